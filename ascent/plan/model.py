@@ -1,0 +1,97 @@
+"""The Plan: what a stack would register, as plain frozen data.
+
+Everything to the right of planning (rules, readiness, cost, reports) reads a Plan and nothing else. Values are in
+Pulumi's wire form: JSON, where `UNKNOWN` stands for a value known only after deployment and a secret is an object
+signed with `SECRET_SIGNATURE`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMA_VERSION = 1
+"""Version of `plan.json`; raised when a reader of the previous version would misread a plan."""
+
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""Wire form of a value that is not known before deployment."""
+
+SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
+"""Key that marks an object as one of the wire form's special values."""
+
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"
+"""Value of `SIGNATURE_KEY` in a secret; the plaintext stands under `value`."""
+
+
+def secret(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value can be secret
+    """Wire form of a secret whose plaintext is `value`."""
+    return {SIGNATURE_KEY: SECRET_SIGNATURE, "value": value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Resource options that change what an update does to a resource."""
+
+    protect: bool = False
+    retain_on_delete: bool = False
+    delete_before_replace: bool = False
+    ignore_changes: tuple[str, ...] = ()
+    replace_on_changes: tuple[str, ...] = ()
+    additional_secret_outputs: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """URNs (or names) under which the resource was known before."""
+    import_id: str = ""
+    deleted_with: str = ""
+    custom_timeouts: Mapping[str, str] = field(default_factory=dict)
+    """`create`, `update`, `delete` → a Go duration such as `40m`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One resource registration, as the engine would see it in a preview of an empty stack."""
+
+    urn: str
+    type: str
+    name: str
+    parent: str | None
+    """URN of the parent; None for the stack itself and for what has no parent."""
+    custom: bool
+    """True for a resource of a provider, False for a component."""
+    provider: str = ""
+    """URN of the explicit provider resource that manages it; empty for components and default providers."""
+    inputs: Mapping[str, Any]
+    dependencies: tuple[str, ...] = ()
+    """URNs, sorted."""
+    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Input property → URNs, sorted; properties without dependencies are left out."""
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All resources of one stack, in the order of registration (parents before children)."""
+
+    project: str
+    stack: str
+    tier: str
+    region: str
+    resources: tuple[Resource, ...]
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    """The stack's exports in wire form."""
+
+    @cached_property
+    def by_urn(self) -> Mapping[str, Resource]:
+        """Resources by URN."""
+        return {r.urn: r for r in self.resources}
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[Resource, ...]]:
+        """Resources by type token."""
+        found: dict[str, list[Resource]] = {}
+        for r in self.resources:
+            found.setdefault(r.type, []).append(r)
+        return {t: tuple(rs) for t, rs in found.items()}
