@@ -1,0 +1,1 @@
+"""The infrastructure: one class per concept, composed by `platform`."""

@@ -1,0 +1,1 @@
+"""The compute layer: what runs the application's container."""

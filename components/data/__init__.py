@@ -1,0 +1,1 @@
+"""The data layer: tables, databases and buckets."""

@@ -1,0 +1,1 @@
+"""The edge layer: what stands between users and the application."""

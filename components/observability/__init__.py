@@ -1,0 +1,1 @@
+"""The observability layer: logs, alarms, the dashboard and the budget."""

@@ -1,0 +1,58 @@
+"""The topic that people hear alarms from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pulumi
+import pulumi_aws as aws
+
+from components.context import Context
+from components.security.policy_document import Statement, policy_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlarmTopicArgs:
+    """Who hears of alarms.
+
+    Args:
+        context: names and tags.
+        emails: addresses; each gets a mail to confirm first.
+        key_arn: KMS key that admits CloudWatch and Budgets; None leaves messages unencrypted at rest, because AWS's
+            own SNS key does not admit CloudWatch.
+    """
+
+    context: Context
+    emails: Sequence[str] = ()
+    key_arn: pulumi.Input[str] | None = None
+
+
+class AlarmTopic(pulumi.ComponentResource):
+    """An SNS topic that CloudWatch alarms and budgets of this account may publish to.
+
+    Attributes:
+        arn: the topic's ARN.
+    """
+
+    arn: pulumi.Output[str]
+
+    def __init__(self, name: str, args: AlarmTopicArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("ascent:observability:AlarmTopic", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        topic = aws.sns.Topic(f"{name}-topic", kms_master_key_id=args.key_arn, tags=args.context.tags(name), opts=child)
+        publishers = Statement(
+            sid="Publish",
+            actions=["sns:Publish"],
+            resources=[topic.arn],
+            principals={"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]},
+            conditions={"StringEquals": {"aws:SourceAccount": args.context.account_id}},
+        )
+        aws.sns.TopicPolicy(f"{name}-policy", arn=topic.arn, policy=policy_document(publishers), opts=child)
+        for email in args.emails:
+            aws.sns.TopicSubscription(f"{name}-{email}", topic=topic.arn, protocol="email", endpoint=email, opts=child)
+        self.arn = topic.arn
+        self.register_outputs({"arn": self.arn})

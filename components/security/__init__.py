@@ -1,0 +1,1 @@
+"""The security layer: keys, secrets, roles and policy documents."""

@@ -1,0 +1,36 @@
+"""The base of all settings models and the one way to declare a field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+
+class Section(BaseModel):
+    """A frozen group of settings; keys in stack files are camelCase, unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
+
+
+def setting(
+    default: Any = ...,  # noqa: ANN401 - pydantic's Field has the same signature
+    about: str = "",
+    *,
+    unit: str = "",
+    cost: str = "",
+    **constraints: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401
+    """A field with its meaning, unit and cost, which `explain` prints.
+
+    Args:
+        default: value where neither the tier nor the stack file gives one; a callable makes a fresh one.
+        about: what the setting is for.
+        unit: unit of the value, such as `days`; empty where it has none.
+        cost: what choosing it costs, us-east-1 list prices; empty where it is free.
+        constraints: pydantic's `ge`, `le`, `min_length` and the like.
+    """
+    options: dict[str, Any] = {"description": about, "json_schema_extra": {"unit": unit, "cost": cost}, **constraints}
+    options["default_factory" if callable(default) else "default"] = default
+    return Field(**options)

@@ -1,0 +1,99 @@
+"""The choices a stack can make, as enums: a wrong word is an error, never a silent default."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Tier(StrEnum):
+    """Maturity of a stack; picks the profile of values that the stack file then overrides."""
+
+    MVP = "mvp"
+    STARTUP = "startup"
+    PRODUCTION = "production"
+    ENTERPRISE = "enterprise"
+
+
+class DataClass(StrEnum):
+    """Sensitivity of what the stack holds; becomes the DataClass tag."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    CONFIDENTIAL = "confidential"
+    RESTRICTED = "restricted"
+
+
+class Nat(StrEnum):
+    """How private subnets reach the internet."""
+
+    NONE = "none"
+    SINGLE = "single"
+    PER_AZ = "per_az"
+
+
+class Ingress(StrEnum):
+    """What stands between users and the application."""
+
+    CLOUDFRONT = "cloudfront"
+    ALB = "alb"
+
+
+class ComputeKind(StrEnum):
+    """What runs the container."""
+
+    EC2 = "ec2"
+    FARGATE = "fargate"
+
+
+class Architecture(StrEnum):
+    """Processor architecture of tasks and instances."""
+
+    ARM64 = "arm64"
+    X86_64 = "x86_64"
+
+
+class Placement(StrEnum):
+    """Which subnets the application runs in; only `public` gives it public addresses."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class ContainerInsights(StrEnum):
+    """Level of Container Insights on the ECS cluster."""
+
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    ENHANCED = "enhanced"
+
+
+class KeyPurpose(StrEnum):
+    """What a customer-managed KMS key encrypts."""
+
+    DATA = "data"
+    LOGS = "logs"
+    SECRETS = "secrets"
+
+
+class InsightsMode(StrEnum):
+    """Mode of CloudWatch Database Insights."""
+
+    STANDARD = "standard"
+    ADVANCED = "advanced"
+
+
+class EndpointService(StrEnum):
+    """AWS services that an interface endpoint can stand for."""
+
+    ECR_API = "ecr.api"
+    ECR_DKR = "ecr.dkr"
+    LOGS = "logs"
+    SECRETS_MANAGER = "secretsmanager"
+    SSM = "ssm"
+    SSM_MESSAGES = "ssmmessages"
+    KMS = "kms"
+    STS = "sts"
+    MONITORING = "monitoring"
+    SQS = "sqs"
+    SNS = "sns"
+    EVENTS = "events"

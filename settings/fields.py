@@ -1,0 +1,142 @@
+"""Field types shared by the sections: strings with a form, checked once and named in errors."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Network, ip_network
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator
+
+from settings.sealed import is_sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _matching(pattern: str, wanted: str) -> Callable[[str], str]:
+    """A validator for `pattern`; an encrypted value is let through, because only deployment knows it."""
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not is_sealed(value) and not compiled.fullmatch(value):
+            raise ValueError(f"must be {wanted}")
+        return value
+
+    return check
+
+
+PRIVATE_RANGES = tuple(IPv4Network(r) for r in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"))
+WIDEST, NARROWEST = 16, 19
+
+
+def _vpc_cidr(value: str) -> str:
+    """A private IPv4 range of /16 to /19: wider than AWS allows or too narrow for the subnets is an error."""
+    form = "a private IPv4 range such as 10.0.0.0/16"
+    try:
+        network = ip_network(value)
+    except ValueError as error:
+        raise ValueError(f"must be {form} ({error})") from None
+    if not isinstance(network, IPv4Network) or not any(network.subnet_of(r) for r in PRIVATE_RANGES):
+        raise ValueError(f"must be {form}, inside 10/8, 172.16/12, 192.168/16 or 100.64/10")
+    if not WIDEST <= network.prefixlen <= NARROWEST:
+        too = "large: AWS allows at most a /16" if network.prefixlen < WIDEST else "small for its subnets"
+        raise ValueError(f"must be from /{WIDEST} to /{NARROWEST}; a /{network.prefixlen} is too {too}")
+    return value
+
+
+_UNPINNED = "an image with a tag other than latest, or a digest: registry/name:1.2.3 or registry/name@sha256:…"
+
+
+def _image(value: str) -> str:
+    """An image reference that names one version."""
+    if is_sealed(value):
+        return value
+    name, _, digest = value.partition("@")
+    last = name.rsplit("/", 1)[-1]
+    tag = last.partition(":")[2]
+    if re.search(r"\s", value) or not last or not re.fullmatch(r"(sha256:[0-9a-f]{64})?", digest):
+        raise ValueError(f"must be {_UNPINNED}")
+    if not digest and tag in ("", "latest"):
+        raise ValueError(f"must be {_UNPINNED}")
+    return value
+
+
+DomainName = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
+            "a domain such as app.example.com",
+        )
+    ),
+]
+Email = Annotated[str, AfterValidator(_matching(r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address"))]
+HostedZoneId = Annotated[
+    str,
+    AfterValidator(_matching(r"Z[A-Z0-9]{8,31}", "a Route 53 hosted zone id such as Z0123456789ABCDEFGHIJ")),
+]
+CertificateArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}",
+            "an ACM certificate ARN such as arn:aws:acm:us-east-1:123456789012:certificate/…",
+        )
+    ),
+]
+SecretArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+(:[^:]*:[^:]*:[^:]*)?"
+            r"|ssm:[a-z0-9-]+:\d{12}:parameter/[A-Za-z0-9/_.-]+)",
+            "the ARN of a Secrets Manager secret or an SSM parameter",
+        )
+    ),
+]
+AccountId = Annotated[str, AfterValidator(_matching(r"\d{12}", "a 12-digit AWS account id, in quotes"))]
+EnvironmentVariable = Annotated[
+    str, AfterValidator(_matching(r"[A-Za-z_][A-Za-z0-9_]*", "a name of letters, digits and _"))
+]
+TagText = Annotated[
+    str,
+    AfterValidator(_matching(r"(?=.*\S)[\w .:/=+@-]{1,256}", "1 to 256 characters that AWS allows in tags")),
+]
+ShortName = Annotated[
+    str,
+    AfterValidator(
+        _matching(r"[a-z]([a-z0-9-]{0,28}[a-z0-9])?", "1 to 30 characters of a-z, 0-9 and -, from a letter")
+    ),
+]
+HttpPath = Annotated[
+    str, AfterValidator(_matching(r"/[A-Za-z0-9/_.~%&=?+-]{0,255}", "an absolute path such as /health"))
+]
+VpcCidr = Annotated[str, AfterValidator(_vpc_cidr)]
+Image = Annotated[str, AfterValidator(_image)]
+
+ContainerUser = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"(?!0+(:|$)|root(:|$))[A-Za-z0-9_][A-Za-z0-9_-]*(:[A-Za-z0-9_][A-Za-z0-9_-]*)?",
+            "a user or user:group other than root, such as 65534:65534",
+        )
+    ),
+]
+TlsPolicy = Annotated[
+    str, AfterValidator(_matching(r"ELBSecurityPolicy-[A-Za-z0-9-]+", "a policy of Elastic Load Balancing"))
+]
+InstanceType = Annotated[
+    str, AfterValidator(_matching(r"[a-z][a-z0-9-]*\.[a-z0-9-]+", "an EC2 instance type such as t4g.micro"))
+]
+DatabaseClass = Annotated[
+    str, AfterValidator(_matching(r"db\.[a-z][a-z0-9]*\.[a-z0-9]+", "an RDS instance class such as db.t4g.micro"))
+]
+DatabaseName = Annotated[
+    str, AfterValidator(_matching(r"[A-Za-z][A-Za-z0-9_]{0,62}", "1 to 63 letters, digits and _, from a letter"))
+]
+PostgresVersion = Annotated[str, AfterValidator(_matching(r"1[4-8]", "a major version of PostgreSQL from 14 to 18"))]
+AttributeName = Annotated[
+    str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,255}", "1 to 255 letters, digits, _, . and -"))
+]

@@ -1,0 +1,193 @@
+"""Pulumi config → Settings: field default ← tier profile ← stack file, with the origin of every value."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ValidationError
+
+from settings.base import Section
+from settings.consistency import contradictions
+from settings.enums import Tier
+from settings.problems import Problem, SettingsError, closest
+from settings.regions import REGIONS
+from settings.schema import Settings
+from settings.tiers import PROFILES
+from settings.validation import camel, problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NAMESPACE: Final = "ascent"
+"""Namespace of the settings in stack files, whatever the Pulumi project is called."""
+
+SECTIONS: Final = tuple(
+    name
+    for name, field in Settings.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
+)
+"""Names of the sections, each one object in the stack file."""
+
+
+class Origin(StrEnum):
+    """Where a value came from."""
+
+    DEFAULT = "default"
+    TIER = "tier"
+    STACK = "stack file"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Settings with the origin of each value, by dotted camelCase path such as `network.nat`."""
+
+    settings: Settings
+    origins: Mapping[str, Origin]
+
+
+def load() -> Settings:
+    """The settings of the stack that the running Pulumi program belongs to.
+
+    Raises:
+        SettingsError: one line per problem.
+    """
+    import pulumi
+    from pulumi.runtime.config import CONFIG, get_config_env
+
+    config = {**get_config_env(), **CONFIG.get()}
+    return resolve(config, stack=pulumi.get_stack(), project=pulumi.get_project()).settings
+
+
+def resolve(config: Mapping[str, str], *, stack: str, project: str) -> Resolved:
+    """Settings from a stack's flat config (`ascent:network` → JSON text), as Pulumi hands it to a program.
+
+    Args:
+        config: all config of the stack; other namespaces than `ascent` and `aws` are ignored.
+        stack: name of the stack, which names its file and is the default environment.
+        project: name of the Pulumi project, the default application.
+
+    Raises:
+        SettingsError: one line per problem, all of them at once.
+    """
+    source = f"Pulumi.{stack}.yaml"
+    given = {k.partition(":")[2]: v for k, v in config.items() if k.startswith(f"{NAMESPACE}:")}
+    problems = list(_unknown_keys(given))
+    tier = _tier(given.get("tier"), problems)
+    values, overridden = _merge(given, tier, problems)
+    values["tier"] = tier
+    values.setdefault("application", _short_name(project))
+    values.setdefault("environment", _short_name(stack))
+    values["region"] = _region(config.get("aws:region"), problems)
+    try:
+        settings = Settings.model_validate(values, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise SettingsError(source, [*problems, *problems_of(error, values)]) from None
+    problems += contradictions(settings)
+    if problems:
+        raise SettingsError(source, problems)
+    if "aws:region" in config:
+        overridden.add("region")
+    return Resolved(settings, dict(_origins(settings, PROFILES[tier], overridden)))
+
+
+def _unknown_keys(given: Mapping[str, str]) -> Iterator[Problem]:
+    known = [camel(name) for name in Settings.model_fields if name != "region"]
+    for key in given:
+        if key not in known:
+            near = closest(key, known)
+            fix = f"write {NAMESPACE}:{near}" if near else "remove it"
+            yield Problem(f"{NAMESPACE}:{key}", "not a setting", f"settings are {', '.join(known)}", fix)
+
+
+def _tier(text: str | None, problems: list[Problem]) -> Tier:
+    allowed = ", ".join(Tier)
+    if text is None:
+        problems.append(Problem(f"{NAMESPACE}:tier", "missing", f"one of {allowed}", f"add {NAMESPACE}:tier: mvp"))
+        return Tier.MVP
+    try:
+        return Tier(text)
+    except ValueError:
+        near = closest(text, Tier)
+        fix = f"write {NAMESPACE}:tier: {near or Tier.MVP}"
+        problems.append(Problem(f"{NAMESPACE}:tier", repr(text), f"one of {allowed}", fix))
+        return Tier.MVP
+
+
+def _region(text: str | None, problems: list[Problem]) -> str:
+    if text is None or text in REGIONS:
+        return text or "us-east-1"
+    near = closest(text, REGIONS) or "us-east-1"
+    problems.append(Problem("aws:region", repr(text), f"one of {', '.join(REGIONS)}", f"write aws:region: {near}"))
+    return "us-east-1"
+
+
+def _merge(given: Mapping[str, str], tier: Tier, problems: list[Problem]) -> tuple[dict[str, Any], set[str]]:
+    """The tier's values with the stack file's on top, and the paths that the stack file set."""
+    profile = PROFILES[tier].model_dump(mode="json", by_alias=True, exclude_unset=True)
+    values: dict[str, Any] = {name: profile.get(name, {}) for name in SECTIONS}
+    overridden: set[str] = set()
+    for key, text in given.items():
+        if key in SECTIONS:
+            section = _parse(key, text, problems)
+            values[key] = _overlay(values[key], section, key, overridden)
+        elif key != "tier" and key in {camel(n) for n in Settings.model_fields} - {"region"}:
+            values[key] = text
+            overridden.add(key)
+    overridden |= {"tier"} if "tier" in given else set()
+    return values, overridden
+
+
+def _parse(key: str, text: str, problems: list[Problem]) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = text
+    if isinstance(value, dict):
+        return value
+    fix = f"write it as {NAMESPACE}:{key}: with its settings indented below"
+    problems.append(Problem(f"{NAMESPACE}:{key}", _shown(value), "an object of settings", fix))
+    return {}
+
+
+def _overlay(base: dict[str, Any], over: dict[str, Any], path: str, overridden: set[str]) -> dict[str, Any]:
+    """`over` on top of `base`; objects are merged, everything else is replaced."""
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        where = f"{path}.{key}"
+        if isinstance(value, dict) and (isinstance(below, dict) or below is None):
+            merged[key] = _overlay(below or {}, value, where, overridden)
+        else:
+            merged[key] = value
+        overridden.add(where)
+    return merged
+
+
+def _origins(
+    model: Section, profile: Section | None, overridden: set[str], path: str = ""
+) -> Iterator[tuple[str, Origin]]:
+    for name in type(model).model_fields:
+        value, where = getattr(model, name), f"{path}{camel(name)}"
+        by_tier = profile is not None and name in profile.model_fields_set
+        if isinstance(value, Section):
+            below = getattr(profile, name) if profile is not None and name in type(profile).model_fields else None
+            yield from _origins(value, below if by_tier else None, overridden, f"{where}.")
+        elif where in overridden:
+            yield where, Origin.STACK
+        else:
+            yield where, Origin.TIER if by_tier else Origin.DEFAULT
+
+
+def _short_name(text: str) -> str:
+    """A stack's or project's name in the alphabet of names: `feature/Login_2` → `feature-login-2`."""
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return (plain if plain[:1].isalpha() else f"s-{plain}".strip("-"))[:30].strip("-")
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."

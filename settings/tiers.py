@@ -1,0 +1,146 @@
+"""The tiers' profiles: the only place where tiers differ in values.
+
+A profile names what differs from the field defaults; `explain` shows such values with the tier as their origin.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from settings.base import Section
+from settings.enums import (
+    ComputeKind,
+    ContainerInsights,
+    EndpointService,
+    Ingress,
+    InsightsMode,
+    KeyPurpose,
+    Nat,
+    Placement,
+    Tier,
+)
+from settings.schema import (
+    BudgetSettings,
+    ComputeSettings,
+    DataSettings,
+    DynamoDbSettings,
+    EdgeSettings,
+    NetworkSettings,
+    ObservabilitySettings,
+    PostgresSettings,
+    ResilienceSettings,
+    SecuritySettings,
+)
+
+
+class Profile(Section):
+    """One tier's values, section by section; unset fields keep their defaults."""
+
+    network: NetworkSettings = NetworkSettings()
+    edge: EdgeSettings = EdgeSettings()
+    compute: ComputeSettings = ComputeSettings()
+    data: DataSettings = DataSettings()
+    security: SecuritySettings = SecuritySettings()
+    observability: ObservabilitySettings = ObservabilitySettings()
+    resilience: ResilienceSettings = ResilienceSettings()
+    budget: BudgetSettings = BudgetSettings()
+
+
+_ALL_KEYS = (KeyPurpose.DATA, KeyPurpose.LOGS, KeyPurpose.SECRETS)
+_TASK_ENDPOINTS = (
+    EndpointService.ECR_API,
+    EndpointService.ECR_DKR,
+    EndpointService.LOGS,
+    EndpointService.SECRETS_MANAGER,
+    EndpointService.SSM,
+)
+
+_MVP = Profile(
+    network=NetworkSettings(nat=Nat.NONE, flow_log_retention_days=14),
+    edge=EdgeSettings(deletion_protection=False, access_log_retention_days=14),
+    compute=ComputeSettings(
+        kind=ComputeKind.EC2, placement=Placement.PUBLIC, instance_type="t4g.micro", min_count=1, max_count=2
+    ),
+    data=DataSettings(dynamodb=DynamoDbSettings(enabled=True, deletion_protection=False)),
+    security=SecuritySettings(key_deletion_window_days=7),
+    observability=ObservabilitySettings(log_retention_days=14),
+    budget=BudgetSettings(monthly_limit_usd=35),
+)
+
+_STARTUP = Profile(
+    network=NetworkSettings(nat=Nat.SINGLE),
+    compute=ComputeSettings(min_count=2, max_count=6),
+    data=DataSettings(
+        dynamodb=DynamoDbSettings(enabled=True),
+        postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro"),
+    ),
+    security=SecuritySettings(customer_managed_keys=_ALL_KEYS),
+    observability=ObservabilitySettings(log_retention_days=90, container_insights=ContainerInsights.ENABLED),
+    resilience=ResilienceSettings(backup=True, daily_retention_days=14),
+    budget=BudgetSettings(monthly_limit_usd=200),
+)
+
+_PRODUCTION = Profile(
+    network=NetworkSettings(
+        az_count=3, nat=Nat.PER_AZ, interface_endpoints=_TASK_ENDPOINTS, flow_log_retention_days=365
+    ),
+    edge=EdgeSettings(ingress=Ingress.ALB, access_log_retention_days=365),
+    compute=ComputeSettings(cpu=512, memory=1024, min_count=3, max_count=12),
+    data=DataSettings(
+        dynamodb=DynamoDbSettings(enabled=True),
+        postgres=PostgresSettings(
+            enabled=True,
+            instance_class="db.t4g.medium",
+            storage_gb=50,
+            max_storage_gb=500,
+            multi_az=True,
+            backup_retention_days=30,
+        ),
+    ),
+    security=SecuritySettings(customer_managed_keys=_ALL_KEYS, secret_recovery_days=30),
+    observability=ObservabilitySettings(log_retention_days=365, container_insights=ContainerInsights.ENHANCED),
+    resilience=ResilienceSettings(backup=True, weekly=True, protect_data=True),
+    budget=BudgetSettings(monthly_limit_usd=800, actual_percent=(50, 80, 100)),
+)
+
+_ENTERPRISE = Profile(
+    network=NetworkSettings(
+        az_count=3,
+        nat=Nat.PER_AZ,
+        interface_endpoints=(
+            *_TASK_ENDPOINTS,
+            EndpointService.KMS,
+            EndpointService.STS,
+            EndpointService.MONITORING,
+        ),
+        flow_log_retention_days=731,
+    ),
+    edge=EdgeSettings(ingress=Ingress.ALB, access_log_retention_days=731),
+    compute=ComputeSettings(cpu=1024, memory=2048, min_count=6, max_count=100),
+    data=DataSettings(
+        dynamodb=DynamoDbSettings(enabled=True),
+        postgres=PostgresSettings(
+            enabled=True,
+            instance_class="db.r7g.large",
+            storage_gb=200,
+            max_storage_gb=4000,
+            multi_az=True,
+            backup_retention_days=35,
+            insights_mode=InsightsMode.ADVANCED,
+        ),
+    ),
+    security=SecuritySettings(customer_managed_keys=_ALL_KEYS, secret_recovery_days=30),
+    observability=ObservabilitySettings(log_retention_days=731, container_insights=ContainerInsights.ENHANCED),
+    resilience=ResilienceSettings(
+        backup=True, weekly=True, daily_retention_days=35, weekly_retention_days=365, protect_data=True
+    ),
+    budget=BudgetSettings(monthly_limit_usd=10_000, actual_percent=(50, 80, 90, 100)),
+)
+
+PROFILES: Final = {
+    Tier.MVP: _MVP,
+    Tier.STARTUP: _STARTUP,
+    Tier.PRODUCTION: _PRODUCTION,
+    Tier.ENTERPRISE: _ENTERPRISE,
+}
+"""The profile of each tier."""
