@@ -11,12 +11,15 @@ import pulumi
 from settings.regions import dns_suffix, partition
 
 PREFIX_LIMIT: Final = 24
-"""Longest prefix of logical names: with a suffix of up to 30 characters and Pulumi's eight random ones it stays inside
-63, the limit of S3 buckets, RDS identifiers and, by one, IAM roles."""
+"""Longest prefix of logical names.
+
+With a suffix of up to 30 characters and the eight that Pulumi adds it stays inside 63, the limit of S3 buckets and
+RDS identifiers, and inside 64, that of IAM roles.
+"""
 
 
 def bounded(text: str, limit: int) -> str:
-    """`text` cut to `limit` characters; what is cut off is replaced by a hash of the whole, so that names stay distinct.
+    """`text` cut to `limit` characters; what is cut off is replaced by a hash of the whole, so names stay distinct.
 
     Args:
         text: the name wanted.

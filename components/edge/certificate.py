@@ -57,8 +57,9 @@ class Certificate(pulumi.ComponentResource):
         self.proof = pulumi.Output.all(
             name=option.resource_record_name, type=option.resource_record_type, value=option.resource_record_value
         ).apply(lambda parts: {key: str(value) for key, value in parts.items()})
+        written: list[pulumi.Output[str]] = []
         if args.write_proof:
-            aws.route53.Record(
+            record = aws.route53.Record(
                 f"{name}-proof",
                 zone_id=args.zone_id,
                 name=option.resource_record_name.apply(str),
@@ -68,8 +69,13 @@ class Certificate(pulumi.ComponentResource):
                 allow_overwrite=True,
                 opts=child,
             )
+            written.append(record.fqdn)
         issued = aws.acm.CertificateValidation(
-            f"{name}-issued", certificate_arn=certificate.arn, region=args.region, opts=child
+            f"{name}-issued",
+            certificate_arn=certificate.arn,
+            validation_record_fqdns=written or None,
+            region=args.region,
+            opts=child,
         )
         self.arn = issued.certificate_arn
         self.register_outputs({"arn": self.arn})

@@ -37,7 +37,7 @@ class DataAclArgs:
 
 
 class DataAcl(pulumi.ComponentResource):
-    """A network ACL that lets the application's subnets in on the stores' ports, their answers out, and nothing else."""
+    """A network ACL: the application's subnets in on the stores' ports, answers out, nothing else."""
 
     def __init__(self, name: str, args: DataAclArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:network:DataAcl", name, None, opts)

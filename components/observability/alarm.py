@@ -69,14 +69,14 @@ class Alarms(pulumi.ComponentResource):
     """CloudWatch alarms, each wired to the topic. $0.10 a month each.
 
     Attributes:
-        arns: alarm key → ARN.
+        names: alarm key → physical name.
     """
 
-    arns: dict[str, pulumi.Output[str]]
+    names: dict[str, pulumi.Output[str]]
 
     def __init__(self, name: str, args: AlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:observability:Alarms", name, None, opts)
-        self.arns = {}
+        self.names = {}
         for spec in args.specs:
             percentile = spec.statistic.startswith("p")
             alarm = aws.cloudwatch.MetricAlarm(
@@ -98,5 +98,5 @@ class Alarms(pulumi.ComponentResource):
                 tags=args.context.tags(f"{name}-{spec.key}"),
                 opts=pulumi.ResourceOptions(parent=self),
             )
-            self.arns[spec.key] = alarm.arn
-        self.register_outputs({"arns": self.arns})
+            self.names[spec.key] = alarm.name
+        self.register_outputs({"names": self.names})

@@ -42,12 +42,18 @@ class Budget(pulumi.ComponentResource):
             limit_amount=str(budget.monthly_limit_usd),
             limit_unit="USD",
             time_unit="MONTHLY",
-            cost_filters=[
-                aws.budgets.BudgetCostFilterArgs(
-                    name="TagKeyValue",
-                    values=[f"user:Project${context.application}"],
-                ),
-            ],
+            # One tag alone would count the application's other environments in a shared account.
+            filter_expression=aws.budgets.BudgetFilterExpressionArgs(
+                ands=[
+                    aws.budgets.BudgetFilterExpressionAndArgs(
+                        tags=aws.budgets.BudgetFilterExpressionAndTagsArgs(
+                            key=key, values=[value], match_options=["EQUALS"]
+                        )
+                    )
+                    for key, value in (("Project", context.application), ("Environment", context.environment))
+                ]
+            ),
+            metrics="UnblendedCost",
             notifications=[
                 aws.budgets.BudgetNotificationArgs(
                     notification_type=kind,

@@ -17,12 +17,10 @@ class LogPolicy:
     Args:
         retention_days: how long; one of the periods that CloudWatch Logs knows.
         key_arn: KMS key that admits CloudWatch Logs; None for AWS's own.
-        keep: keep the groups when the stack is destroyed.
     """
 
     retention_days: int
     key_arn: pulumi.Input[str] | None = None
-    keep: bool = False
 
 
 def log_group(
@@ -43,5 +41,5 @@ def log_group(
         retention_in_days=policy.retention_days,
         kms_key_id=policy.key_arn,
         tags=context.tags(name),
-        opts=pulumi.ResourceOptions(parent=parent, retain_on_delete=policy.keep),
+        opts=pulumi.ResourceOptions(parent=parent),
     )

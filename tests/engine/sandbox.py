@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PROGRAM_PARTS = shutil.ignore_patterns(
-    ".*", "__pycache__", "ascent", "benchmarks", "docs", "out", "tests", "Makefile", "*.txt", "*.toml"
-)
-"""What a copy of the project leaves out: nothing that a deployment reads."""
+LEFT_OUT = frozenset({".git", ".venv", "ascent", "benchmarks", "docs", "out", "tests"})
+"""What a copy of the project leaves out at its top: nothing that a deployment reads."""
 TIMEOUT_S = 300
 """Seconds after which an engine run counts as hung; the longest takes about 30."""
 
@@ -66,7 +64,8 @@ class Sandbox:
     def project(self, source: Path, name: str) -> Path:
         """Copy the program under `source` to a fresh directory whose `.venv` is the environment of this run."""
         copy = self.root / name
-        shutil.copytree(source, copy, ignore=PROGRAM_PARTS)
+        top = str(source)
+        shutil.copytree(source, copy, ignore=lambda at, names: LEFT_OUT & set(names) if at == top else ())
         (copy / ".venv").symlink_to(sys.prefix, target_is_directory=True)
         return copy
 

@@ -11,6 +11,7 @@ Run by the sandbox as `python -m tests.engine.standin_aws`; never by a deploymen
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from concurrent import futures
@@ -179,7 +180,8 @@ def main() -> None:
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)  # the plugin protocol, not a message to people
-    server.wait_for_termination()
+    with contextlib.suppress(KeyboardInterrupt):  # how the engine ends a plugin
+        server.wait_for_termination()
 
 
 if __name__ == "__main__":

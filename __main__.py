@@ -1,0 +1,23 @@
+"""The Pulumi program: the stack's settings, the platform they describe, and what its users must know."""
+
+import pulumi
+
+from components.platform import Platform, PlatformArgs
+from components.provider import stack_context
+from settings.load import load
+from settings.problems import SettingsError
+
+try:
+    settings = load()
+except SettingsError as error:
+    # Pulumi prints this error's text alone, without a traceback.
+    raise pulumi.RunError(str(error)) from None
+
+context, provider = stack_context(settings)
+platform = Platform(
+    context.prefix,
+    PlatformArgs(context=context, settings=settings),
+    opts=pulumi.ResourceOptions(provider=provider),
+)
+for name, value in platform.outputs.items():
+    pulumi.export(name, value)

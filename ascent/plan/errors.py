@@ -1,0 +1,11 @@
+"""Errors of planning. Each message is complete: the place, what is wrong and what to do about it."""
+
+from __future__ import annotations
+
+
+class PlanError(Exception):
+    """The program cannot be planned, or raised while it was being planned."""
+
+
+class PlanInputError(PlanError):
+    """What planning was asked for, or a project or stack file, is wrong; the message is one line."""

@@ -1,0 +1,198 @@
+"""The application on EC2: an Auto Scaling group whose instances run the container."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pulumi
+import pulumi_aws as aws
+
+from components.compute.container import Container
+from components.compute.user_data import user_data
+from components.context import Context
+from components.observability.alarm import AlarmSpec
+from components.security.policy_document import Statement
+from components.security.role import ServiceRole, ServiceRoleArgs
+from settings.enums import Architecture, Placement
+from settings.schema import AlarmSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_IMAGE: Final = {
+    Architecture.ARM64: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+    Architecture.X86_64: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
+}
+"""Public parameters that name the newest Amazon Linux 2023 image; EC2 resolves them when an instance starts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ec2ServiceArgs:
+    """What the group runs and where.
+
+    Args:
+        context: names and tags.
+        container: what runs on each instance.
+        subnet_ids: one subnet per zone.
+        security_group_id: group of the instances.
+        target_group_arn: group that instances register with.
+        secrets_key_arn: KMS key of the secrets; None for AWS's own.
+        statements: what the application itself may do.
+    """
+
+    context: Context
+    container: Container
+    subnet_ids: Sequence[pulumi.Input[str]]
+    security_group_id: pulumi.Input[str]
+    target_group_arn: pulumi.Input[str]
+    secrets_key_arn: pulumi.Input[str] | None = None
+    statements: Sequence[Statement] = ()
+
+
+class Ec2Service(pulumi.ComponentResource):
+    """Instances that run the container, replaced one by one when anything about them changes.
+
+    A t4g.micro is $6.13 a month, plus $3.65 where it has a public address and $0.64 for its volume.
+
+    Attributes:
+        group_name: name of the Auto Scaling group.
+    """
+
+    group_name: pulumi.Output[str]
+
+    def __init__(self, name: str, args: Ec2ServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("ascent:compute:Ec2Service", name, None, opts)
+        context, compute = args.context, args.container.compute
+        child = pulumi.ResourceOptions(parent=self)
+        role = ServiceRole(
+            f"{name}-instance",
+            ServiceRoleArgs(
+                context=context,
+                description="Instances that run the application",
+                services=["ec2.amazonaws.com"],
+                statements=[*args.container.start_statements(context, args.secrets_key_arn), *args.statements],
+                # A shell through Session Manager instead of SSH: no key, no open port, every session recorded.
+                managed_policies=["AmazonSSMManagedInstanceCore"],
+            ),
+            opts=child,
+        )
+        profile = aws.iam.InstanceProfile(f"{name}-profile", role=role.name, tags=context.tags(name), opts=child)
+        template = _launch_template(name, args, profile.arn, child)
+        group = aws.autoscaling.Group(
+            f"{name}-group",
+            min_size=compute.min_count,
+            max_size=compute.max_count,
+            vpc_zone_identifiers=list(args.subnet_ids),
+            target_group_arns=[args.target_group_arn],
+            health_check_type="ELB",
+            health_check_grace_period=compute.health_check_grace_seconds + _BOOT_SECONDS,
+            default_instance_warmup=_BOOT_SECONDS,
+            launch_template=aws.autoscaling.GroupLaunchTemplateArgs(
+                id=template.id, version=template.latest_version.apply(str)
+            ),
+            instance_refresh=aws.autoscaling.GroupInstanceRefreshArgs(
+                strategy="Rolling",
+                preferences=aws.autoscaling.GroupInstanceRefreshPreferencesArgs(
+                    # A new instance serves before an old one goes. Rolling back by itself is not open to templates
+                    # whose image is resolved from a parameter.
+                    min_healthy_percentage=100,
+                    max_healthy_percentage=200,
+                    skip_matching=False,
+                ),
+            ),
+            # An update is done only when the load balancer finds the new instances healthy.
+            min_elb_capacity=compute.min_count,
+            wait_for_capacity_timeout="15m",
+            enabled_metrics=[
+                aws.autoscaling.Metric.GROUP_DESIRED_CAPACITY,
+                aws.autoscaling.Metric.GROUP_IN_SERVICE_INSTANCES,
+            ],
+            tags=[
+                aws.autoscaling.GroupTagArgs(key=key, value=value, propagate_at_launch=True)
+                for key, value in context.tags(name).items()
+            ],
+            # Scaling owns the desired capacity; an update must not reset it.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["desiredCapacity"]),
+        )
+        aws.autoscaling.Policy(
+            f"{name}-cpu",
+            autoscaling_group_name=group.name,
+            policy_type="TargetTrackingScaling",
+            target_tracking_configuration=aws.autoscaling.PolicyTargetTrackingConfigurationArgs(
+                predefined_metric_specification=(
+                    aws.autoscaling.PolicyTargetTrackingConfigurationPredefinedMetricSpecificationArgs(
+                        predefined_metric_type="ASGAverageCPUUtilization"
+                    )
+                ),
+                target_value=compute.target_cpu_percent,
+            ),
+            opts=child,
+        )
+        self.group_name = group.name
+        self.register_outputs({"group_name": self.group_name})
+
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
+        """Alarms on the instances."""
+        return [
+            AlarmSpec(
+                key="compute-cpu",
+                title="CPU use of the instances",
+                namespace="AWS/EC2",
+                metric="CPUUtilization",
+                dimensions={"AutoScalingGroupName": self.group_name},
+                statistic="Average",
+                threshold=thresholds.cpu_percent,
+                periods=10,
+            )
+        ]
+
+
+_BOOT_SECONDS: Final = 180
+"""Time from launch to a running container: boot, Docker's installation, the image's download."""
+
+
+def _launch_template(
+    name: str, args: Ec2ServiceArgs, profile_arn: pulumi.Output[str], child: pulumi.ResourceOptions
+) -> aws.ec2.LaunchTemplate:
+    context, compute = args.context, args.container.compute
+    script = user_data(args.container, context.region)
+    return aws.ec2.LaunchTemplate(
+        f"{name}-template",
+        image_id=f"resolve:ssm:{_IMAGE[compute.architecture]}",
+        instance_type=compute.instance_type,
+        update_default_version=True,
+        ebs_optimized="true",
+        iam_instance_profile=aws.ec2.LaunchTemplateIamInstanceProfileArgs(arn=profile_arn),
+        metadata_options=aws.ec2.LaunchTemplateMetadataOptionsArgs(
+            http_endpoint="enabled", http_tokens="required", http_put_response_hop_limit=1
+        ),
+        network_interfaces=[
+            aws.ec2.LaunchTemplateNetworkInterfaceArgs(
+                device_index=0,
+                associate_public_ip_address="true" if compute.placement is Placement.PUBLIC else "false",
+                security_groups=[args.security_group_id],
+                delete_on_termination="true",
+            )
+        ],
+        block_device_mappings=[
+            aws.ec2.LaunchTemplateBlockDeviceMappingArgs(
+                device_name="/dev/xvda",
+                ebs=aws.ec2.LaunchTemplateBlockDeviceMappingEbsArgs(
+                    encrypted="true",
+                    volume_type="gp3",
+                    volume_size=compute.volume_gb,
+                    delete_on_termination="true",
+                ),
+            )
+        ],
+        monitoring=aws.ec2.LaunchTemplateMonitoringArgs(enabled=True),
+        user_data=script.apply(lambda text: base64.b64encode(text.encode()).decode()),
+        tag_specifications=[
+            aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=kind, tags=context.tags(name))
+            for kind in ("instance", "volume", "network-interface")
+        ],
+        tags=context.tags(f"{name}-template"),
+        opts=child,
+    )

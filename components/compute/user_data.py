@@ -1,0 +1,110 @@
+"""The first-boot script of an instance: Docker, and the container as a systemd unit."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Final
+
+import pulumi
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from components.compute.container import Container
+
+_UNIT: Final = """\
+[Unit]
+Description=The application's container
+After=docker.service network-online.target
+Requires=docker.service
+Wants=network-online.target
+
+[Service]
+RuntimeDirectory=application
+RuntimeDirectoryMode=0700
+ExecStartPre=/usr/local/bin/application-environment
+ExecStartPre=-/usr/bin/docker rm --force application
+ExecStart=/usr/local/bin/application-run
+ExecStop=/usr/bin/docker stop --time 30 application
+Restart=always
+RestartSec=5
+
+[Install]
+WantedBy=multi-user.target
+"""
+
+
+def user_data(container: Container, region: str) -> pulumi.Output[str]:
+    """The script as text; unknown until deployment where a secret's ARN is.
+
+    Values of secrets are fetched at each start of the container into memory-backed storage, so that a restart picks up
+    a new value and none is ever in the launch template.
+
+    Args:
+        container: what to run.
+        region: where its log and secrets are.
+    """
+    inputs = pulumi.Output.all(
+        environment=dict(container.environment), secrets=dict(container.secrets), log_group=container.log_group
+    )
+    return inputs.apply(lambda known: _script(container, region, **known))
+
+
+def _script(
+    container: Container, region: str, *, environment: Mapping[str, str], secrets: Mapping[str, str], log_group: str
+) -> str:
+    files = {
+        "/usr/local/bin/application-environment": _environment(region, environment, secrets),
+        "/usr/local/bin/application-run": _run(container, region, log_group),
+        "/etc/systemd/system/application.service": _UNIT,
+    }
+    lines = ["#!/bin/bash", "set -euo pipefail", "dnf install --assumeyes docker"]
+    for path, text in files.items():
+        lines += [f"cat > {path} <<'END_OF_FILE'", text.rstrip("\n"), "END_OF_FILE"]
+    lines += [
+        "chmod 0755 /usr/local/bin/application-environment /usr/local/bin/application-run",
+        "systemctl daemon-reload",
+        "systemctl enable --now docker.service application.service",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _environment(region: str, environment: Mapping[str, str], secrets: Mapping[str, str]) -> str:
+    """A script that writes the container's environment file."""
+    lines = ["#!/bin/bash", "set -euo pipefail", "umask 077", "exec > /run/application/environment"]
+    lines += [f"printf '%s\\n' {shlex.quote(f'{key}={value}')}" for key, value in environment.items()]
+    for key, arn in secrets.items():
+        if ":ssm:" in arn:
+            fetch = f"aws ssm get-parameter --with-decryption --name {shlex.quote(arn)} --query Parameter.Value"
+        else:
+            fetch = f"aws secretsmanager get-secret-value --secret-id {shlex.quote(arn)} --query SecretString"
+        # A failing substitution inside printf's arguments would go unnoticed; an assignment stops the script.
+        lines += [f"value=$({fetch} --output text --region {region})", f"printf '%s=%s\\n' {key} \"$value\""]
+    return "\n".join(lines)
+
+
+def _run(container: Container, region: str, log_group: str) -> str:
+    """A script that starts the container in the foreground."""
+    compute = container.compute
+    options = [
+        "--rm",
+        "--name=application",
+        # Shares the instance's network: its role reaches the container with a hop limit of one.
+        "--network=host",
+        f"--user={compute.user}",
+        "--cap-drop=ALL",
+        "--security-opt=no-new-privileges",
+        "--env-file=/run/application/environment",
+        "--log-driver=awslogs",
+        f"--log-opt=awslogs-region={region}",
+        f"--log-opt=awslogs-group={log_group}",
+    ]
+    if compute.root_read_only:
+        options += ["--read-only", "--tmpfs=/tmp"]
+    lines = ["#!/bin/bash", "set -euo pipefail"]
+    if repository := container.repository:
+        registry = shlex.quote(container.image.partition("/")[0])
+        login = f"docker login --username AWS --password-stdin {registry}"
+        lines.append(f"aws ecr get-login-password --region {repository[2]} | {login}")
+    lines.append(shlex.join(["exec", "docker", "run", *options, container.image, *(container.command or ())]))
+    return "\n".join(lines)

@@ -1,0 +1,237 @@
+"""A PostgreSQL database on RDS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pulumi
+import pulumi_aws as aws
+
+from components.context import Context
+from components.observability.alarm import AlarmSpec, Comparison
+from components.observability.log_group import LogPolicy, log_group
+from components.security.policy_document import Statement
+from components.security.role import ServiceRole, ServiceRoleArgs
+from settings.enums import InsightsMode
+from settings.schema import AlarmSettings, PostgresSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PORT: Final = 5432
+"""Port that the database listens on."""
+
+_LOGS: Final = ("postgresql", "upgrade")
+"""Logs that RDS exports for PostgreSQL."""
+
+_INSIGHTS_DAYS: Final = {InsightsMode.STANDARD: 7, InsightsMode.ADVANCED: 465}
+"""Retention of Performance Insights: seven days are free, the advanced mode demands 465."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostgresArgs:
+    """What the database is like.
+
+    Args:
+        context: names and tags.
+        settings: version, size, availability, backups, protection.
+        subnet_ids: data subnets, in at least two zones.
+        security_group_id: group of the database.
+        logs: how its logs are kept.
+        key_arn: KMS key of storage, insights and password; None for AWS's own. A change replaces the database.
+        protect: Pulumi refuses to delete it.
+    """
+
+    context: Context
+    settings: PostgresSettings
+    subnet_ids: Sequence[pulumi.Input[str]]
+    security_group_id: pulumi.Input[str]
+    logs: LogPolicy
+    key_arn: pulumi.Input[str] | None = None
+    protect: bool = False
+
+
+class Postgres(pulumi.ComponentResource):
+    """An encrypted database that nobody outside the application reaches, with a password that AWS rotates weekly.
+
+    db.t4g.micro is $11.68 a month, twice that with a standby; storage $0.115 a month per GB.
+
+    Attributes:
+        arn: the database's ARN.
+        host: its host name.
+        secret_arn: ARN of the secret with the user's name and password. The application reads it when it connects:
+            a password given to it at start would stop working at the next rotation.
+        identifier: its name in metrics.
+    """
+
+    arn: pulumi.Output[str]
+    host: pulumi.Output[str]
+    secret_arn: pulumi.Output[str]
+    identifier: str
+
+    def __init__(self, name: str, args: PostgresArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("ascent:data:Postgres", name, None, opts)
+        context, settings = args.context, args.settings
+        child = pulumi.ResourceOptions(parent=self)
+        # Fixed, because RDS derives the names of the log groups from it, and they must exist first: those that RDS
+        # makes by itself keep logs forever.
+        self.identifier = context.physical_name("postgres", limit=63)
+        groups = [
+            log_group(
+                f"{name}-{log}-log",
+                context,
+                args.logs,
+                parent=self,
+                physical_name=f"/aws/rds/instance/{self.identifier}/{log}",
+            )
+            for log in _LOGS
+        ]
+        subnets = aws.rds.SubnetGroup(
+            f"{name}-subnets",
+            description=f"Data subnets of {context.application} {context.environment}",
+            subnet_ids=list(args.subnet_ids),
+            tags=context.tags(name),
+            opts=child,
+        )
+        database = aws.rds.Instance(
+            f"{name}-instance",
+            identifier=self.identifier,
+            engine="postgres",
+            engine_version=settings.engine_version,
+            instance_class=settings.instance_class,
+            allocated_storage=settings.storage_gb,
+            max_allocated_storage=settings.max_storage_gb,
+            storage_type="gp3",
+            storage_encrypted=True,
+            kms_key_id=args.key_arn,
+            db_name=settings.database_name,
+            username="ascent",
+            manage_master_user_password=True,
+            master_user_secret_kms_key_id=args.key_arn,
+            iam_database_authentication_enabled=True,
+            ca_cert_identifier="rds-ca-rsa2048-g1",
+            parameter_group_name=_parameters(name, args, child).name,
+            db_subnet_group_name=subnets.name,
+            vpc_security_group_ids=[args.security_group_id],
+            publicly_accessible=False,
+            port=PORT,
+            multi_az=settings.multi_az,
+            auto_minor_version_upgrade=True,
+            copy_tags_to_snapshot=True,
+            backup_retention_period=settings.backup_retention_days,
+            # Apart from each other and from AWS Backup's hour.
+            backup_window="04:00-05:00",
+            maintenance_window="sun:05:30-sun:06:30",
+            deletion_protection=settings.deletion_protection,
+            enabled_cloudwatch_logs_exports=list(_LOGS),
+            database_insights_mode=settings.insights_mode.value,
+            performance_insights_enabled=True,
+            performance_insights_kms_key_id=args.key_arn,
+            performance_insights_retention_period=_INSIGHTS_DAYS[settings.insights_mode],
+            **_monitoring(name, args, child),
+            **final_snapshot(self.identifier, keep=settings.final_snapshot),
+            tags=context.tags(name),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                protect=args.protect,
+                depends_on=groups,
+                custom_timeouts=pulumi.CustomTimeouts(create="60m", update="120m", delete="60m"),
+            ),
+        )
+        self.arn, self.host = database.arn, database.address
+        self.secret_arn = database.master_user_secrets[0].secret_arn.apply(str)
+        self._key_arn = args.key_arn
+        self.register_outputs({"arn": self.arn, "host": self.host, "secret_arn": self.secret_arn})
+
+    def statements(self) -> list[Statement]:
+        """What an application that connects may do: read the password's secret."""
+        read = Statement(
+            sid="ReadDatabasePassword", actions=["secretsmanager:GetSecretValue"], resources=[self.secret_arn]
+        )
+        if self._key_arn is None:
+            return [read]
+        return [read, Statement(sid="DecryptDatabasePassword", actions=["kms:Decrypt"], resources=[self._key_arn])]
+
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
+        """Alarms on CPU, free space and connections."""
+        gigabyte = 1024**3
+        rows = (
+            ("database-cpu", "CPU use of the database", "CPUUtilization", thresholds.cpu_percent, Comparison.ABOVE),
+            (
+                "database-storage",
+                "the database runs out of space",
+                "FreeStorageSpace",
+                thresholds.database_free_storage_gb * gigabyte,
+                Comparison.BELOW,
+            ),
+            (
+                "database-connections",
+                "the database runs out of connections",
+                "DatabaseConnections",
+                thresholds.database_connections,
+                Comparison.ABOVE,
+            ),
+        )
+        return [
+            AlarmSpec(
+                key=key,
+                title=title,
+                namespace="AWS/RDS",
+                metric=metric,
+                dimensions={"DBInstanceIdentifier": self.identifier},
+                statistic="Average",
+                threshold=threshold,
+                periods=10,
+                comparison=comparison,
+            )
+            for key, title, metric, threshold, comparison in rows
+        ]
+
+
+def final_snapshot(identifier: str, *, keep: bool) -> dict[str, Any]:
+    """The arguments that decide what is left of a database when it is deleted.
+
+    Args:
+        identifier: name of the database; the snapshot is called after it.
+        keep: keep a snapshot; False makes the stack disposable.
+    """
+    if keep:
+        return {"skip_final_snapshot": False, "final_snapshot_identifier": f"{identifier}-final"}
+    return {"skip_final_snapshot": True, "delete_automated_backups": True}
+
+
+def _parameters(name: str, args: PostgresArgs, child: pulumi.ResourceOptions) -> aws.rds.ParameterGroup:
+    """TLS for every connection, and a record of who connects and what is slow."""
+    values = {
+        "rds.force_ssl": "1",
+        "log_connections": "1",
+        "log_disconnections": "1",
+        "log_min_duration_statement": "1000",
+    }
+    return aws.rds.ParameterGroup(
+        f"{name}-parameters",
+        family=f"postgres{args.settings.engine_version}",
+        description=f"{args.context.application} {args.context.environment}",
+        parameters=[aws.rds.ParameterGroupParameterArgs(name=key, value=value) for key, value in values.items()],
+        tags=args.context.tags(f"{name}-parameters"),
+        opts=child,
+    )
+
+
+def _monitoring(name: str, args: PostgresArgs, child: pulumi.ResourceOptions) -> dict[str, Any]:
+    """Enhanced monitoring with the role it needs, or nothing."""
+    interval = args.settings.monitoring_interval_seconds
+    if interval == 0:
+        return {"monitoring_interval": 0}
+    role = ServiceRole(
+        f"{name}-monitoring",
+        ServiceRoleArgs(
+            context=args.context,
+            description="RDS, to publish enhanced monitoring",
+            services=["monitoring.rds.amazonaws.com"],
+            managed_policies=["service-role/AmazonRDSEnhancedMonitoringRole"],
+        ),
+        opts=child,
+    )
+    return {"monitoring_interval": interval, "monitoring_role_arn": role.arn}

@@ -1,0 +1,5 @@
+"""The rules, a module per layer."""
+
+from typing import Final
+
+MODULES: Final = ()

@@ -1,0 +1,149 @@
+"""The life of one stack in the sandbox, each stage run once however many tests look at it.
+
+Stages build on each other (preview, deploy, deploy again, destroy); asking for one runs those before it. A stage that
+failed is remembered, and every test that needs it says so with the engine's own words.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tests.engine.engine_view import engine_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from subprocess import CompletedProcess
+
+    from ascent.plan.model import Plan
+    from tests.engine.sandbox import Sandbox
+
+TAIL = 4000
+"""Characters of the engine's output that a failure shows."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One finished engine run."""
+
+    name: str
+    status: int
+    stdout: str
+    stderr: str
+    seconds: float
+
+    @property
+    def said(self) -> str:
+        """Everything the engine wrote, to look for a phrase in."""
+        return self.stdout + self.stderr
+
+    def must_pass(self) -> Stage:
+        """The stage itself; raises AssertionError with the engine's words when it failed."""
+        assert self.status == 0, f"{self.name} exited {self.status}:\n{self.stdout[-TAIL:]}\n{self.stderr[-TAIL:]}"
+        return self
+
+
+class Lifecycle:
+    """One stack of one program, from an empty state to an empty state."""
+
+    def __init__(self, sandbox: Sandbox, source: Path, project: str, stack: str, policy_pack: str = "") -> None:
+        """`source` is copied to the sandbox as `project`; `policy_pack` is a directory inside of it, or empty."""
+        self.sandbox = sandbox
+        self.stack = stack
+        self.policy_pack = policy_pack
+        self.directory = sandbox.project(source, project)
+        self._out = sandbox.root / f"{project}-out"
+        self._out.mkdir()
+        self._run("create the stack", "stack", "init", stack).must_pass()
+
+    @cached_property
+    def preview(self) -> Stage:
+        """A preview of the empty stack, under the policy pack if there is one."""
+        pack = ["--policy-pack", self.policy_pack] if self.policy_pack else []
+        arguments = ["--json", "--show-secrets", "--save-plan", str(self._out / "plan.json"), *pack]
+        return self._operate("preview", "preview", *arguments, "--event-log", str(self._out / "events.json"))
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the preview planned."""
+        digest = json.loads(self.preview.must_pass().stdout)
+        return engine_plan(json.loads((self._out / "plan.json").read_text()), digest)
+
+    @cached_property
+    def events(self) -> tuple[dict[str, Any], ...]:
+        """The preview's engine events, policy events among them; there even when the preview failed."""
+        assert self.preview
+        return tuple(json.loads(line) for line in (self._out / "events.json").read_text().splitlines())
+
+    @cached_property
+    def up(self) -> Stage:
+        """The first deployment."""
+        assert self.preview
+        return self._operate("up", "up", "--yes", "--skip-preview")
+
+    @cached_property
+    def state(self) -> tuple[dict[str, Any], ...]:
+        """The resources of the state after the first deployment, secrets in plaintext."""
+        self.up.must_pass()
+        return self._resources()
+
+    @cached_property
+    def again(self) -> Stage:
+        """The second deployment of the same program, which has nothing to do."""
+        assert self.state
+        return self._operate("up again", "up", "--yes", "--skip-preview", "--expect-no-changes")
+
+    @cached_property
+    def refusal(self) -> Stage:
+        """An attempt to destroy the stack as it stands; it succeeds only where nothing is protected."""
+        self.again.must_pass()
+        return self._operate("destroy", "destroy", "--yes")
+
+    @cached_property
+    def after_refusal(self) -> tuple[str, ...]:
+        """URNs left in the state by the first attempt to destroy the stack."""
+        assert self.refusal
+        return tuple(resource["urn"] for resource in self._resources())
+
+    @cached_property
+    def destroy(self) -> Stage:
+        """The destruction: of a protected stack, after its protection has been lifted on both sides."""
+        assert self.after_refusal is not None
+        if self.refusal.status == 0:
+            return self.refusal
+        self._run("unprotect", "state", "unprotect", "--all", "--yes", "--stack", self.stack).must_pass()
+        return self._operate("destroy", "destroy", "--yes", "--skip-preview", STANDIN_AWS_UNLOCKED="1")
+
+    @cached_property
+    def remains(self) -> tuple[str, ...]:
+        """URNs in the state after the destruction."""
+        self.destroy.must_pass()
+        return tuple(resource["urn"] for resource in self._resources())
+
+    def calls(self, stage: Stage) -> tuple[tuple[str, str], ...]:
+        """What the stand-in was asked to do during `stage`: pairs of create, update or delete and a URN."""
+        log = self._log(stage.name)
+        lines = log.read_text().splitlines() if log.exists() else []
+        return tuple((call["op"], call["urn"]) for call in map(json.loads, lines))
+
+    def _resources(self) -> tuple[dict[str, Any], ...]:
+        export = self._run("export", "stack", "export", "--show-secrets", "--stack", self.stack).must_pass()
+        return tuple(json.loads(export.stdout)["deployment"].get("resources") or ())
+
+    def _operate(self, name: str, *arguments: str, **extra: str) -> Stage:
+        """Run an operation that talks to providers; they log what they do under the stage's `name`."""
+        options = ["--stack", self.stack]
+        if arguments[0] != "destroy":
+            options.append("--skip-plugin-pre-install")
+        return self._run(name, *arguments, *options, STANDIN_AWS_LOG=str(self._log(name)), **extra)
+
+    def _log(self, name: str) -> Path:
+        return self._out / f"{name}.log"
+
+    def _run(self, name: str, *arguments: str, **extra: str) -> Stage:
+        start = time.monotonic()
+        done: CompletedProcess[str] = self.sandbox.pulumi(self.directory, *arguments, **extra)
+        return Stage(name, done.returncode, done.stdout, done.stderr, time.monotonic() - start)
