@@ -25,7 +25,7 @@ from components.observability.alarm import Alarms, AlarmsArgs, AlarmSpec
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.observability.budget import Budget, BudgetArgs
 from components.observability.dashboard import Dashboard, DashboardArgs
-from components.observability.log_group import LogPolicy, log_group
+from components.observability.log_group import ApplicationLog, ApplicationLogArgs, LogPolicy
 from components.resilience.backup import Backup, BackupArgs
 from components.security.policy_document import Statement
 from components.security.secrets import GeneratedSecret, GeneratedSecretArgs, ProvidedSecrets, ProvidedSecretsArgs
@@ -210,24 +210,23 @@ class Platform(pulumi.ComponentResource):
             ),
             opts=self._child,
         )
-        provided = ProvidedSecrets(
-            f"{name}-secrets",
-            ProvidedSecretsArgs(
-                context=context,
-                values={key: value.get_secret_value() for key, value in settings.security.secrets.items()},
-                recovery_days=settings.security.secret_recovery_days,
-                key_arn=self._keys.secrets,
-            ),
-            opts=self._child,
+        secrets: dict[str, pulumi.Output[str]] = {"JWT_SECRET": jwt.arn}
+        if settings.security.secrets:
+            provided = ProvidedSecrets(
+                f"{name}-secrets",
+                ProvidedSecretsArgs(
+                    context=context,
+                    values={key: value.get_secret_value() for key, value in settings.security.secrets.items()},
+                    recovery_days=settings.security.secret_recovery_days,
+                    key_arn=self._keys.secrets,
+                ),
+                opts=self._child,
+            )
+            secrets |= provided.arns
+        log = ApplicationLog(
+            f"{name}-application-log", ApplicationLogArgs(context=context, policy=self._logs), opts=self._child
         )
-        group = log_group(
-            f"{name}-application-log",
-            context,
-            self._logs,
-            parent=self,
-            physical_name=f"/{context.application}/{context.environment}/application",
-        )
-        self.outputs["secretArns"] = {"JWT_SECRET": jwt.arn, **provided.arns}
+        self.outputs["secretArns"] = secrets
         environment: dict[str, pulumi.Input[str]] = {
             **settings.compute.environment,
             "PORT": str(settings.compute.port),
@@ -244,10 +243,10 @@ class Platform(pulumi.ComponentResource):
             }
         return Container(
             compute=settings.compute,
-            log_group=group.name,
-            log_group_arn=group.arn,
+            log_group=log.name,
+            log_group_arn=log.arn,
             environment=environment,
-            secrets={"JWT_SECRET": jwt.arn, **provided.arns, **settings.compute.secrets},
+            secrets={**secrets, **settings.compute.secrets},
         )
 
     def _compute(

@@ -34,7 +34,7 @@ class VpcEndpointsArgs:
 
     context: Context
     vpc_id: pulumi.Input[str]
-    route_table_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
+    route_table_ids: Sequence[pulumi.Input[str]]
     interfaces: Sequence[str] = ()
     subnet_ids: Sequence[pulumi.Input[str]] = ()
     security_group_id: pulumi.Input[str] | None = None
@@ -56,7 +56,7 @@ class VpcEndpoints(pulumi.ComponentResource):
                 vpc_id=args.vpc_id,
                 service_name=f"com.amazonaws.{args.context.region}.{service}",
                 vpc_endpoint_type="Gateway",
-                route_table_ids=args.route_table_ids,
+                route_table_ids=list(args.route_table_ids),
                 tags=args.context.tags(f"{name}-{service}"),
                 opts=child,
             )

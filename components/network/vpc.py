@@ -22,6 +22,9 @@ _STRATEGY: Final = {
     Nat.PER_AZ: awsx.ec2.NatGatewayStrategy.ONE_PER_AZ,
 }
 
+_TABLES_PER_ZONE: Final = 3
+"""awsx makes one route table per subnet, and there are public, private and data subnets."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class VpcArgs:
@@ -57,7 +60,7 @@ class Vpc(pulumi.ComponentResource):
     public_subnet_ids: list[pulumi.Output[str]]
     private_subnet_ids: list[pulumi.Output[str]]
     data_subnet_ids: list[pulumi.Output[str]]
-    route_table_ids: pulumi.Output[list[str]]
+    route_table_ids: list[pulumi.Output[str]]
 
     def __init__(self, name: str, args: VpcArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:network:Vpc", name, None, opts)
@@ -83,7 +86,7 @@ class Vpc(pulumi.ComponentResource):
         self.public_subnet_ids = _each(vpc.public_subnet_ids, zones)
         self.private_subnet_ids = _each(vpc.private_subnet_ids, zones)
         self.data_subnet_ids = _each(vpc.isolated_subnet_ids, zones)
-        self.route_table_ids = vpc.route_tables.apply(lambda tables: pulumi.Output.all(*[t.id for t in tables]))
+        self.route_table_ids = [_nth_table(vpc.route_tables, i) for i in range(_TABLES_PER_ZONE * zones)]
         # AWS's default group lets its members talk to each other; adopted without rules, it lets nobody.
         aws.ec2.DefaultSecurityGroup(
             f"{name}-default-group", vpc_id=self.vpc_id, tags=args.context.tags(f"{name}-default"), opts=child
@@ -102,3 +105,7 @@ def _each(ids: pulumi.Output[Sequence[str]], count: int) -> list[pulumi.Output[s
         return ids.apply(lambda known: known[index])
 
     return [nth(i) for i in range(count)]
+
+
+def _nth_table(tables: pulumi.Output[Sequence[aws.ec2.RouteTable]], index: int) -> pulumi.Output[str]:
+    return tables.apply(lambda known: known[index].id)

@@ -43,3 +43,41 @@ def log_group(
         tags=context.tags(name),
         opts=pulumi.ResourceOptions(parent=parent),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationLogArgs:
+    """Where the application's output goes.
+
+    Args:
+        context: names and tags.
+        policy: retention and encryption.
+    """
+
+    context: Context
+    policy: LogPolicy
+
+
+class ApplicationLog(pulumi.ComponentResource):
+    """The application's log group.
+
+    Attributes:
+        name: the group's name.
+        arn: its ARN, without the `:*` that stands for its streams.
+    """
+
+    name: pulumi.Output[str]
+    arn: pulumi.Output[str]
+
+    def __init__(self, name: str, args: ApplicationLogArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("ascent:observability:ApplicationLog", name, None, opts)
+        context = args.context
+        group = log_group(
+            f"{name}-group",
+            context,
+            args.policy,
+            parent=self,
+            physical_name=f"/{context.application}/{context.environment}/application",
+        )
+        self.name, self.arn = group.name, group.arn
+        self.register_outputs({"name": self.name})

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 STACK_TYPE: Final = "pulumi:pulumi:Stack"
 AWS_PROVIDER_TYPE: Final = "pulumi:providers:aws"
+
+Value: TypeAlias = Any
+"""A property's value as rules get it: JSON, `UNKNOWN` or `Secret`, nested at will."""
 
 _S3_V2: Final = re.compile(r"(aws:s3/\w+?)V2:(\w+?)V2")
 _LOAD_BALANCING: Final = ("aws:alb/", "aws:applicationloadbalancing/", "aws:elasticloadbalancingv2/")
@@ -80,6 +83,10 @@ class ResourceFacts:
     """Property → URNs that its value was made from; empty while a resource is judged alone."""
     protect: bool = False
     """Whether Pulumi refuses to delete it."""
+
+
+Source: TypeAlias = ResourceFacts | Value
+"""What values are read from: a resource, or an object or list out of one."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -84,7 +84,7 @@ class Rule(ABC):
         try:
             outcome = ask()
         except Exception as error:
-            # Only the kind of error: its text may quote a property's value.
+            # One broken rule must not hide the others' findings. Only the kind of error: its text may quote a value.
             outcome = Outcome(Status.ERROR, f"{self.id} raised {type(error).__name__}; this is a bug in the rule")
         if outcome is not None:
             yield self.verdict(urn, outcome)
@@ -169,5 +169,5 @@ class Layer:
 
     def _fields(self, id_: str, title: str, about: About) -> dict[str, Any]:
         on = about["on"]
-        types = tuple(canonical_type(t) for t in ((on,) if isinstance(on, str) else on))
+        types = tuple(dict.fromkeys(canonical_type(t) for t in ((on,) if isinstance(on, str) else on)))
         return {**about, "id": id_, "title": title, "layer": self.name, "on": types}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from .facts import AWS_PROVIDER_TYPE, UNKNOWN, ResourceFacts, Secret, StackFacts, canonical_type
+from .facts import AWS_PROVIDER_TYPE, UNKNOWN, ResourceFacts, Secret, StackFacts, Value, canonical_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,7 +85,7 @@ class WireResource(Protocol):
         ...
 
 
-def unwrap(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def unwrap(value: Value) -> Value:
     """A wire value as facts hold it.
 
     Unknowns become `UNKNOWN`, secrets `Secret`; whole numbers become ints (protobuf has floats only) and properties
@@ -106,7 +106,7 @@ def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
     return {k: unwrap(v) for k, v in value.items() if v is not None}
 
 
-def _special(value: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+def _special(value: Mapping[str, Any]) -> Value:
     kind = value[_SIGNATURE]
     if kind == _SECRET:
         return Secret(unwrap(value.get("value")))

@@ -13,20 +13,19 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ascent.plan.model import SECRET_SIGNATURE, SIGNATURE_KEY, Options, Plan, Resource, secret
+from ascent.plan.urn import STACK_TYPE, make_urn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-STACK_TYPE = "pulumi:pulumi:Stack"
-
 
 def engine_plan(update_plan: Mapping[str, Any], digest: Mapping[str, Any]) -> Plan:
     """The Plan that a preview amounts to; its resources stand in the order in which the engine stepped through them.
 
     `update_plan` is the parsed file of `--save-plan --show-secrets`, `digest` the parsed output of `--json`.
     """
-    states = {step["urn"]: step["newState"] for step in digest["steps"]}
-    goals = {urn: planned["goal"] for urn, planned in update_plan["resourcePlans"].items()}
+    states = {s["urn"]: s["newState"] for s in digest["steps"] if not is_default_provider(s["urn"])}
+    plans = update_plan["resourcePlans"]
+    goals = {urn: planned["goal"] for urn, planned in plans.items() if not is_default_provider(urn)}
     missing = goals.keys() ^ states.keys()
     if missing:
         raise ValueError(f"the preview's digest and its update plan disagree on {sorted(missing)}")
@@ -41,6 +40,12 @@ def engine_plan(update_plan: Mapping[str, Any], digest: Mapping[str, Any]) -> Pl
         resources=tuple(_resource(urn, goals[urn], state) for urn, state in states.items()),
         outputs=revealed(goals[root].get("outputDiff", {}).get("adds", {})),
     )
+
+
+def is_default_provider(urn: str) -> bool:
+    """Whether the engine made this provider for itself; no program registers one, so no Plan holds it."""
+    _, _, types, name = urn.split("::", 3)
+    return types.startswith("pulumi:providers:") and name.startswith("default")
 
 
 def revealed(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -79,7 +84,7 @@ def _resource(urn: str, goal: Mapping[str, Any], state: Mapping[str, Any]) -> Re
             ignore_changes=tuple(state.get("ignoreChanges") or ()),
             replace_on_changes=tuple(state.get("replaceOnChanges") or ()),
             additional_secret_outputs=tuple(state.get("additionalSecretOutputs") or ()),
-            aliases=tuple(_alias(alias) for alias in goal.get("structuredAliases") or ()),
+            aliases=tuple(_alias(alias, urn, goal) for alias in goal.get("structuredAliases") or ()),
             import_id=state.get("importID") or "",
             deleted_with=state.get("deletedWith") or "",
             custom_timeouts={key: f"{seconds}s" for key, seconds in (goal.get("customTimeouts") or {}).items()},
@@ -87,6 +92,16 @@ def _resource(urn: str, goal: Mapping[str, Any], state: Mapping[str, Any]) -> Re
     )
 
 
-def _alias(alias: Mapping[str, Any]) -> str:
-    """The URN, or else the name, of an alias."""
-    return alias.get("URN") or alias.get("Name") or ""
+def _alias(alias: Mapping[str, Any], urn: str, goal: Mapping[str, Any]) -> str:
+    """The URN that an alias stands for; what it leaves out is as in the resource's own `urn`."""
+    if alias.get("URN"):
+        return alias["URN"]
+    stack, project = urn.removeprefix("urn:pulumi:").split("::")[:2]
+    parent = "" if alias.get("NoParent") else alias.get("Parent") or goal.get("parent") or ""
+    return make_urn(
+        alias.get("Stack") or stack,
+        alias.get("Project") or project,
+        parent,
+        alias.get("Type") or goal["type"],
+        alias.get("Name") or goal["name"],
+    )

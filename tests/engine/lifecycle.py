@@ -100,7 +100,7 @@ class Lifecycle:
     def refusal(self) -> Stage:
         """An attempt to destroy the stack as it stands; it succeeds only where nothing is protected."""
         self.again.must_pass()
-        return self._operate("destroy", "destroy", "--yes")
+        return self._operate("refusal", "destroy", "--yes")
 
     @cached_property
     def after_refusal(self) -> tuple[str, ...]:

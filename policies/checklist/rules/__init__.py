@@ -2,4 +2,6 @@
 
 from typing import Final
 
-MODULES: Final = ()
+from . import compute, edge, network
+
+MODULES: Final = (network, edge, compute)

@@ -1,11 +1,13 @@
 """A program with one of everything that offline planning must get right, without any of our components.
 
 An explicit provider inherited through a component, references across resources, a secret, every kind of resource
-option that the Plan carries, a value derived from several outputs, and a list of records that depends on an output.
+option that the Plan carries, a value derived from several outputs, records that depend on a list of outputs, and a
+component that another process constructs, with every one of its outputs used.
 """
 
 import pulumi
 import pulumi_aws as aws
+import pulumi_awsx as awsx
 
 
 class Store(pulumi.ComponentResource):
@@ -32,11 +34,75 @@ class Store(pulumi.ComponentResource):
         self.register_outputs({"bucket": self.bucket.bucket})
 
 
+class Network(pulumi.ComponentResource):
+    """awsx's VPC under a component, and one parameter per output of it."""
+
+    LISTS_AND_RESOURCES = (
+        "vpc",
+        "internet_gateway",
+        "subnets",
+        "public_subnets",
+        "private_subnets",
+        "isolated_subnets",
+        "route_tables",
+        "route_table_associations",
+        "routes",
+        "nat_gateways",
+        "eips",
+        "vpc_endpoints",
+    )
+
+    def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("sample:network:Network", name, {}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        kinds = awsx.ec2.SubnetType
+        vpc = awsx.ec2.Vpc(
+            f"{name}-net",
+            cidr_block="10.0.0.0/16",
+            availability_zone_names=["us-east-1a", "us-east-1b"],
+            enable_dns_hostnames=True,
+            nat_gateways=awsx.ec2.NatGatewayConfigurationArgs(strategy=awsx.ec2.NatGatewayStrategy.SINGLE),
+            subnet_strategy=awsx.ec2.SubnetAllocationStrategy.AUTO,
+            subnet_specs=[
+                awsx.ec2.SubnetSpecArgs(type=kind, name=label, cidr_blocks=list(blocks))
+                for kind, label, blocks in (
+                    (kinds.PUBLIC, "public", ("10.0.0.0/24", "10.0.1.0/24")),
+                    (kinds.PRIVATE, "private", ("10.0.16.0/20", "10.0.32.0/20")),
+                    (kinds.ISOLATED, "data", ("10.0.8.0/24", "10.0.9.0/24")),
+                )
+            ],
+            tags={"Owner": "sample"},
+            opts=child,
+        )
+        for output in ("vpc_id", "public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids", "subnet_layout"):
+            self._note(output, pulumi.Output.json_dumps(getattr(vpc, output)))
+        for output in self.LISTS_AND_RESOURCES:
+            self._note(output, getattr(vpc, output).apply(_summary))
+        self._note("table_ids", pulumi.Output.json_dumps(vpc.route_tables.apply(_ids)))
+        self._note("vpc-of-resource", vpc.vpc.apply(lambda made: made.id))
+        self._note("second", vpc.private_subnet_ids.apply(lambda ids: ids[1]))
+        self._note("after", "fixed", depends_on=[vpc])
+        self.register_outputs({})
+
+    def _note(self, name: str, value: pulumi.Input[str], depends_on: list[pulumi.Resource] | None = None) -> None:
+        options = pulumi.ResourceOptions(parent=self, depends_on=depends_on)
+        aws.ssm.Parameter(f"note-{name}", type="String", insecure_value=value, opts=options)
+
+
+def _summary(value: object) -> str:
+    return str(len(value)) if isinstance(value, list) else type(value).__name__
+
+
+def _ids(resources: list[pulumi.CustomResource]) -> pulumi.Output[list[str]]:
+    return pulumi.Output.all(*[resource.id for resource in resources])
+
+
 provider = aws.Provider(
     "aws", region="us-east-1", default_tags={"tags": {"Project": "sample"}}, allowed_account_ids=["123456789012"]
 )
 inherited = pulumi.ResourceOptions(provider=provider)
 store = Store("store", pulumi.ResourceOptions(providers=[provider], protect=True))
+Network("main", pulumi.ResourceOptions(providers=[provider]))
 topic = aws.sns.Topic("alerts", name="alerts", opts=inherited)
 parameter = aws.ssm.Parameter(
     "token", type="SecureString", value=pulumi.Output.secret("not-for-eyes"), tags={"Kind": "secret"}, opts=inherited
@@ -100,5 +166,4 @@ aws.route53.Record(
 )
 
 pulumi.export("queue", queue.url)
-pulumi.export("account", aws.get_caller_identity_output(opts=pulumi.InvokeOptions(provider=provider)).account_id)
 pulumi.export("region", "us-east-1")

@@ -1,0 +1,82 @@
+"""`ascent explain`: every setting, its value and where it comes from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from ascent.console import console
+from ascent.errors import InputError
+from ascent.plan.config import read_stack
+from settings.describe import Row, rows
+from settings.load import SECTIONS, resolve
+from settings.problems import closest
+from settings.validation import camel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ORIGIN_STYLE = {"default": "dim", "tier": "cyan", "stack file": "bold green"}
+
+
+def run(directory: Path, stack: str, section: str | None, *, as_json: bool) -> None:
+    """Print a stack's resolved settings.
+
+    Args:
+        directory: where Pulumi.yaml is.
+        stack: name of the stack.
+        section: one section, or `stack` for the settings outside all sections; None for everything.
+        as_json: print a JSON list instead of a table.
+
+    Raises:
+        InputError: no such stack or section, or settings that no stack can be built from.
+    """
+    allowed = ["stack", *(camel(name) for name in SECTIONS)]
+    if section is not None and section not in allowed:
+        near = closest(section, allowed)
+        fix = f"did you mean {near}?" if near else "name one of them"
+        raise InputError(f"ascent explain: no section {section!r}: sections are {', '.join(allowed)}; {fix}")
+    found = read_stack(directory, stack)
+    resolved = resolve(found.values, stack=stack, project=found.project)
+    chosen = [row for row in rows(resolved) if section is None or _section(row) == section]
+    if as_json:
+        print(json.dumps([_record(row) for row in chosen], indent=2, ensure_ascii=False))
+        return
+    console().print(_table(f"{stack}: tier {resolved.settings.tier.value}", chosen))
+
+
+def _section(row: Row) -> str:
+    head, dot, _ = row.path.partition(".")
+    return head if dot else "stack"
+
+
+def _record(row: Row) -> dict[str, object]:
+    return {
+        "path": f"ascent:{row.path}",
+        "value": row.value,
+        "unit": row.unit,
+        "origin": row.origin.value,
+        "about": row.about,
+        "cost": row.cost,
+    }
+
+
+def _table(title: str, chosen: list[Row]) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for heading in ("setting", "value", "unit", "from", "what it is for"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("setting", "from"))
+    last = ""
+    for row in chosen:
+        if last and _section(row) != last:
+            table.add_section()
+        last = _section(row)
+        about = Text(row.about)
+        if row.cost:
+            about.append(f" ({row.cost})", style="yellow")
+        value = row.value if isinstance(row.value, str) else json.dumps(row.value, ensure_ascii=False)
+        origin = row.origin.value
+        table.add_row(row.path, Text(value, style="bold"), row.unit, Text(origin, _ORIGIN_STYLE[origin]), about)
+    return table

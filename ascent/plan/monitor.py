@@ -1,0 +1,256 @@
+"""The resource monitor of an offline plan: answers a program as the engine does in a preview of an empty stack."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from google.protobuf import empty_pb2
+from pulumi.runtime.mocks import MockMonitor, Mocks
+from pulumi.runtime.proto import engine_pb2, resource_pb2
+from pulumi.runtime.rpc_manager import RPCManager
+
+from ascent.plan.awsx import VPC_COMPONENT, Child, Ref, predict_vpc
+from ascent.plan.errors import PlanError
+from ascent.plan.model import UNKNOWN, Options, Resource
+from ascent.plan.options import options_of
+from ascent.plan.urn import STACK_TYPE, make_urn, provider_urn
+from ascent.plan.wire import wire_of_struct
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from google.protobuf.struct_pb2 import Struct
+
+_NO_OPTIONS: Final = Options()
+_CONSTRUCTED: ContextVar[int] = ContextVar("constructed", default=0)
+"""Position of the resource that is being registered in the order in which the program constructed resources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A message of the program, sent with `pulumi.log`."""
+
+    severity: str
+    """`info`, `warning` or `error`."""
+    message: str
+    urn: str = ""
+    """The resource that the message is about; empty for none."""
+
+
+class OrderedRpcs(RPCManager):
+    """Numbers the registrations in the order of construction.
+
+    Requests arrive in the order in which their inputs resolve, which hangs on hash seeds; the order in which a program
+    constructs its resources does not.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+
+    def do_rpc(self, name: str, rpc_function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        """Wrap one call, remembering its number for the monitor."""
+        self._count += 1
+        number = self._count
+
+        async def numbered() -> Any:  # noqa: ANN401 - whatever the call returns
+            _CONSTRUCTED.set(number)
+            return await rpc_function()
+
+        return super().do_rpc(name, numbered)
+
+
+class _NoMocks(Mocks):
+    """The base class wants mocks; the monitor answers everything itself."""
+
+    def call(self, args: object) -> tuple[dict, None]:
+        return {}, None
+
+    def new_resource(self, args: object) -> tuple[str, dict]:
+        return "", {}
+
+
+class PlanMonitor(MockMonitor):
+    """Records registrations and answers them with the engine's URNs, unknown ids and the inputs as outputs."""
+
+    def __init__(self, project: str, stack: str) -> None:
+        super().__init__(_NoMocks())
+        self.project = project
+        self.stack = stack
+        self.outputs: dict[str, Any] = {}
+        self.reads: list[str] = []
+        self.invoked: list[str] = []
+        self._recorded: list[tuple[int, int, Resource]] = []
+        self._options: dict[str, Options] = {}
+        self._objects: dict[str, Struct] = {}
+        self._stack_urn = ""
+
+    def recorded(self) -> tuple[Resource, ...]:
+        """All resources in the order of construction, the children of a remote component right after it."""
+        return tuple(resource for *_, resource in sorted(self._recorded, key=lambda entry: entry[:2]))
+
+    def RegisterResource(  # noqa: N802 - the name of the RPC
+        self, request: resource_pb2.RegisterResourceRequest
+    ) -> resource_pb2.RegisterResourceResponse:
+        """Record one registration and answer it."""
+        if request.transforms:
+            raise _unsupported(request, "resource transforms")
+        if request.remote:
+            return self._construct(request)
+        urn = self._record(request, wire_of_struct(request.object))
+        if request.type == STACK_TYPE:
+            self._stack_urn = urn
+        response = resource_pb2.RegisterResourceResponse(urn=urn)
+        if request.custom:
+            response.object.CopyFrom(request.object)
+            self._objects[urn] = request.object
+        return response
+
+    def _record(self, request: resource_pb2.RegisterResourceRequest, inputs: dict[str, Any]) -> str:
+        urn = make_urn(self.stack, self.project, request.parent, request.type, request.name)
+        options = options_of(
+            request, self._options.get(request.parent, _NO_OPTIONS), self.stack, self.project
+        )
+        if request.type.startswith("pulumi:providers:") and request.version:
+            inputs["version"] = request.version
+        self._add(
+            Resource(
+                urn=urn,
+                type=request.type,
+                name=request.name,
+                parent=request.parent or None,
+                custom=request.custom,
+                provider=provider_urn(request.provider) if request.custom else "",
+                inputs=inputs,
+                dependencies=tuple(sorted(request.dependencies)),
+                property_dependencies={
+                    name: tuple(sorted(dependencies.urns))
+                    for name, dependencies in sorted(request.propertyDependencies.items())
+                    if dependencies.urns
+                },
+                options=options,
+            )
+        )
+        return urn
+
+    def _add(self, resource: Resource) -> None:
+        self._options[resource.urn] = resource.options
+        self._recorded.append((_CONSTRUCTED.get(), len(self._recorded), resource))
+
+    def _construct(
+        self, request: resource_pb2.RegisterResourceRequest
+    ) -> resource_pb2.RegisterResourceResponse:
+        """Record a component of another process together with what it registers there.
+
+        The answer holds no outputs: the SDK takes what is missing for unknown, as the engine's preview says.
+        """
+        if request.type != VPC_COMPONENT:
+            raise _unsupported(request, "components of other processes, except awsx.ec2.Vpc,")
+        for argument, dependencies in request.propertyDependencies.items():
+            if dependencies.urns:
+                raise PlanError(
+                    f"awsx.ec2.Vpc {request.name!r}: {argument}: depends on {sorted(dependencies.urns)[0]}; "
+                    "the offline plan covers plain values only"
+                )
+        prediction = predict_vpc(request.name, wire_of_struct(request.object))
+        # The engine keeps no inputs of a remote component.
+        urn = self._record(request, {})
+        urns: dict[str, str] = {}
+        for child in prediction.children:
+            self._add_child(child, urn, urns, provider_urn(request.providers.get("aws", "")))
+        response = resource_pb2.RegisterResourceResponse(urn=urn)
+        for output, keys in prediction.output_dependencies.items():
+            response.propertyDependencies[output].urns.extend(urns[key] for key in keys)
+        return response
+
+    def _add_child(self, child: Child, component: str, urns: dict[str, str], provider: str) -> None:
+        parent = urns[child.parent] if child.parent else component
+        inherited = self._options[parent]
+        urn = urns[child.key] = make_urn(self.stack, self.project, parent, child.type, child.name)
+        inputs = {**child.inputs, **child.preview_inputs}
+        self._add(
+            Resource(
+                urn=urn,
+                type=child.type,
+                name=child.name,
+                parent=parent,
+                custom=True,
+                provider=provider,
+                inputs={k: UNKNOWN if isinstance(v, Ref) else v for k, v in inputs.items()},
+                dependencies=tuple(sorted(urns[key] for key in child.dependencies)),
+                property_dependencies={
+                    name: tuple(sorted(urns[key] for key in keys))
+                    for name, keys in sorted(child.property_dependencies.items())
+                },
+                options=Options(
+                    protect=inherited.protect,
+                    retain_on_delete=inherited.retain_on_delete,
+                    deleted_with=inherited.deleted_with,
+                ),
+            )
+        )
+
+    def RegisterResourceOutputs(  # noqa: N802 - the name of the RPC
+        self, request: resource_pb2.RegisterResourceOutputsRequest
+    ) -> empty_pb2.Empty:
+        """Keep the stack's exports; a component's own outputs are not part of a plan."""
+        if request.urn == self._stack_urn:
+            self.outputs = wire_of_struct(request.outputs)
+        return empty_pb2.Empty()
+
+    def ReadResource(  # noqa: N802 - the name of the RPC
+        self, request: resource_pb2.ReadResourceRequest
+    ) -> resource_pb2.ReadResourceResponse:
+        """Answer the look-up of an existing resource: nothing is known of it before deployment."""
+        urn = make_urn(self.stack, self.project, request.parent, request.type, request.name)
+        self.reads.append(urn)
+        return resource_pb2.ReadResourceResponse(urn=urn, properties=request.properties)
+
+    def Invoke(  # noqa: N802 - the name of the RPC
+        self, request: resource_pb2.ResourceInvokeRequest
+    ) -> resource_pb2.ResourceInvokeResponse:
+        """Answer a look-up: its result is not known before deployment."""
+        if request.tok != "pulumi:pulumi:getResource":
+            self.invoked.append(request.tok)
+            return resource_pb2.ResourceInvokeResponse(unknown=True)
+        urn = request.args["urn"]
+        response = resource_pb2.ResourceInvokeResponse()
+        found = getattr(response, "return")
+        found.update({"urn": urn, "id": "", "state": {}})
+        if urn in self._objects:
+            found.fields["state"].struct_value.CopyFrom(self._objects[urn])
+        return response
+
+    def RegisterStackTransform(self, request: object) -> empty_pb2.Empty:  # noqa: N802 - the name of the RPC
+        """Refuse: the monitor runs no transforms, so the plan would differ from the deployment."""
+        raise PlanError("the offline plan does not cover stack transforms; set the options where resources are made")
+
+    RegisterStackInvokeTransform = RegisterStackTransform
+
+
+class PlanEngine:
+    """The engine's side of `pulumi.log`."""
+
+    _SEVERITIES: Final = {
+        engine_pb2.INFO: "info",
+        engine_pb2.WARNING: "warning",
+        engine_pb2.ERROR: "error",
+    }
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+
+    def Log(self, request: engine_pb2.LogRequest) -> None:  # noqa: N802 - the name of the RPC
+        """Keep what the program says; the SDK's own debug messages are dropped."""
+        if severity := self._SEVERITIES.get(request.severity):
+            self.diagnostics.append(Diagnostic(severity, request.message.strip(), request.urn))
+
+    def RequirePulumiVersion(self, _request: object) -> empty_pb2.Empty:  # noqa: N802 - the name of the RPC
+        """Offline there is no CLI whose version could be too old."""
+        return empty_pb2.Empty()
+
+
+def _unsupported(request: resource_pb2.RegisterResourceRequest, what: str) -> PlanError:
+    return PlanError(f"{request.type} {request.name!r}: the offline plan does not cover {what}; leave them out")

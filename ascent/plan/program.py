@@ -1,0 +1,75 @@
+"""Runs a program's own files inside this process, and cleans up after them."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+_SHOWN_FRAMES = 3
+
+
+def run_main(directory: Path) -> None:
+    """Execute `__main__.py` of `directory` as the Pulumi language host does."""
+    runpy.run_path(str(directory), run_name="__main__")
+
+
+@contextmanager
+def program_environment(directory: Path, *, keep_modules: bool) -> Iterator[None]:
+    """Make `directory` the place where a program runs: working directory and first place of imports.
+
+    Args:
+        directory: absolute path of the directory that holds `__main__.py`.
+        keep_modules: leave the modules that the program imports from `directory` in place, for a next run of the same
+            program. Otherwise they are forgotten, so that the next program gets its own and module-level code runs
+            anew.
+    """
+    modules_before = set(sys.modules)
+    path_before = list(sys.path)
+    cwd_before = Path.cwd()
+    os.chdir(directory)
+    try:
+        yield
+    finally:
+        os.chdir(cwd_before)
+        sys.path[:] = path_before
+        if not keep_modules:
+            _forget_modules(directory, set(sys.modules) - modules_before)
+
+
+def _forget_modules(directory: Path, names: set[str]) -> None:
+    for name in names:
+        module = sys.modules[name]
+        file = getattr(module, "__file__", None)
+        if not file or not _is_own(Path(file), directory):
+            continue
+        del sys.modules[name]
+        # `from package import module` would find the old module as the package's attribute.
+        package, _, attribute = name.rpartition(".")
+        if package in sys.modules and getattr(sys.modules[package], attribute, None) is module:
+            delattr(sys.modules[package], attribute)
+
+
+def _is_own(file: Path, directory: Path) -> bool:
+    """Whether `file` belongs to the program, not to a virtual environment inside its directory."""
+    return file.is_relative_to(directory) and "site-packages" not in file.parts
+
+
+def own_frames(trace: TracebackType | None, directory: Path) -> str:
+    """The innermost of the program's own places in a traceback, innermost first; empty when there are none."""
+    places: list[str] = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        file = Path(code.co_filename)
+        if _is_own(file, directory):
+            place = f"{file.relative_to(directory)}:{trace.tb_lineno}"
+            places.append(place if code.co_name == "<module>" else f"{place} in {code.co_name}")
+        trace = trace.tb_next
+    return ", ".join(places[: -_SHOWN_FRAMES - 1 : -1])

@@ -1,0 +1,195 @@
+"""Records what a Pulumi program registers, without an engine, an AWS account or a network.
+
+The program's own `__main__.py` runs against a resource monitor that answers as the engine does in a preview of an
+empty stack. It stands on internals of the SDK (`MockSettings`, `run_in_stack`), which is why the SDK is pinned; the
+tests that compare a plan with the real engine's preview hold the two together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import gc
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+from google.protobuf import empty_pb2
+from pulumi.runtime import settings as sdk_settings
+from pulumi.runtime.config import set_all_config
+from pulumi.runtime.mocks import MockSettings
+from pulumi.runtime.stack import run_in_stack
+
+from ascent.plan.errors import PlanError
+from ascent.plan.model import UNKNOWN, Plan, Resource
+from ascent.plan.monitor import Diagnostic, OrderedRpcs, PlanEngine, PlanMonitor
+from ascent.plan.program import own_frames, program_environment, run_main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What one run of a program yielded."""
+
+    plan: Plan
+    diagnostics: tuple[Diagnostic, ...]
+    """The program's messages, in the order in which they were sent."""
+    reads: tuple[str, ...]
+    """URNs of existing resources that the program looks up (`get`, stack references); they are not in the plan."""
+
+
+def record(
+    directory: Path,
+    project: str,
+    stack: str,
+    config: Mapping[str, str],
+    secret_keys: Collection[str] = (),
+    *,
+    keep_modules: bool = False,
+) -> Recording:
+    """Run the program in `directory` and record its resources.
+
+    Args:
+        directory: holds the program's `__main__.py`.
+        project: name of the Pulumi project.
+        stack: name of the stack.
+        config: configuration by full key (`project:key`), values as text, objects as JSON.
+        secret_keys: keys of `config` whose values are secret.
+        keep_modules: keep the program's own modules imported after the run, which makes the next run of the same
+            program faster; right for a program whose modules create nothing when they are imported.
+
+    Raises:
+        PlanError: the program raised, or does what the offline plan does not cover.
+    """
+    directory = directory.resolve()
+    if not (directory / "__main__.py").is_file():
+        raise PlanError(f"{directory}: there is no __main__.py to run")
+    # All of the SDK's state is in context variables, so a context of its own isolates each run.
+    context = contextvars.copy_context()
+    return context.run(
+        _record_here, directory, project, stack, config, secret_keys, keep_modules=keep_modules
+    )
+
+
+def _record_here(
+    directory: Path,
+    project: str,
+    stack: str,
+    config: Mapping[str, str],
+    secret_keys: Collection[str],
+    *,
+    keep_modules: bool,
+) -> Recording:
+    monitor, engine = PlanMonitor(project, stack), PlanEngine()
+    _configure_sdk(monitor, engine, directory)
+    set_all_config(dict(config), list(secret_keys))
+    with program_environment(directory, keep_modules=keep_modules):
+        try:
+            _run_to_end(lambda: run_main(directory))
+        except (Exception, SystemExit) as error:
+            raise _explained(error, directory) from error
+    resources = monitor.recorded()
+    plan = Plan(
+        project=project,
+        stack=stack,
+        tier=config.get(f"{project}:tier", ""),
+        region=_region(resources, config),
+        resources=resources,
+        outputs=monitor.outputs,
+    )
+    return Recording(plan, tuple(engine.diagnostics), tuple(monitor.reads))
+
+
+def _configure_sdk(monitor: PlanMonitor, engine: PlanEngine, directory: Path) -> None:
+    settings = MockSettings(
+        monitor=monitor,
+        monitor_features=set(monitor.GetDeploymentInfo(empty_pb2.Empty()).supportedFeatures),
+        engine=engine,
+        project=monitor.project,
+        stack=monitor.stack,
+        root_directory=str(directory),
+        dry_run=True,
+        organization="organization",
+        callbacks=None,
+    )
+    sdk_settings.configure(settings)
+    for name, fresh in {
+        "rpc_manager": OrderedRpcs(),
+        "outputs": set(),
+        "package_refs": {},
+        "base_providers_by_ref": {},
+    }.items():
+        setattr(sdk_settings.SETTINGS, name, fresh)
+    sdk_settings.ROOT.set(None)
+
+
+class _InlineExecutor(ThreadPoolExecutor):
+    """Runs the SDK's calls to the monitor at once: they never wait, so threads would only cost time and order."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - the future hands it on
+            future.set_exception(error)
+        return future
+
+
+def _run_to_end(program: Callable[[], None]) -> None:
+    """Run `program` inside a stack on an event loop of its own, until all of its registrations are done."""
+    loop = asyncio.new_event_loop()
+    loop.set_default_executor(_InlineExecutor(max_workers=1))
+    # After a failure, tasks that wait for the failed one fail as well; the first failure is the one reported.
+    loop.set_exception_handler(lambda _loop, _context: None)
+    try:
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(run_in_stack(program))
+    finally:
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
+def _explained(error: BaseException, directory: Path) -> PlanError:
+    """The error as the user should read it."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, PlanError):
+            return seen
+        if isinstance(seen, pulumi.RunError):
+            return PlanError(str(seen))
+        seen = seen.__cause__ or seen.__context__
+    places = own_frames(error.__traceback__, directory)
+    if isinstance(error, SystemExit):
+        what = f"the program ended itself with status {error.code}"
+    else:
+        what = f"{type(error).__name__}: {error}".strip().removesuffix(":")
+    return PlanError(f"{what} (at {places})" if places else what)
+
+
+def _region(resources: tuple[Resource, ...], config: Mapping[str, str]) -> str:
+    """Region of the first AWS provider; what is left out there comes from the configuration."""
+    for resource in resources:
+        region = resource.inputs.get("region")
+        if resource.type == "pulumi:providers:aws" and region and region != UNKNOWN:
+            return str(region)
+    return config.get("aws:region", "")
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Pause the garbage collector: importing the SDK makes millions of objects that all stay."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,35 @@
+"""URNs, built and taken apart as the engine does it."""
+
+from __future__ import annotations
+
+STACK_TYPE = "pulumi:pulumi:Stack"
+"""Type of the root resource of every stack; never part of another resource's qualified type."""
+
+
+def qualified_type(urn: str) -> str:
+    """The types of all ancestors and of the resource itself, joined with `$`."""
+    return urn.split("::", 3)[2]
+
+
+def urn_type(urn: str) -> str:
+    """The type token of the resource itself."""
+    return qualified_type(urn).rsplit("$", 1)[-1]
+
+
+def urn_name(urn: str) -> str:
+    """The logical name of the resource."""
+    return urn.split("::", 3)[3]
+
+
+def make_urn(stack: str, project: str, parent: str, type_: str, name: str) -> str:
+    """The URN of a resource; `parent` is a URN, or empty for none."""
+    if parent:
+        parents = qualified_type(parent)
+        if parents != STACK_TYPE:
+            type_ = f"{parents}${type_}"
+    return f"urn:pulumi:{stack}::{project}::{type_}::{name}"
+
+
+def provider_urn(reference: str) -> str:
+    """The URN in a provider reference (`urn::id`); empty for an empty reference."""
+    return reference.rpartition("::")[0]
