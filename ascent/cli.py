@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from ascent.errors import InputError
+from ascent.plan.errors import PlanError
+from settings.problems import SettingsError
 
 FINE, FINDINGS, BAD_INPUT = 0, 1, 2
 """Exit statuses: nothing to report, something to mend, something wrong with the input."""
@@ -76,7 +78,7 @@ def main(arguments: list[str]) -> int:
     command = typer.main.get_command(app)
     try:
         status = command.main(arguments, prog_name="ascent", standalone_mode=False)
-    except InputError as error:
+    except (InputError, PlanError, SettingsError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except typer.Abort:

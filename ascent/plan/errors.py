@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ascent.errors import InputError
 
-class PlanError(Exception):
+
+class PlanError(InputError):
     """The program cannot be planned, or raised while it was being planned."""
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from google.protobuf import empty_pb2
 from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 from pulumi.runtime.rpc_manager import RPCManager
@@ -15,28 +13,17 @@ from ascent.plan.awsx import VPC_COMPONENT, Child, Ref, predict_vpc
 from ascent.plan.errors import PlanError
 from ascent.plan.model import UNKNOWN, Options, Resource
 from ascent.plan.options import options_of
+from ascent.plan.recording import Diagnostic
 from ascent.plan.urn import STACK_TYPE, make_urn, provider_urn
 from ascent.plan.wire import wire_of_struct
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from google.protobuf.struct_pb2 import Struct
 
 _NO_OPTIONS: Final = Options()
 _CONSTRUCTED: ContextVar[int] = ContextVar("constructed", default=0)
 """Position of the resource that is being registered in the order in which the program constructed resources."""
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """A message of the program, sent with `pulumi.log`."""
-
-    severity: str
-    """`info`, `warning` or `error`."""
-    message: str
-    urn: str = ""
-    """The resource that the message is about; empty for none."""
 
 
 class OrderedRpcs(RPCManager):
@@ -84,7 +71,7 @@ class PlanMonitor(MockMonitor):
         self.invoked: list[str] = []
         self._recorded: list[tuple[int, int, Resource]] = []
         self._options: dict[str, Options] = {}
-        self._objects: dict[str, Struct] = {}
+        self._objects: dict[str, Any] = {}
         self._stack_urn = ""
 
     def recorded(self) -> tuple[Resource, ...]:
@@ -110,9 +97,7 @@ class PlanMonitor(MockMonitor):
 
     def _record(self, request: resource_pb2.RegisterResourceRequest, inputs: dict[str, Any]) -> str:
         urn = make_urn(self.stack, self.project, request.parent, request.type, request.name)
-        options = options_of(
-            request, self._options.get(request.parent, _NO_OPTIONS), self.stack, self.project
-        )
+        options = options_of(request, self._options.get(request.parent, _NO_OPTIONS), self.stack, self.project)
         if request.type.startswith("pulumi:providers:") and request.version:
             inputs["version"] = request.version
         self._add(
@@ -139,9 +124,7 @@ class PlanMonitor(MockMonitor):
         self._options[resource.urn] = resource.options
         self._recorded.append((_CONSTRUCTED.get(), len(self._recorded), resource))
 
-    def _construct(
-        self, request: resource_pb2.RegisterResourceRequest
-    ) -> resource_pb2.RegisterResourceResponse:
+    def _construct(self, request: resource_pb2.RegisterResourceRequest) -> resource_pb2.RegisterResourceResponse:
         """Record a component of another process together with what it registers there.
 
         The answer holds no outputs: the SDK takes what is missing for unknown, as the engine's preview says.
@@ -194,11 +177,11 @@ class PlanMonitor(MockMonitor):
 
     def RegisterResourceOutputs(  # noqa: N802 - the name of the RPC
         self, request: resource_pb2.RegisterResourceOutputsRequest
-    ) -> empty_pb2.Empty:
+    ) -> object:
         """Keep the stack's exports; a component's own outputs are not part of a plan."""
         if request.urn == self._stack_urn:
             self.outputs = wire_of_struct(request.outputs)
-        return empty_pb2.Empty()
+        return super().RegisterResourceOutputs(request)
 
     def ReadResource(  # noqa: N802 - the name of the RPC
         self, request: resource_pb2.ReadResourceRequest
@@ -223,7 +206,7 @@ class PlanMonitor(MockMonitor):
             found.fields["state"].struct_value.CopyFrom(self._objects[urn])
         return response
 
-    def RegisterStackTransform(self, request: object) -> empty_pb2.Empty:  # noqa: N802 - the name of the RPC
+    def RegisterStackTransform(self, request: object) -> NoReturn:  # noqa: N802 - the name of the RPC
         """Refuse: the monitor runs no transforms, so the plan would differ from the deployment."""
         raise PlanError("the offline plan does not cover stack transforms; set the options where resources are made")
 
@@ -247,9 +230,8 @@ class PlanEngine:
         if severity := self._SEVERITIES.get(request.severity):
             self.diagnostics.append(Diagnostic(severity, request.message.strip(), request.urn))
 
-    def RequirePulumiVersion(self, _request: object) -> empty_pb2.Empty:  # noqa: N802 - the name of the RPC
+    def RequirePulumiVersion(self, _request: object) -> None:  # noqa: N802 - the name of the RPC
         """Offline there is no CLI whose version could be too old."""
-        return empty_pb2.Empty()
 
 
 def _unsupported(request: resource_pb2.RegisterResourceRequest, what: str) -> PlanError:

@@ -25,9 +25,7 @@ def options_of(request: RegisterResourceRequest, parent: Options, stack: str, pr
     own_aliases = (_alias_urn(alias, request, stack, project) for alias in request.aliases)
     return Options(
         protect=request.protect if request.HasField("protect") else parent.protect,
-        retain_on_delete=(
-            request.retainOnDelete if request.HasField("retainOnDelete") else parent.retain_on_delete
-        ),
+        retain_on_delete=(request.retainOnDelete if request.HasField("retainOnDelete") else parent.retain_on_delete),
         delete_before_replace=request.deleteBeforeReplace,
         ignore_changes=tuple(request.ignoreChanges),
         replace_on_changes=tuple(request.replaceOnChanges),

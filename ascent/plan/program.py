@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from types import TracebackType
 
 _SHOWN_FRAMES = 3
@@ -22,7 +22,7 @@ def run_main(directory: Path) -> None:
 
 
 @contextmanager
-def program_environment(directory: Path, *, keep_modules: bool) -> Iterator[None]:
+def program_environment(directory: Path, *, keep_modules: bool) -> Generator[None]:
     """Make `directory` the place where a program runs: working directory and first place of imports.
 
     Args:
@@ -73,3 +73,14 @@ def own_frames(trace: TracebackType | None, directory: Path) -> str:
             places.append(place if code.co_name == "<module>" else f"{place} in {code.co_name}")
         trace = trace.tb_next
     return ", ".join(places[: -_SHOWN_FRAMES - 1 : -1])
+
+
+def blocking_lookup(trace: TracebackType | None) -> str:
+    """Name of the provider's function (`get_…`) that a traceback passes through; empty without one."""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        packages = {part for part in Path(code.co_filename).parts if part.startswith("pulumi_")}
+        if packages and code.co_name.startswith("get_"):
+            return code.co_name
+        trace = trace.tb_next
+    return ""

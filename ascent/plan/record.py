@@ -9,38 +9,25 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import gc
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pulumi
-from google.protobuf import empty_pb2
 from pulumi.runtime import settings as sdk_settings
 from pulumi.runtime.config import set_all_config
 from pulumi.runtime.mocks import MockSettings
 from pulumi.runtime.stack import run_in_stack
 
+from ascent.plan.collector import collector_paused
 from ascent.plan.errors import PlanError
 from ascent.plan.model import UNKNOWN, Plan, Resource
-from ascent.plan.monitor import Diagnostic, OrderedRpcs, PlanEngine, PlanMonitor
-from ascent.plan.program import own_frames, program_environment, run_main
+from ascent.plan.monitor import OrderedRpcs, PlanEngine, PlanMonitor
+from ascent.plan.program import blocking_lookup, own_frames, program_environment, run_main
+from ascent.plan.recording import Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """What one run of a program yielded."""
-
-    plan: Plan
-    diagnostics: tuple[Diagnostic, ...]
-    """The program's messages, in the order in which they were sent."""
-    reads: tuple[str, ...]
-    """URNs of existing resources that the program looks up (`get`, stack references); they are not in the plan."""
+    from collections.abc import Callable, Collection, Mapping
 
 
 def record(
@@ -71,9 +58,7 @@ def record(
         raise PlanError(f"{directory}: there is no __main__.py to run")
     # All of the SDK's state is in context variables, so a context of its own isolates each run.
     context = contextvars.copy_context()
-    return context.run(
-        _record_here, directory, project, stack, config, secret_keys, keep_modules=keep_modules
-    )
+    return context.run(_record_here, directory, project, stack, config, secret_keys, keep_modules=keep_modules)
 
 
 def _record_here(
@@ -88,16 +73,16 @@ def _record_here(
     monitor, engine = PlanMonitor(project, stack), PlanEngine()
     _configure_sdk(monitor, engine, directory)
     set_all_config(dict(config), list(secret_keys))
-    with program_environment(directory, keep_modules=keep_modules):
+    with collector_paused(), program_environment(directory, keep_modules=keep_modules):
         try:
             _run_to_end(lambda: run_main(directory))
         except (Exception, SystemExit) as error:
-            raise _explained(error, directory) from error
+            raise _explained(error, directory, looked_up=bool(monitor.invoked)) from error
     resources = monitor.recorded()
     plan = Plan(
         project=project,
         stack=stack,
-        tier=config.get(f"{project}:tier", ""),
+        tier=config.get("ascent:tier", ""),
         region=_region(resources, config),
         resources=resources,
         outputs=monitor.outputs,
@@ -108,7 +93,7 @@ def _record_here(
 def _configure_sdk(monitor: PlanMonitor, engine: PlanEngine, directory: Path) -> None:
     settings = MockSettings(
         monitor=monitor,
-        monitor_features=set(monitor.GetDeploymentInfo(empty_pb2.Empty()).supportedFeatures),
+        monitor_features=set(monitor.GetDeploymentInfo(None).supportedFeatures),
         engine=engine,
         project=monitor.project,
         stack=monitor.stack,
@@ -135,7 +120,7 @@ class _InlineExecutor(ThreadPoolExecutor):
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - the future hands it on
+        except Exception as error:
             future.set_exception(error)
         return future
 
@@ -157,8 +142,8 @@ def _run_to_end(program: Callable[[], None]) -> None:
         loop.close()
 
 
-def _explained(error: BaseException, directory: Path) -> PlanError:
-    """The error as the user should read it."""
+def _explained(error: BaseException, directory: Path, *, looked_up: bool) -> PlanError:
+    """The error as the user should read it; `looked_up` says whether the program asked a provider for anything."""
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, PlanError):
@@ -166,11 +151,13 @@ def _explained(error: BaseException, directory: Path) -> PlanError:
         if isinstance(seen, pulumi.RunError):
             return PlanError(str(seen))
         seen = seen.__cause__ or seen.__context__
-    places = own_frames(error.__traceback__, directory)
-    if isinstance(error, SystemExit):
+    if looked_up and (function := blocking_lookup(error.__traceback__)):
+        what = f"{function}() needs an answer before anything is deployed; call {function}_output() instead"
+    elif isinstance(error, SystemExit):
         what = f"the program ended itself with status {error.code}"
     else:
-        what = f"{type(error).__name__}: {error}".strip().removesuffix(":")
+        what = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
+    places = own_frames(error.__traceback__, directory)
     return PlanError(f"{what} (at {places})" if places else what)
 
 
@@ -181,15 +168,3 @@ def _region(resources: tuple[Resource, ...], config: Mapping[str, str]) -> str:
         if resource.type == "pulumi:providers:aws" and region and region != UNKNOWN:
             return str(region)
     return config.get("aws:region", "")
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause the garbage collector: importing the SDK makes millions of objects that all stay."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

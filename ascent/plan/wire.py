@@ -6,16 +6,25 @@ long, and because encrypted configuration is masked on the way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ascent.plan.model import SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN, secret
 from settings.sealed import SEALED_PREFIX
 
 if TYPE_CHECKING:
-    from google.protobuf.struct_pb2 import Struct, Value
+    from collections.abc import Mapping
 
 _SEALED_ASCII = SEALED_PREFIX.encode("ascii", "backslashreplace").decode().lstrip("\\")
 """A placeholder's start as it stands in JSON text, whatever the number of backslashes before it."""
+
+
+class Struct(Protocol):
+    """A protobuf `Struct`, whose module has no types."""
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """Its members, as protobuf `Value`s."""
+        ...
 
 
 def wire_of_struct(struct: Struct) -> dict[str, Any]:
@@ -24,7 +33,7 @@ def wire_of_struct(struct: Struct) -> dict[str, Any]:
     return {key: _wire_of_value(fields[key]) for key in sorted(fields)}
 
 
-def _wire_of_value(value: Value) -> Any:  # noqa: ANN401 - any JSON value
+def _wire_of_value(value: Any) -> Any:  # noqa: ANN401 - a protobuf Value, and any JSON value
     kind = value.WhichOneof("kind")
     if kind == "string_value":
         text = value.string_value

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from .levels import Level
 from .registry import RULES
 from .verdict import Status, Verdict
-from .waivers import Waiver, waiver_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .facts import StackFacts
     from .rule import Rule
+    from .waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,26 +81,31 @@ class Report:
         return {rule: tuple(results) for rule, results in found.items()}
 
 
+def result_of(verdict: Verdict, level: Level, waivers: Sequence[Waiver]) -> Result:
+    """A verdict as a result, with the first waiver that excuses it."""
+    return Result(verdict=verdict, level=level, waiver=next((w for w in waivers if w.covers(verdict)), None))
+
+
 def evaluate(
-    stack: StackFacts, *, waivers: Sequence[Waiver] = (), rules: Iterable[Rule] = tuple(RULES.values())
+    stack: StackFacts,
+    *,
+    waivers: Sequence[Waiver] = (),
+    rules: Iterable[Rule] = tuple(RULES.values()),
+    levels: Mapping[str, Level] | None = None,
 ) -> Report:
-    """Apply rules to a stack at the stack's tier.
+    """Apply rules to a stack.
 
     Args:
         stack: facts; `dataclasses.replace(stack, tier=…)` asks what another tier would say.
         waivers: waivers in force, from `waivers.load_waivers`.
         rules: rules to apply; all of them by default.
+        levels: enforcement by rule id, in place of the rule's own at the stack's tier.
     """
     results: list[Result] = []
-    used: set[Waiver] = set()
     for rule in rules:
-        level = rule.level(stack.tier)
-        if level is Level.DISABLED:
-            continue
-        for verdict in rule.judge(stack):
-            waiver = waiver_for(verdict, waivers)
-            if waiver is not None:
-                used.add(waiver)
-            results.append(Result(verdict=verdict, level=level, waiver=waiver))
+        level = (levels or {}).get(rule.id, rule.level(stack.tier))
+        if level is not Level.DISABLED:
+            results += (result_of(verdict, level, waivers) for verdict in rule.judge(stack))
+    used = {r.waiver for r in results}
     unused = tuple(w for w in waivers if w not in used and w.concerns(stack.stack))
     return Report(results=tuple(results), unused_waivers=unused)

@@ -17,7 +17,7 @@ import yaml
 from .verdict import Status, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
 MAX_DAYS: Final = 180
@@ -57,11 +57,6 @@ class Waiver:
 def _pattern(glob: str) -> re.Pattern[str]:
     # Not fnmatch: brackets and question marks are ordinary characters in a resource's name.
     return re.compile(".*".join(re.escape(part) for part in glob.split("*")), re.DOTALL)
-
-
-def waiver_for(verdict: Verdict, waivers: Sequence[Waiver]) -> Waiver | None:
-    """The first waiver that excuses a verdict."""
-    return next((w for w in waivers if w.covers(verdict)), None)
 
 
 def load_waivers(path: Path, *, today: date, rules: Collection[str]) -> tuple[tuple[Waiver, ...], tuple[str, ...]]:

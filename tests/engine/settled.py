@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ascent.plan.model import Plan
 
 
+VANISHING = {"aws:ec2/subnet:Subnet": frozenset({"ipv6CidrBlock"})}
+"""Type → inputs that may come to nothing: awsx derives a subnet's IPv6 range from its VPC's, which has none here."""
+
+
 def broken_promises(preview: Plan, deployed: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """One line per resource or input that the preview promised and the deployment lacks or holds otherwise.
 
@@ -27,7 +31,9 @@ def broken_promises(preview: Plan, deployed: Mapping[str, Mapping[str, Any]]) ->
         if resource.urn not in deployed:
             lines.append(f"{resource.urn}: planned, not deployed")
         elif resource.custom:
-            lines.extend(_broken(resource.urn, _opened(dict(resource.inputs)), _opened(deployed[resource.urn])))
+            vanishing = VANISHING.get(resource.type, frozenset())
+            planned = {key: value for key, value in resource.inputs.items() if key not in vanishing}
+            lines.extend(_broken(resource.urn, _opened(planned), _opened(deployed[resource.urn])))
     return sorted(lines)
 
 

@@ -211,7 +211,7 @@ def computed_outputs(kind: str, name: str, inputs: Mapping[str, Any], region: st
         "name": called,
         "region": region,
     }
-    common = {"arn": fields["arn"], "name": called, "region": region, "tagsAll": dict(inputs.get("tags") or {})}
+    common = {"arn": fields["arn"], "name": called, "region": region, "tagsAll": inputs.get("tags") or {}}
     if kind == "aws:s3/bucket:Bucket":
         common["bucket"] = called
     if kind == "aws:acm/certificate:Certificate":

@@ -2,14 +2,12 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_awsx as awsx
 
-provider = aws.Provider(
-    "aws", region="eu-west-1", allowed_account_ids=["1"], default_tags={"tags": {"Team": "a"}}
-)
+provider = aws.Provider("aws", region="eu-west-1", allowed_account_ids=["1"], default_tags={"tags": {"Team": "a"}})
 
 
 class Store(pulumi.ComponentResource):
     def __init__(self, name: str, opts: pulumi.ResourceOptions) -> None:
-        super().__init__("basics:data:Store", name, {"why": "test"}, opts)
+        super().__init__("network:data:Store", name, {"why": "test"}, opts)
         self.bucket = aws.s3.Bucket(
             f"{name}-bucket",
             tags={"Name": name},
@@ -30,9 +28,7 @@ vpc = awsx.ec2.Vpc(
     cidr_block="10.0.0.0/16",
     availability_zone_names=["eu-west-1a", "eu-west-1b"],
     subnet_strategy=awsx.ec2.SubnetAllocationStrategy.AUTO,
-    subnet_specs=[
-        awsx.ec2.SubnetSpecArgs(type=awsx.ec2.SubnetType.PUBLIC, cidr_blocks=["10.0.0.0/24", "10.0.1.0/24"])
-    ],
+    subnet_specs=[awsx.ec2.SubnetSpecArgs(type=awsx.ec2.SubnetType.PUBLIC, cidr_blocks=["10.0.0.0/24", "10.0.1.0/24"])],
     nat_gateways=awsx.ec2.NatGatewayConfigurationArgs(strategy=awsx.ec2.NatGatewayStrategy.NONE),
     opts=pulumi.ResourceOptions(provider=provider, protect=True),
 )
@@ -40,5 +36,5 @@ aws.ec2.SecurityGroup("web", vpc_id=vpc.vpc_id, opts=pulumi.ResourceOptions(prov
 who = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(provider=provider))
 pulumi.export("account", who.account_id)
 pulumi.export("subnets", vpc.public_subnet_ids)
-pulumi.export("name", "basics")
+pulumi.export("name", "network")
 pulumi.log.warn("careful")

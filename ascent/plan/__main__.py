@@ -1,0 +1,6 @@
+"""A planning process: `python -m ascent.plan DIRECTORY`, for `ascent.plan.pool`."""
+
+from ascent.plan.worker import main
+
+if __name__ == "__main__":
+    main()

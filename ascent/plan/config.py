@@ -1,0 +1,149 @@
+"""Reads Pulumi.yaml and Pulumi.<stack>.yaml as text and yields what a program sees as its configuration.
+
+Needs neither the CLI nor a passphrase: an encrypted value is replaced by a placeholder that names where it stands
+(`settings.sealed`), so a change from a fork can be planned without access to any secret.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ascent.plan.errors import PlanInputError
+from ascent.plan.yaml_text import read_yaml
+from settings.sealed import seal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROJECT_FILE: Final = "Pulumi.yaml"
+_STACK_NAME: Final = re.compile(r"[A-Za-z0-9._-]{1,100}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackConfig:
+    """One stack of a project, as far as files tell."""
+
+    project: str
+    stack: str
+    directory: Path
+    """Absolute path of the directory that holds the program's `__main__.py`."""
+    values: Mapping[str, str]
+    """Configuration by full key (`ascent:network`); text as it stands, anything else as JSON text."""
+    secret_keys: frozenset[str]
+    """Keys whose value is encrypted, wholly or in part."""
+
+
+def stack_names(directory: Path) -> list[str]:
+    """Names of all stacks that have a file in the project at `directory`, sorted."""
+    return _names_in(_config_directory(directory, _read_project(directory)))
+
+
+def read_stack(directory: Path, stack: str) -> StackConfig:
+    """Read one stack of the project whose Pulumi.yaml is in `directory`.
+
+    Raises:
+        PlanInputError: no such project or stack, malformed YAML, or configuration of a wrong shape.
+    """
+    project = _read_project(directory)
+    name = project["name"]
+    config_directory = _config_directory(directory, project)
+    path = config_directory / f"Pulumi.{stack}.yaml"
+    if not _STACK_NAME.fullmatch(stack) or not path.is_file():
+        known = ", ".join(_names_in(config_directory)) or "none"
+        raise PlanInputError(f"no stack {stack!r}: there is no Pulumi.{stack}.yaml; the stacks are: {known}")
+    given = {
+        **_project_config(project),
+        **_config_of(path.name, read_yaml(path), name),
+    }
+    sealed: set[str] = set()
+    values = {key: _as_text(_unsealed(value, key, key, sealed)) for key, value in given.items()}
+    return StackConfig(
+        project=name,
+        stack=stack,
+        directory=_program_directory(directory, project),
+        values={key: value for key, value in values.items() if value is not None},
+        secret_keys=frozenset(sealed),
+    )
+
+
+def _read_project(directory: Path) -> dict[str, Any]:
+    path = directory / PROJECT_FILE
+    if not path.is_file():
+        raise PlanInputError(f"{directory}: there is no {PROJECT_FILE}; name the directory of a Pulumi project")
+    project = read_yaml(path)
+    if not isinstance(project, dict) or not isinstance(project.get("name"), str):
+        raise PlanInputError(f"{PROJECT_FILE}: name: is missing; give the project a name")
+    runtime = project.get("runtime")
+    language = runtime.get("name") if isinstance(runtime, dict) else runtime
+    if language != "python":
+        raise PlanInputError(f"{PROJECT_FILE}: runtime: is {language}; only python programs can be planned")
+    return project
+
+
+def _config_directory(directory: Path, project: Mapping[str, Any]) -> Path:
+    return directory / str(project.get("stackConfigDir") or "")
+
+
+def _names_in(directory: Path) -> list[str]:
+    names = (p.name.removeprefix("Pulumi.").removesuffix(".yaml") for p in directory.glob("Pulumi.?*.yaml"))
+    return sorted(names)
+
+
+def _program_directory(directory: Path, project: Mapping[str, Any]) -> Path:
+    main = str(project.get("main") or "")
+    program = (directory / main).resolve()
+    if not (program / "__main__.py").is_file():
+        place = f"{PROJECT_FILE}: main: {main}" if main else str(directory)
+        raise PlanInputError(f"{place}: there is no __main__.py in it; name the directory of the program")
+    return program
+
+
+def _project_config(project: Mapping[str, Any]) -> dict[str, Any]:
+    """The defaults in Pulumi.yaml: `key: value`, or `key: {value: …}`, or `key: {default: …}`."""
+    found: dict[str, Any] = {}
+    for key, declared in _config_of(PROJECT_FILE, project, project["name"]).items():
+        if isinstance(declared, dict):
+            declared = declared.get("value", declared.get("default"))
+        if declared is not None:
+            found[key] = declared
+    return found
+
+
+def _config_of(file: str, document: Any, project: str) -> dict[str, Any]:  # noqa: ANN401 - any YAML value
+    """The `config` mapping of a file, with the project's name before keys that have no namespace."""
+    if document is None:
+        return {}
+    if not isinstance(document, dict):
+        raise PlanInputError(f"{file}: is {_shape(document)}; it must be a mapping with the key config")
+    config = document.get("config")
+    if config is None:
+        return {}
+    if not isinstance(config, dict):
+        raise PlanInputError(f"{file}: config: is {_shape(config)}; it must be a mapping, `aws:region: us-east-1`")
+    return {key if ":" in (key := str(raw)) else f"{project}:{key}": value for raw, value in config.items()}
+
+
+def _shape(value: Any) -> str:  # noqa: ANN401 - any YAML value
+    return "a list" if isinstance(value, list) else f"the value {value!r}"
+
+
+def _unsealed(value: Any, path: str, key: str, sealed: set[str]) -> Any:  # noqa: ANN401 - any YAML value
+    """`value` with placeholders for what is encrypted; `key` goes into `sealed` when there is any."""
+    if isinstance(value, dict):
+        if list(value) == ["secure"] and isinstance(value["secure"], str):
+            sealed.add(key)
+            return seal(path)
+        return {str(k): _unsealed(v, f"{path}.{k}", key, sealed) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_unsealed(v, f"{path}[{i}]", key, sealed) for i, v in enumerate(value)]
+    return value
+
+
+def _as_text(value: Any) -> str | None:  # noqa: ANN401 - any YAML value
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -1,0 +1,4 @@
+import pulumi
+from broken import fail
+
+fail(pulumi.Config().require("how"))
