@@ -163,6 +163,7 @@ class Platform(pulumi.ComponentResource):
                 compute=settings.compute.kind,
                 port=settings.compute.port,
                 health_check_path=settings.compute.health_check_path,
+                logs=self._logs,
                 keep=settings.resilience.protect_data,
             ),
             opts=self._child,

@@ -103,6 +103,14 @@ class EdgeSettings(Section):
         "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
         "TLS policy of the load balancer's HTTPS listener",
     )
+    waf: bool = setting(
+        False,
+        "a web application firewall with AWS's managed rules and a rate limit",
+        cost="$10 a month plus $0.60 per million requests",
+    )
+    rate_limit: int = setting(
+        2000, "requests from one address before the firewall blocks it", unit="per 5 minutes", ge=10, le=2_000_000_000
+    )
     deletion_protection: bool = setting(True, "refuse to delete the load balancer")
     access_log_retention_days: int = setting(90, "how long access logs stay in S3", unit="days", ge=1, le=3653)
     idle_timeout_seconds: int = setting(60, "idle time before a connection is closed", unit="seconds", ge=1, le=4000)

@@ -84,7 +84,7 @@ _PRODUCTION = Profile(
     network=NetworkSettings(
         az_count=3, nat=Nat.PER_AZ, interface_endpoints=_TASK_ENDPOINTS, flow_log_retention_days=365
     ),
-    edge=EdgeSettings(ingress=Ingress.ALB, access_log_retention_days=365),
+    edge=EdgeSettings(ingress=Ingress.ALB, waf=True, access_log_retention_days=365),
     compute=ComputeSettings(cpu=512, memory=1024, min_count=3, max_count=12),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
@@ -115,7 +115,7 @@ _ENTERPRISE = Profile(
         ),
         flow_log_retention_days=731,
     ),
-    edge=EdgeSettings(ingress=Ingress.ALB, access_log_retention_days=731),
+    edge=EdgeSettings(ingress=Ingress.ALB, waf=True, access_log_retention_days=731),
     compute=ComputeSettings(cpu=1024, memory=2048, min_count=6, max_count=100),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),

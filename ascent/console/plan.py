@@ -80,12 +80,13 @@ def _tree(plan: Plan) -> Tree:
             groups.setdefault(layer, Counter())[_label(component)] += 1
     title = Text.assemble((plan.stack, "bold"), f"  tier {plan.tier}, {plan.region}, {_aws(plan)} AWS resources")
     tree = Tree(title, guide_style="dim")
+    width = max((len(label) for counter in groups.values() for label in counter), default=0)
     for layer in (*LAYERS, OTHER):
         if layer not in groups:
             continue
         branch = tree.add(Text.assemble((f"{layer:<14}", "bold cyan"), f"{groups[layer].total():>4}"))
         for label, count in groups[layer].items():
-            branch.add(Text.assemble(f"{label:<40}", (f"{count:>4}", "dim")))
+            branch.add(Text.assemble(f"{label:<{width}}", (f"{count:>4}", "dim")))
     return tree
 
 

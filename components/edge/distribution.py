@@ -30,6 +30,7 @@ class DistributionArgs:
         origin_tls: speak HTTPS to the load balancer; it then needs a certificate for `domain`.
         domain: host name of the site; None for CloudFront's own.
         certificate_arn: certificate in us-east-1 for the domain.
+        web_acl_arn: web ACL of scope CLOUDFRONT; None for none.
 
     Raises:
         ValueError: a domain without a certificate, or the other way round.
@@ -41,6 +42,7 @@ class DistributionArgs:
     origin_tls: bool
     domain: str | None = None
     certificate_arn: pulumi.Input[str] | None = None
+    web_acl_arn: pulumi.Input[str] | None = None
 
     def __post_init__(self) -> None:
         if (self.domain is None) != (self.certificate_arn is None):
@@ -105,6 +107,7 @@ class Distribution(pulumi.ComponentResource):
             restrictions=aws.cloudfront.DistributionRestrictionsArgs(
                 geo_restriction=aws.cloudfront.DistributionRestrictionsGeoRestrictionArgs(restriction_type="none")
             ),
+            web_acl_id=args.web_acl_arn,
             viewer_certificate=_viewer_certificate(args.certificate_arn),
             tags=context.tags(name),
             opts=child,

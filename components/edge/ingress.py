@@ -12,15 +12,14 @@ from components.edge.certificate import Certificate, CertificateArgs
 from components.edge.distribution import DISTRIBUTION_ZONE, Distribution, DistributionArgs
 from components.edge.domain import Alias, AliasArgs, HostedZone, HostedZoneArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
+from components.edge.web_acl import CLOUDFRONT_REGION, WebAcl, WebAclArgs
+from components.observability.log_group import LogPolicy
 from settings.enums import ComputeKind
 from settings.enums import Ingress as IngressKind
 from settings.schema import EdgeSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-CLOUDFRONT_REGION = "us-east-1"
-"""The only region that CloudFront reads certificates from."""
 
 
 def speaks_tls(edge: EdgeSettings, region: str) -> bool:
@@ -46,6 +45,7 @@ class IngressArgs:
         compute: kind of targets.
         port: port of the targets.
         health_check_path: path that answers 200.
+        logs: how the firewall's log is kept.
         keep: keep logs and protect the zone when the stack is destroyed.
     """
 
@@ -57,6 +57,7 @@ class IngressArgs:
     compute: ComputeKind
     port: int
     health_check_path: str
+    logs: LogPolicy
     keep: bool
 
 
@@ -99,9 +100,10 @@ class Ingress(pulumi.ComponentResource):
             ),
             opts=self._child,
         )
+        web_acl = self._web_acl(for_cloudfront=cloudfront)
         target, target_zone = self.load_balancer.dns_name, self.load_balancer.zone_id
         if cloudfront:
-            cdn = self._distribution(cdn_certificate, tls=origin_certificate is not None)
+            cdn = self._distribution(cdn_certificate, web_acl, tls=origin_certificate is not None)
             target, target_zone = cdn.dns_name, pulumi.Output.from_input(DISTRIBUTION_ZONE)
         if args.edge.domain and zone_id is not None:
             Alias(
@@ -173,7 +175,25 @@ class Ingress(pulumi.ComponentResource):
             return cdn_certificate
         return self._certificate("lb", args.context.region, zone_id, write_proof=False)
 
-    def _distribution(self, certificate_arn: pulumi.Input[str] | None, *, tls: bool) -> Distribution:
+    def _web_acl(self, *, for_cloudfront: bool) -> WebAcl | None:
+        """The firewall, at the outermost point: on CloudFront, or on a public load balancer."""
+        args = self._args
+        if not args.edge.waf:
+            return None
+        return WebAcl(
+            f"{self._name}-waf",
+            WebAclArgs(
+                context=args.context,
+                rate_limit=args.edge.rate_limit,
+                logs=args.logs,
+                load_balancer_arn=None if for_cloudfront else self.load_balancer.arn,
+            ),
+            opts=self._child,
+        )
+
+    def _distribution(
+        self, certificate_arn: pulumi.Input[str] | None, web_acl: WebAcl | None, *, tls: bool
+    ) -> Distribution:
         return Distribution(
             f"{self._name}-cdn",
             DistributionArgs(
@@ -183,6 +203,7 @@ class Ingress(pulumi.ComponentResource):
                 origin_tls=tls,
                 domain=self._args.edge.domain,
                 certificate_arn=certificate_arn,
+                web_acl_arn=web_acl.arn if web_acl else None,
             ),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[self.load_balancer.listener]),
         )

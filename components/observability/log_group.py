@@ -24,7 +24,13 @@ class LogPolicy:
 
 
 def log_group(
-    name: str, context: Context, policy: LogPolicy, *, parent: pulumi.Resource, physical_name: pulumi.Input[str]
+    name: str,
+    context: Context,
+    policy: LogPolicy,
+    *,
+    parent: pulumi.Resource,
+    physical_name: pulumi.Input[str],
+    region: str | None = None,
 ) -> aws.cloudwatch.LogGroup:
     """A log group under a fixed name, because whoever writes to it names it too. $0.50 per GB taken in.
 
@@ -33,11 +39,13 @@ def log_group(
         context: tags.
         policy: retention and encryption.
         parent: the component it belongs to.
-        physical_name: such as `/ascent-dev/application`.
+        physical_name: such as `/ascent/dev/application`.
+        region: where, if not in the context's region.
     """
     return aws.cloudwatch.LogGroup(
         name,
         name=physical_name,
+        region=region,
         retention_in_days=policy.retention_days,
         kms_key_id=policy.key_arn,
         tags=context.tags(name),
