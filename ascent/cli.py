@@ -19,7 +19,6 @@ app = typer.Typer(
     name="ascent",
     help="What a stack would build, what breaks a rule, and where its settings come from: offline, without an account.",
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -70,14 +69,14 @@ def main(arguments: list[str]) -> int:
     """Run the command line.
 
     Args:
-        arguments: what follows `python -m ascent`.
+        arguments: what follows `python -m ascent`; nothing prints the help.
 
     Returns:
         The exit status: 0 fine, 1 findings, 2 bad input.
     """
     command = typer.main.get_command(app)
     try:
-        status = command.main(arguments, prog_name="ascent", standalone_mode=False)
+        status = command.main(arguments or ["--help"], prog_name="ascent", standalone_mode=False)
     except (InputError, PlanError, SettingsError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT

@@ -9,11 +9,12 @@ from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 from pulumi.runtime.rpc_manager import RPCManager
 
-from ascent.plan.awsx import VPC_COMPONENT, Child, Ref, predict_vpc
+from ascent.plan.awsx import VPC_COMPONENT, predict_vpc
 from ascent.plan.errors import PlanError
-from ascent.plan.model import UNKNOWN, Options, Resource
+from ascent.plan.model import Options, Resource
 from ascent.plan.options import options_of
 from ascent.plan.recording import Diagnostic
+from ascent.plan.remote import construct
 from ascent.plan.urn import STACK_TYPE, make_urn, provider_urn
 from ascent.plan.wire import wire_of_struct
 
@@ -71,7 +72,7 @@ class PlanMonitor(MockMonitor):
         self.invoked: list[str] = []
         self._recorded: list[tuple[int, int, Resource]] = []
         self._options: dict[str, Options] = {}
-        self._objects: dict[str, Any] = {}
+        self._states: dict[str, Any] = {}
         self._stack_urn = ""
 
     def recorded(self) -> tuple[Resource, ...]:
@@ -86,94 +87,65 @@ class PlanMonitor(MockMonitor):
             raise _unsupported(request, "resource transforms")
         if request.remote:
             return self._construct(request)
-        urn = self._record(request, wire_of_struct(request.object))
+        urn = self._record(request, wire_of_struct(request.object)).urn
         if request.type == STACK_TYPE:
             self._stack_urn = urn
         response = resource_pb2.RegisterResourceResponse(urn=urn)
         if request.custom:
             response.object.CopyFrom(request.object)
-            self._objects[urn] = request.object
+            self._states[urn] = request.object
         return response
 
-    def _record(self, request: resource_pb2.RegisterResourceRequest, inputs: dict[str, Any]) -> str:
+    def _record(self, request: resource_pb2.RegisterResourceRequest, inputs: dict[str, Any]) -> Resource:
         urn = make_urn(self.stack, self.project, request.parent, request.type, request.name)
         options = options_of(request, self._options.get(request.parent, _NO_OPTIONS), self.stack, self.project)
         if request.type.startswith("pulumi:providers:") and request.version:
             inputs["version"] = request.version
-        self._add(
-            Resource(
-                urn=urn,
-                type=request.type,
-                name=request.name,
-                parent=request.parent or None,
-                custom=request.custom,
-                provider=provider_urn(request.provider) if request.custom else "",
-                inputs=inputs,
-                dependencies=tuple(sorted(request.dependencies)),
-                property_dependencies={
-                    name: tuple(sorted(dependencies.urns))
-                    for name, dependencies in sorted(request.propertyDependencies.items())
-                    if dependencies.urns
-                },
-                options=options,
-            )
+        resource = Resource(
+            urn=urn,
+            type=request.type,
+            name=request.name,
+            parent=request.parent or None,
+            custom=request.custom,
+            provider=provider_urn(request.provider) if request.custom else "",
+            inputs=inputs,
+            dependencies=tuple(sorted(request.dependencies)),
+            property_dependencies={
+                name: tuple(sorted(dependencies.urns))
+                for name, dependencies in sorted(request.propertyDependencies.items())
+                if dependencies.urns
+            },
+            options=options,
         )
-        return urn
+        self._add(resource)
+        return resource
 
     def _add(self, resource: Resource) -> None:
         self._options[resource.urn] = resource.options
         self._recorded.append((_CONSTRUCTED.get(), len(self._recorded), resource))
 
     def _construct(self, request: resource_pb2.RegisterResourceRequest) -> resource_pb2.RegisterResourceResponse:
-        """Record a component of another process together with what it registers there.
-
-        The answer holds no outputs: the SDK takes what is missing for unknown, as the engine's preview says.
-        """
+        """Record a component of another process together with what it registers there."""
         if request.type != VPC_COMPONENT:
             raise _unsupported(request, "components of other processes, except awsx.ec2.Vpc,")
         for argument, dependencies in request.propertyDependencies.items():
             if dependencies.urns:
                 raise PlanError(
-                    f"awsx.ec2.Vpc {request.name!r}: {argument}: depends on {sorted(dependencies.urns)[0]}; "
+                    f"awsx.ec2.Vpc {request.name!r}: {argument}: depends on {min(dependencies.urns)}; "
                     "the offline plan covers plain values only"
                 )
         prediction = predict_vpc(request.name, wire_of_struct(request.object))
         # The engine keeps no inputs of a remote component.
-        urn = self._record(request, {})
-        urns: dict[str, str] = {}
-        for child in prediction.children:
-            self._add_child(child, urn, urns, provider_urn(request.providers.get("aws", "")))
-        response = resource_pb2.RegisterResourceResponse(urn=urn)
-        for output, keys in prediction.output_dependencies.items():
-            response.propertyDependencies[output].urns.extend(urns[key] for key in keys)
+        component = self._record(request, {})
+        built = construct(prediction, component, provider_urn(request.providers.get("aws", "")))
+        for child in built.children:
+            self._add(child)
+            self._states[child.urn] = child.inputs
+        response = resource_pb2.RegisterResourceResponse(urn=component.urn)
+        response.object.update(built.outputs)
+        for output, urns in built.output_dependencies.items():
+            response.propertyDependencies[output].urns.extend(urns)
         return response
-
-    def _add_child(self, child: Child, component: str, urns: dict[str, str], provider: str) -> None:
-        parent = urns[child.parent] if child.parent else component
-        inherited = self._options[parent]
-        urn = urns[child.key] = make_urn(self.stack, self.project, parent, child.type, child.name)
-        inputs = {**child.inputs, **child.preview_inputs}
-        self._add(
-            Resource(
-                urn=urn,
-                type=child.type,
-                name=child.name,
-                parent=parent,
-                custom=True,
-                provider=provider,
-                inputs={k: UNKNOWN if isinstance(v, Ref) else v for k, v in inputs.items()},
-                dependencies=tuple(sorted(urns[key] for key in child.dependencies)),
-                property_dependencies={
-                    name: tuple(sorted(urns[key] for key in keys))
-                    for name, keys in sorted(child.property_dependencies.items())
-                },
-                options=Options(
-                    protect=inherited.protect,
-                    retain_on_delete=inherited.retain_on_delete,
-                    deleted_with=inherited.deleted_with,
-                ),
-            )
-        )
 
     def RegisterResourceOutputs(  # noqa: N802 - the name of the RPC
         self, request: resource_pb2.RegisterResourceOutputsRequest
@@ -201,9 +173,7 @@ class PlanMonitor(MockMonitor):
         urn = request.args["urn"]
         response = resource_pb2.ResourceInvokeResponse()
         found = getattr(response, "return")
-        found.update({"urn": urn, "id": "", "state": {}})
-        if urn in self._objects:
-            found.fields["state"].struct_value.CopyFrom(self._objects[urn])
+        found.update({"urn": urn, "id": "", "state": self._states.get(urn, {})})
         return response
 
     def RegisterStackTransform(self, request: object) -> NoReturn:  # noqa: N802 - the name of the RPC

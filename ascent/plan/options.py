@@ -30,7 +30,7 @@ def options_of(request: RegisterResourceRequest, parent: Options, stack: str, pr
         ignore_changes=tuple(request.ignoreChanges),
         replace_on_changes=tuple(request.replaceOnChanges),
         additional_secret_outputs=tuple(request.additionalSecretOutputs),
-        aliases=tuple(dict.fromkeys((*request.aliasURNs, *own_aliases))),
+        aliases=(*request.aliasURNs, *own_aliases),
         import_id=request.importId,
         deleted_with=request.deletedWith or parent.deleted_with,
         custom_timeouts={

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import runpy
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,13 +17,16 @@ _SHOWN_FRAMES = 3
 
 
 def run_main(directory: Path) -> None:
-    """Execute `__main__.py` of `directory` as the Pulumi language host does."""
-    runpy.run_path(str(directory), run_name="__main__")
+    """Execute `__main__.py` of `directory`; inside `program_environment` only."""
+    path = directory / "__main__.py"
+    main = sys.modules["__main__"]
+    main.__file__ = str(path)
+    exec(compile(path.read_bytes(), str(path), "exec"), main.__dict__)
 
 
 @contextmanager
 def program_environment(directory: Path, *, keep_modules: bool) -> Generator[None]:
-    """Make `directory` the place where a program runs: working directory and first place of imports.
+    """Make `directory` the place where a program runs: working directory, first place of imports, main module.
 
     Args:
         directory: absolute path of the directory that holds `__main__.py`.
@@ -32,16 +35,20 @@ def program_environment(directory: Path, *, keep_modules: bool) -> Generator[Non
             anew.
     """
     modules_before = set(sys.modules)
-    path_before = list(sys.path)
-    cwd_before = Path.cwd()
+    main_before, path_before, cwd_before = sys.modules["__main__"], list(sys.path), Path.cwd()
+    main = sys.modules["__main__"] = ModuleType("__main__")
+    sys.path.insert(0, str(directory))
     os.chdir(directory)
     try:
         yield
     finally:
         os.chdir(cwd_before)
         sys.path[:] = path_before
+        sys.modules["__main__"] = main_before
         if not keep_modules:
             _forget_modules(directory, set(sys.modules) - modules_before)
+        # The SDK's caches keep the program's classes, and these would keep all that the program made.
+        main.__dict__.clear()
 
 
 def _forget_modules(directory: Path, names: set[str]) -> None:

@@ -30,6 +30,12 @@ def make_urn(stack: str, project: str, parent: str, type_: str, name: str) -> st
     return f"urn:pulumi:{stack}::{project}::{type_}::{name}"
 
 
+def urn_under(parent: str, type_: str, name: str) -> str:
+    """The URN of a child of the resource with the URN `parent`."""
+    head, project, _ = parent.split("::", 2)
+    return make_urn(head.removeprefix("urn:pulumi:"), project, parent, type_, name)
+
+
 def provider_urn(reference: str) -> str:
     """The URN in a provider reference (`urn::id`); empty for an empty reference."""
     return reference.rpartition("::")[0]

@@ -47,12 +47,21 @@ def user_data(container: Container, region: str) -> pulumi.Output[str]:
     inputs = pulumi.Output.all(
         environment=dict(container.environment), secrets=dict(container.secrets), log_group=container.log_group
     )
-    return inputs.apply(lambda known: _script(container, region, **known))
+    return inputs.apply(lambda known: script(container, region, **known))
 
 
-def _script(
+def script(
     container: Container, region: str, *, environment: Mapping[str, str], secrets: Mapping[str, str], log_group: str
 ) -> str:
+    """The script, all values known.
+
+    Args:
+        container: what to run.
+        region: where its log and secrets are.
+        environment: plain variables.
+        secrets: variable → ARN of a secret or parameter.
+        log_group: name of the log group.
+    """
     files = {
         "/usr/local/bin/application-environment": _environment(region, environment, secrets),
         "/usr/local/bin/application-run": _run(container, region, log_group),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
+from ipaddress import IPv4Network
 from itertools import combinations
 
 import pytest
@@ -68,8 +68,8 @@ def test_layout_of_a_16() -> None:
 def test_ranges_are_inside_apart_and_stay_when_a_zone_is_added(second: int, prefix: int, zones: int) -> None:
     cidr = f"10.{second}.0.0/{prefix}"
     layout, most = plan_subnets(cidr, zones), plan_subnets(cidr, MAX_AZS)
-    every = [ip_network(c) for c in (*layout.public, *layout.private, *layout.data)]
-    assert all(n.subnet_of(ip_network(cidr)) and n.prefixlen <= 27 for n in every)
+    every = [IPv4Network(c) for c in (*layout.public, *layout.private, *layout.data)]
+    assert all(n.subnet_of(IPv4Network(cidr)) and n.prefixlen <= 27 for n in every)
     assert not any(a.overlaps(b) for a, b in combinations(every, 2))
     assert most.public[:zones] == layout.public
     assert most.private[:zones] == layout.private

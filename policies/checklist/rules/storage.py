@@ -9,7 +9,7 @@ from ..documents import Statement, means, statements
 from ..facts import Unknown
 from ..levels import ALWAYS, mandatory_from
 from ..rule import Layer, Severity
-from ..values import Unset, at, items, show
+from ..values import UNSET, Unset, at, items, show
 from ..verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
@@ -66,14 +66,15 @@ def s3_public_access_block(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
 )
 def s3_encryption(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     """The algorithm of the bucket's encryption configuration, or of the bucket's own block of older programs."""
-    inner = "applyServerSideEncryptionByDefault.sseAlgorithm"
+    wanted = "a rule with an algorithm"
     companion = _companion(bucket, stack, ENCRYPTION)
-    if companion is None:
-        return one_of(bucket, f"serverSideEncryptionConfiguration.rule.{inner}", _ALGORITHMS)
-    rules = items(companion, "rules")
-    if isinstance(rules, Unknown) or not rules:
-        return failed(show(companion, "rules"), "a rule with an algorithm")
-    return worst(one_of(rule, inner, _ALGORITHMS) for rule in rules)
+    source, path = (bucket, "serverSideEncryptionConfiguration.rule") if companion is None else (companion, "rules")
+    rules = items(source, path)
+    if isinstance(rules, Unknown):
+        return failed(show(source, path), wanted)
+    if not rules:
+        return failed("the bucket has no encryption configuration", wanted)
+    return worst(one_of(rule, "applyServerSideEncryptionByDefault.sseAlgorithm", _ALGORITHMS) for rule in rules)
 
 
 @layer.joined(
@@ -124,6 +125,8 @@ def _denies_plain_http(statement: Statement) -> bool:
 def s3_versioning(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     """The bucket's versioning, or its own block of older programs."""
     companion = _companion(bucket, stack, VERSIONING)
+    if companion is None and at(bucket, "versioning") is UNSET:
+        return failed("the bucket has no versioning", "Enabled")
     if companion is None:
         return is_true(bucket, "versioning.enabled")
     return one_of(companion, "versioningConfiguration.status", ("Enabled",))

@@ -31,7 +31,6 @@ everything = Thing(
         additional_secret_outputs=["address"],
         aliases=[
             pulumi.Alias(name="was"),
-            pulumi.Alias(name="was"),
             pulumi.Alias(parent=outer),
             "urn:pulumi:old::options::test:index:Thing::older",
         ],

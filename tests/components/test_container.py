@@ -1,0 +1,242 @@
+"""The container on both kinds of compute: what ECS is told, what an instance runs, and what answers by default."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from components.compute.container import Container
+from components.compute.fargate_service import container_definition
+from components.compute.placeholder import PLACEHOLDER_COMMAND, PLACEHOLDER_IMAGE
+from components.compute.user_data import script
+from components.context import Context
+from settings.schema import ComputeSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECRET = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
+PARAMETER = "arn:aws:ssm:us-east-1:111111111111:parameter/dev/app/key"
+DIGEST = "sha256:" + "a" * 64
+
+
+def container(**compute: Any) -> Container:  # noqa: ANN401 - any setting
+    # An output needs an event loop, which these tests do without; the ARN is only handed on.
+    arn: Any = "arn:aws:logs:us-east-1:111111111111:log-group:/shop/dev/application"
+    return Container(
+        compute=ComputeSettings(**compute),
+        log_group="/shop/dev/application",
+        log_group_arn=arn,
+        environment={"PORT": "8000", "GREETING": "it's $HOME"},
+        secrets={"KEY": SECRET, "PARAMETER": PARAMETER},
+    )
+
+
+def test_without_an_image_the_placeholder_runs() -> None:
+    made = container()
+    assert (made.image, made.command) == (PLACEHOLDER_IMAGE, PLACEHOLDER_COMMAND)
+
+
+def test_an_image_keeps_its_own_command() -> None:
+    assert container(image="shop:1.0").command is None
+    assert container(image="shop:1.0", command=("serve",)).command == ("serve",)
+
+
+def test_definition_for_ecs() -> None:
+    made = container_definition(container(image=f"shop@{DIGEST}", port=9000, user="1000:1000"), "us-east-1")
+    assert made == {
+        "name": "application",
+        "image": f"shop@{DIGEST}",
+        "essential": True,
+        "user": "1000:1000",
+        "readonlyRootFilesystem": True,
+        "linuxParameters": {
+            "initProcessEnabled": True,
+            "capabilities": {"drop": ["ALL"]},
+            "tmpfs": [{"containerPath": "/tmp", "size": 64}],
+        },
+        "portMappings": [{"containerPort": 9000, "hostPort": 9000, "protocol": "tcp"}],
+        "environment": [{"name": "GREETING", "value": "it's $HOME"}, {"name": "PORT", "value": "8000"}],
+        "secrets": [{"name": "KEY", "valueFrom": SECRET}, {"name": "PARAMETER", "valueFrom": PARAMETER}],
+        "logConfiguration": {
+            "logDriver": "awslogs",
+            "options": {
+                "awslogs-group": "/shop/dev/application",
+                "awslogs-region": "us-east-1",
+                "awslogs-stream-prefix": "application",
+                "mode": "non-blocking",
+            },
+        },
+    }
+
+
+def statements(made: Container) -> dict[str, list[Any]]:
+    context = Context(
+        application="shop",
+        environment="dev",
+        tier="mvp",
+        owner="platform",
+        cost_center="engineering",
+        data_class="internal",
+        region="us-east-1",
+        account_id="111111111111",
+    )
+    return {s.sid: list(s.resources) for s in made.start_statements(context, None) if s.sid != "WriteLog"}
+
+
+@pytest.mark.usefixtures("loop")
+def test_whoever_starts_it_reads_only_its_secrets_and_image() -> None:
+    image = f"222222222222.dkr.ecr.eu-west-1.amazonaws.com/team/shop@{DIGEST}"
+    assert statements(container(image=image)) == {
+        "RegistryLogin": ["*"],
+        "PullImage": ["arn:aws:ecr:eu-west-1:222222222222:repository/team/shop"],
+        "ReadSecrets": [SECRET],
+        "ReadParameters": [PARAMETER],
+    }
+    assert "PullImage" not in statements(container())
+
+
+@pytest.fixture
+def loop() -> Iterator[None]:
+    """Outputs are made of futures, which need a loop to belong to."""
+    import asyncio
+
+    made = asyncio.new_event_loop()
+    asyncio.set_event_loop(made)
+    yield
+    asyncio.set_event_loop(None)
+    made.close()
+
+
+def files(text: str) -> dict[str, str]:
+    """The files that a first-boot script writes, by path."""
+    found: dict[str, str] = {}
+    for part in text.split("cat > ")[1:]:
+        head, _, rest = part.partition("\n")
+        found[head.split(" ")[0]] = rest.partition("\nEND_OF_FILE\n")[0] + "\n"
+    return found
+
+
+def boot_script(**compute: Any) -> str:  # noqa: ANN401
+    made = container(**compute)
+    return script(
+        made,
+        "us-east-1",
+        environment={k: str(v) for k, v in made.environment.items()},
+        secrets={k: str(v) for k, v in made.secrets.items()},
+        log_group="/shop/dev/application",
+    )
+
+
+def test_first_boot_script_is_valid_shell() -> None:
+    text = boot_script()
+    subprocess.run(["bash", "-n"], input=text, text=True, check=True)
+    made = files(text)
+    assert sorted(made) == [
+        "/etc/systemd/system/application.service",
+        "/usr/local/bin/application-environment",
+        "/usr/local/bin/application-run",
+    ]
+    for path in ("/usr/local/bin/application-environment", "/usr/local/bin/application-run"):
+        subprocess.run(["bash", "-n"], input=made[path], text=True, check=True)
+    assert len(text.encode()) < 16_384, "EC2 takes 16 KB of user data"
+
+
+def stubs(directory: Path, **programs: str) -> dict[str, str]:
+    """An environment in which only these programs stand in for the real ones."""
+    for name, body in programs.items():
+        path = directory / name
+        path.write_text(f"#!/bin/bash\n{body}\n")
+        path.chmod(0o755)
+    return {**os.environ, "PATH": f"{directory}:{os.environ['PATH']}"}
+
+
+def test_instance_hands_values_over_unchanged(tmp_path: Path) -> None:
+    """Run the script that writes the environment file, with `aws` standing in for the real one."""
+    target = tmp_path / "environment"
+    text = files(boot_script())["/usr/local/bin/application-environment"].replace(
+        "/run/application/environment", str(target)
+    )
+    environment = stubs(tmp_path, aws='[ "$1" = ssm ] && echo "from $1" || echo "s3cr\'et \\$x"')
+    subprocess.run(["bash", "-c", text], env=environment, check=True)
+    assert target.read_text().splitlines() == [
+        "PORT=8000",
+        "GREETING=it's $HOME",
+        "KEY=s3cr'et $x",
+        "PARAMETER=from ssm",
+    ]
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_instance_does_not_start_without_its_secrets(tmp_path: Path) -> None:
+    target = tmp_path / "environment"
+    text = files(boot_script())["/usr/local/bin/application-environment"].replace(
+        "/run/application/environment", str(target)
+    )
+    done = subprocess.run(["bash", "-c", text], env=stubs(tmp_path, aws="exit 254"), check=False)
+    assert done.returncode == 254
+
+
+def test_instance_runs_the_container_locked_down(tmp_path: Path) -> None:
+    """Run the script that starts the container, with `docker` printing its arguments one per line."""
+    text = files(boot_script())["/usr/local/bin/application-run"]
+    environment = stubs(tmp_path, docker='printf "%s\\0" "$@"')
+    done = subprocess.run(["bash", "-c", text], env=environment, check=True, capture_output=True, text=True)
+    arguments = done.stdout.split("\0")[:-1]
+    assert arguments[:2] == ["run", "--rm"]
+    for wanted in ("--user=65534:65534", "--read-only", "--tmpfs=/tmp", "--cap-drop=ALL", "--log-driver=awslogs"):
+        assert wanted in arguments
+    assert arguments[-len(PLACEHOLDER_COMMAND) - 1 :] == [PLACEHOLDER_IMAGE, *PLACEHOLDER_COMMAND]
+
+
+def test_instance_logs_in_to_its_own_registry(tmp_path: Path) -> None:
+    text = files(boot_script(image="222222222222.dkr.ecr.eu-west-1.amazonaws.com/shop:1"))
+    environment = stubs(tmp_path, docker='echo "docker $*"; cat', aws='echo "token for $*"')
+    done = subprocess.run(
+        ["bash", "-c", text["/usr/local/bin/application-run"]],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    first, second = done.stdout.splitlines()[:2]
+    assert first == ("docker login --username AWS --password-stdin 222222222222.dkr.ecr.eu-west-1.amazonaws.com")
+    assert second == "token for ecr get-login-password --region eu-west-1"
+
+
+def test_placeholder_answers_the_health_path_and_ends_on_request() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, *PLACEHOLDER_COMMAND[1:]],
+        env={**os.environ, "PORT": str(port)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for path in ("/health", "/", "/api/health?x=1"):
+            assert answer(f"http://127.0.0.1:{port}{path}").startswith("It works")
+    finally:
+        process.terminate()
+    assert process.wait(timeout=10) == 0
+
+
+def answer(url: str) -> str:
+    """The body at `url`, once the server is up."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:
+                assert response.status == 200
+                return response.read().decode()
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"{url} never answered")
