@@ -109,6 +109,13 @@ ShortName = Annotated[
         _matching(r"[a-z]([a-z0-9-]{0,28}[a-z0-9])?", "1 to 30 characters of a-z, 0-9 and -, from a letter")
     ),
 ]
+ApplicationName = Annotated[
+    ShortName,
+    AfterValidator(
+        # Names of load balancers and buckets start with it, and AWS keeps these beginnings for itself.
+        _matching(r"(?!internal(-|$)|xn--|sthree-).*", "a name that does not begin with internal-, xn-- or sthree-")
+    ),
+]
 HttpPath = Annotated[
     str, AfterValidator(_matching(r"/[A-Za-z0-9/_.~%&=?+-]{0,255}", "an absolute path such as /health"))
 ]

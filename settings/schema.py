@@ -25,6 +25,7 @@ from settings.enums import (
 )
 from settings.fields import (
     AccountId,
+    ApplicationName,
     AttributeName,
     CertificateArn,
     ContainerUser,
@@ -296,7 +297,7 @@ class BudgetSettings(Section):
 class Settings(Section):
     """All settings of one stack."""
 
-    application: ShortName = setting("ascent", "name of the product; the default is the Pulumi project's")
+    application: ApplicationName = setting("ascent", "name of the product; the default is the Pulumi project's")
     environment: ShortName = setting("dev", "name of the environment; the default is the stack's")
     tier: Tier = setting(Tier.MVP, "maturity; picks the profile of defaults")
     region: str = setting("us-east-1", "AWS region, from aws:region")

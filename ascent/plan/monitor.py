@@ -176,6 +176,10 @@ class PlanMonitor(MockMonitor):
         found.update({"urn": urn, "id": "", "state": self._states.get(urn, {})})
         return response
 
+    def Call(self, request: resource_pb2.ResourceCallRequest) -> NoReturn:  # noqa: N802 - the name of the RPC
+        """Refuse: a component's method runs in its own process."""
+        raise PlanError(f"{request.tok}: the offline plan does not cover methods of components")
+
     def RegisterStackTransform(self, request: object) -> NoReturn:  # noqa: N802 - the name of the RPC
         """Refuse: the monitor runs no transforms, so the plan would differ from the deployment."""
         raise PlanError("the offline plan does not cover stack transforms; set the options where resources are made")

@@ -132,13 +132,11 @@ def _run_to_end(program: Callable[[], None]) -> None:
     # After a failure, tasks that wait for the failed one fail as well; the first failure is the one reported.
     loop.set_exception_handler(lambda _loop, _context: None)
     try:
-        asyncio.set_event_loop(loop)
         loop.run_until_complete(run_in_stack(program))
     finally:
         for task in asyncio.all_tasks(loop):
             task.cancel()
         loop.run_until_complete(asyncio.sleep(0))
-        asyncio.set_event_loop(None)
         loop.close()
 
 

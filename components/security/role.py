@@ -56,15 +56,21 @@ class ServiceRole(pulumi.ComponentResource):
             tags=context.tags(name),
             opts=child,
         )
+        permissions: list[pulumi.Output[str]] = []
         if args.statements:
-            aws.iam.RolePolicy(f"{name}-policy", role=role.name, policy=policy_document(*args.statements), opts=child)
+            inline = aws.iam.RolePolicy(
+                f"{name}-policy", role=role.name, policy=policy_document(*args.statements), opts=child
+            )
+            permissions.append(inline.id)
         for policy in args.managed_policies:
-            aws.iam.RolePolicyAttachment(
+            attachment = aws.iam.RolePolicyAttachment(
                 f"{name}-{policy.rpartition('/')[2].lower()}",
                 role=role.name,
                 policy_arn=f"arn:{context.partition}:iam::aws:policy/{policy}",
                 opts=child,
             )
-        self.arn = role.arn
+            permissions.append(attachment.id)
+        # Some services refuse a role that may not yet do what they need: RDS its monitoring role, for one.
+        self.arn = pulumi.Output.all(role.arn, *permissions).apply(lambda known: known[0])
         self.name = role.name
-        self.register_outputs({"arn": role.arn})
+        self.register_outputs({"arn": self.arn})

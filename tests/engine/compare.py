@@ -7,7 +7,9 @@ Nothing is normalised except what is listed here, each with its reason:
 - numbers of Pulumi's wire are doubles, so 1 and 1.0 are the same;
 - durations are compared in seconds: the engine stores `600`, a program writes `10m`;
 - an asset's `hash` is the engine's, computed when it reads the asset;
-- order means nothing in aliases and in lists of property names, nor between resources: registrations run in parallel.
+- order means nothing in aliases and in lists of property names, nor between resources: registrations run in parallel;
+- an alias given twice (the SDK repeats those of its own classes) is one alias;
+- an input made from the answer of a look-up may be unknown offline, where nobody can be asked; a caller names each one.
 """
 
 from __future__ import annotations
@@ -15,10 +17,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ascent.plan.model import SIGNATURE_KEY, Options
+from ascent.plan.model import SIGNATURE_KEY, UNKNOWN, Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ascent.plan.model import Plan, Resource
 
@@ -30,12 +32,15 @@ UNITS_S = {"h": 3600, "m": 60, "s": 1, "ms": 0.001}
 ABSENT = "nothing"
 
 
-def differences(offline: Plan, engine: Plan) -> list[str]:
-    """One line per difference between the two plans of one stack, sorted; empty when they are equal."""
-    return sorted(_differences(offline, engine))
+def differences(offline: Plan, engine: Plan, looked_up: Collection[str] = ()) -> list[str]:
+    """One line per difference between the two plans of one stack, sorted; empty when they are equal.
+
+    `looked_up` names inputs, as `type.property`, that are made from the answer of a look-up.
+    """
+    return sorted(_differences(offline, engine, looked_up))
 
 
-def _differences(offline: Plan, engine: Plan) -> Iterator[str]:
+def _differences(offline: Plan, engine: Plan, looked_up: Collection[str]) -> Iterator[str]:
     for field in ("project", "stack", "tier", "region"):
         yield from _unequal(f"plan: {field}", getattr(offline, field), getattr(engine, field))
     yield from _unequal("plan: outputs", dict(offline.outputs), dict(engine.outputs))
@@ -46,10 +51,10 @@ def _differences(offline: Plan, engine: Plan) -> Iterator[str]:
     for urn in engine.by_urn.keys() - offline.by_urn.keys():
         yield f"{urn}: only in the engine's preview"
     for urn in offline.by_urn.keys() & engine.by_urn.keys():
-        yield from _of_resource(offline.by_urn[urn], engine.by_urn[urn])
+        yield from _of_resource(offline.by_urn[urn], engine.by_urn[urn], looked_up)
 
 
-def _of_resource(offline: Resource, engine: Resource) -> Iterator[str]:
+def _of_resource(offline: Resource, engine: Resource, looked_up: Collection[str]) -> Iterator[str]:
     for field in ("type", "name", "parent", "custom", "provider", "dependencies"):
         yield from _unequal(f"{engine.urn}: {field}", getattr(offline, field), getattr(engine, field))
     yield from _unequal(
@@ -59,7 +64,13 @@ def _of_resource(offline: Resource, engine: Resource) -> Iterator[str]:
     )
     yield from _unequal(f"{engine.urn}: options", _options(offline.options), _options(engine.options))
     if not (engine.type.startswith(REMOTE_COMPONENTS) and not engine.custom):
-        yield from _unequal(f"{engine.urn}: inputs", _inputs(offline), _inputs(engine))
+        known = _inputs(engine)
+        asked = {
+            key: known[key]
+            for key, value in offline.inputs.items()
+            if value == UNKNOWN and key in known and f"{engine.type}.{key}" in looked_up
+        }
+        yield from _unequal(f"{engine.urn}: inputs", {**_inputs(offline), **asked}, known)
 
 
 def _unequal(where: str, offline: Any, engine: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
@@ -93,7 +104,7 @@ def _options(options: Options) -> dict[str, Any]:
     plain: dict[str, Any] = {name: getattr(options, name) for name in Options.__dataclass_fields__}
     for name, value in plain.items():
         if isinstance(value, tuple):
-            plain[name] = sorted(value)
+            plain[name] = sorted(set(value))
     plain["custom_timeouts"] = {key: seconds(text) for key, text in options.custom_timeouts.items()}
     return plain
 

@@ -29,10 +29,16 @@ def lifecycle_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], L
 
     @cache
     def start(case: Case) -> Lifecycle:
-        sandbox = Sandbox.create(tmp_path_factory.mktemp(f"engine-{case.id}"))
+        sandbox = Sandbox.create(tmp_path_factory.mktemp(f"engine-{case.stack}"))
         return Lifecycle(sandbox, case.source, case.project, case.stack, case.policy_pack)
 
     return start
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest) -> Case:
+    """The stack that the test's class is about."""
+    return request.cls.case
 
 
 @pytest.fixture

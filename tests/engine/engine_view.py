@@ -35,7 +35,7 @@ def engine_plan(update_plan: Mapping[str, Any], digest: Mapping[str, Any]) -> Pl
     return Plan(
         project=project,
         stack=stack,
-        tier=config.get(f"{project}:tier", ""),
+        tier=config.get("ascent:tier", ""),
         region=config.get("aws:region", ""),
         resources=tuple(_resource(urn, goals[urn], state) for urn, state in states.items()),
         outputs=revealed(goals[root].get("outputDiff", {}).get("adds", {})),

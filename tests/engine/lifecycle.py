@@ -62,21 +62,21 @@ class Lifecycle:
     @cached_property
     def preview(self) -> Stage:
         """A preview of the empty stack, under the policy pack if there is one."""
-        pack = ["--policy-pack", self.policy_pack] if self.policy_pack else []
-        arguments = ["--json", "--show-secrets", "--save-plan", str(self._out / "plan.json"), *pack]
-        return self._operate("preview", "preview", *arguments, "--event-log", str(self._out / "events.json"))
+        return self._preview("preview", *(["--policy-pack", self.policy_pack] if self.policy_pack else []))
 
     @cached_property
     def plan(self) -> Plan:
-        """What the preview planned."""
-        digest = json.loads(self.preview.must_pass().stdout)
-        return engine_plan(json.loads((self._out / "plan.json").read_text()), digest)
+        """What the preview planned. One that a policy stopped leaves no plan: then what it plans without policies."""
+        planned = self.preview
+        if planned.status != 0 and self.policy_pack:
+            planned = self._preview("preview without policies")
+        update_plan = self._out / f"{planned.must_pass().name}.plan.json"
+        return engine_plan(json.loads(update_plan.read_text()), json.loads(planned.stdout))
 
     @cached_property
     def events(self) -> tuple[dict[str, Any], ...]:
         """The preview's engine events, policy events among them; there even when the preview failed."""
-        assert self.preview
-        return tuple(json.loads(line) for line in (self._out / "events.json").read_text().splitlines())
+        return tuple(json.loads(line) for line in (self._out / f"{self.preview.name}.events.json").read_text().splitlines())
 
     @cached_property
     def up(self) -> Stage:
@@ -132,6 +132,11 @@ class Lifecycle:
     def _resources(self) -> tuple[dict[str, Any], ...]:
         export = self._run("export", "stack", "export", "--show-secrets", "--stack", self.stack).must_pass()
         return tuple(json.loads(export.stdout)["deployment"].get("resources") or ())
+
+    def _preview(self, name: str, *options: str) -> Stage:
+        files = self._out / name
+        options = ("--json", "--show-secrets", "--save-plan", f"{files}.plan.json", *options)
+        return self._operate(name, "preview", *options, "--event-log", f"{files}.events.json")
 
     def _operate(self, name: str, *arguments: str, **extra: str) -> Stage:
         """Run an operation that talks to providers; they log what they do under the stage's `name`."""

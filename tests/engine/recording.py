@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ascent.plan.model import Options, Plan, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
+RECORDED = Path(__file__).parent / "recorded" / "awsx_network.json"
 RECORDED_PART = "::sample:network:Network"
 """What the URNs of the recorded resources have in common."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
 import os
@@ -247,6 +248,18 @@ def test_module_level_code_runs_in_each_recording(tmp_path: Path) -> None:
     for value in ("1", "2"):
         plan = record(program, "p", "s", {"p:key": value}).plan
         assert (plan.outputs, [r.name for r in plan.resources]) == ({"v": value}, ["p-s", "c"])
+
+
+def test_other_users_of_the_event_loop_are_left_alone(programs: Path) -> None:
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        record(programs / "duplicate", "duplicate", "test", {})
+        assert asyncio.get_event_loop_policy().get_event_loop() is loop
+        assert not loop.is_closed()
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
 
 
 def test_modules_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

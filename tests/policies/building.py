@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any
 
 from policies.checklist.facts import StackFacts
 from policies.checklist.verdict import Status
@@ -19,7 +18,7 @@ U = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """A value known only after deployment, in wire form."""
 
 
-def secret(value: Any) -> dict[str, Any]:
+def secret(value: object) -> dict[str, object]:
     return {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": value}
 
 
@@ -40,7 +39,7 @@ class Made:
 
     type: str
     name: str
-    props: dict[str, Any]
+    props: dict[str, object]
     protect: bool = False
     provider: str = ""
 
@@ -49,8 +48,13 @@ class Made:
         return f"urn:pulumi:{STACK}::{PROJECT}::{self.type}::{self.name}"
 
 
-def of(type_: str, name: str = "it", /, *, protect: bool = False, provider: str = "", **props: Any) -> Made:
+def of(type_: str, name: str = "it", /, *, protect: bool = False, provider: str = "", **props: object) -> Made:
     return Made(type_, name, props, protect, provider)
+
+
+def _targets(value: object, urns: dict[str, str]) -> tuple[str, ...]:
+    """URNs that a reference depends on; what the test's stack does not hold belongs to another stack."""
+    return tuple(urns[n] for n in value.names if n in urns) if isinstance(value, Ref) else ()
 
 
 def wire(*resources: Made) -> list[SimpleNamespace]:
@@ -77,10 +81,8 @@ def wire(*resources: Made) -> list[SimpleNamespace]:
                 parent=STACK_URN,
                 provider=urns.get(r.provider, ""),
                 inputs={k: U if isinstance(v, Ref) else v for k, v in r.props.items()},
-                dependencies=tuple(sorted({urns[n] for v in r.props.values() if isinstance(v, Ref) for n in v.names})),
-                property_dependencies={
-                    k: tuple(urns[n] for n in v.names) for k, v in r.props.items() if isinstance(v, Ref)
-                },
+                dependencies=tuple(sorted({u for v in r.props.values() for u in _targets(v, urns)})),
+                property_dependencies={k: found for k, v in r.props.items() if (found := _targets(v, urns))},
                 options=SimpleNamespace(protect=r.protect),
             )
             for r in resources

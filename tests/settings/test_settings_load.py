@@ -188,6 +188,7 @@ def test_several_problems_at_once() -> None:
         ),
         ({"tier": "startup"}, "ascent:observability.alarmEmails", "somebody who hears its alarms"),
         ({"tier": "mvp", "accountId": "12345"}, "ascent:accountId", "12-digit"),
+        ({"tier": "mvp", "application": "internal-tools"}, "ascent:application", "does not begin with internal-"),
         ({"tier": "mvp", "owner": "a\nb"}, "ascent:owner", "characters that AWS allows in tags"),
         ({"tier": "mvp", "data": {"postgres": 3}}, "ascent:data.postgres", "an object of settings"),
         ({"tier": "mvp", "compute": {"image": "app:latest"}}, "ascent:compute.image", "a tag other than latest"),

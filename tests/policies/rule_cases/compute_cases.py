@@ -1,7 +1,6 @@
 """Cases of the compute rules."""
 
 import json
-from typing import Any
 
 from policies.checklist.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref
@@ -16,7 +15,7 @@ POLICY = "aws:appautoscaling/policy:Policy"
 UNKNOWN_TASK = of(TASK, containerDefinitions=U)
 
 
-def task(*containers: Any, **props: Any) -> Made:
+def task(*containers: object, **props: object) -> Made:
     """A task definition, its containers as JSON text."""
     return of(TASK, containerDefinitions=json.dumps([{"name": "app", **c} for c in containers]), **props)
 

@@ -13,7 +13,7 @@ REPLICA = of(DB, replicateSourceDb=U)
 def grouped(*parameters: object, **props: object) -> tuple[Made, Made]:
     """A PostgreSQL 14 instance, which does not force TLS by itself, and its parameter group."""
     return (
-        of(DB, **{"engine": "postgres", "engineVersion": "14.9", "parameterGroupName": ref("group"), **props}),
+        Made(DB, "it", {"engine": "postgres", "engineVersion": "14.9", "parameterGroupName": ref("group"), **props}),
         of("aws:rds/parameterGroup:ParameterGroup", "group", parameters=list(parameters)),
     )
 

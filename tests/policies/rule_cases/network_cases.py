@@ -16,14 +16,8 @@ WORLD = "0.0.0.0/0"
 
 
 def subnet(name: str, zone: str, kind: str = "Private", **props: object) -> Made:
-    return of(
-        "aws:ec2/subnet:Subnet",
-        name,
-        vpcId=ref("vpc"),
-        availabilityZone=zone,
-        tags={"SubnetType": kind},
-        **props,
-    )
+    own = {"vpcId": ref("vpc"), "availabilityZone": zone, "tags": {"SubnetType": kind}}
+    return Made("aws:ec2/subnet:Subnet", name, {**own, **props})
 
 
 A, B = subnet("a", "eu-central-1a"), subnet("b", "eu-central-1b")

@@ -1,7 +1,6 @@
 """Cases of the security rules."""
 
 import json
-from typing import Any
 
 from policies.checklist.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref, secret
@@ -18,7 +17,7 @@ ADMIN = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 READ = {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::b/*"]}
 
 
-def document(*statements: Any) -> str:
+def document(*statements: object) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 

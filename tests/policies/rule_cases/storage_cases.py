@@ -1,7 +1,6 @@
 """Cases of the rules about S3."""
 
 import json
-from typing import Any
 
 from policies.checklist.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref
@@ -18,17 +17,17 @@ DENIAL = {
 }
 
 
-def companion(kind: str, **props: Any) -> Made:
+def companion(kind: str, **props: object) -> Made:
     """A companion resource of the bucket, e.g. `BucketVersioning`."""
-    return of(f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}", "companion", **{"bucket": ref("bucket"), **props})
+    return Made(f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}", "companion", {"bucket": ref("bucket"), **props})
 
 
-def encrypted(**default: Any) -> Made:
+def encrypted(**default: object) -> Made:
     rules = [{"applyServerSideEncryptionByDefault": default}]
     return companion("BucketServerSideEncryptionConfiguration", rules=rules)
 
 
-def policy(*statements: Any) -> Made:
+def policy(*statements: object) -> Made:
     return companion("BucketPolicy", policy=json.dumps({"Version": "2012-10-17", "Statement": list(statements)}))
 
 

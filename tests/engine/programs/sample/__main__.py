@@ -2,8 +2,10 @@
 
 An explicit provider inherited through a component, references across resources, a secret, every kind of resource
 option that the Plan carries, a value derived from several outputs, records that depend on a list of outputs, and a
-component that another process constructs, with every one of its outputs used.
+component that another process constructs, with all outputs used that stand for resources.
 """
+
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -37,7 +39,7 @@ class Store(pulumi.ComponentResource):
 class Network(pulumi.ComponentResource):
     """awsx's VPC under a component, and one parameter per output of it."""
 
-    LISTS_AND_RESOURCES = (
+    RESOURCES = (
         "vpc",
         "internet_gateway",
         "subnets",
@@ -49,7 +51,6 @@ class Network(pulumi.ComponentResource):
         "routes",
         "nat_gateways",
         "eips",
-        "vpc_endpoints",
     )
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -74,12 +75,10 @@ class Network(pulumi.ComponentResource):
             tags={"Owner": "sample"},
             opts=child,
         )
-        for output in ("vpc_id", "public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids", "subnet_layout"):
+        for output in ("vpc_id", "public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids"):
             self._note(output, pulumi.Output.json_dumps(getattr(vpc, output)))
-        for output in self.LISTS_AND_RESOURCES:
-            self._note(output, getattr(vpc, output).apply(_summary))
-        self._note("table_ids", pulumi.Output.json_dumps(vpc.route_tables.apply(_ids)))
-        self._note("vpc-of-resource", vpc.vpc.apply(lambda made: made.id))
+        for output in self.RESOURCES:
+            self._note(output, pulumi.Output.json_dumps(getattr(vpc, output).apply(_ids)))
         self._note("second", vpc.private_subnet_ids.apply(lambda ids: ids[1]))
         self._note("after", "fixed", depends_on=[vpc])
         self.register_outputs({})
@@ -89,12 +88,8 @@ class Network(pulumi.ComponentResource):
         aws.ssm.Parameter(f"note-{name}", type="String", insecure_value=value, opts=options)
 
 
-def _summary(value: object) -> str:
-    return str(len(value)) if isinstance(value, list) else type(value).__name__
-
-
-def _ids(resources: list[pulumi.CustomResource]) -> pulumi.Output[list[str]]:
-    return pulumi.Output.all(*[resource.id for resource in resources])
+def _ids(made: Any) -> pulumi.Output[list[str]]:  # noqa: ANN401 - one of awsx's resources, or a list of them
+    return pulumi.Output.all(*[resource.id for resource in (made if isinstance(made, list) else [made])])
 
 
 provider = aws.Provider(

@@ -1,0 +1,201 @@
+"""Settings for property tests: consistent ones of every shape, and the same with something wrong in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from settings.enums import EndpointService, KeyPurpose
+from settings.fargate import MEMORY_BY_CPU
+from settings.regions import REGIONS, availability_zones, partition
+from tests.stacks.planning import TIERS
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+Json = Any
+
+NAMES = st.one_of(
+    st.from_regex(r"[a-z]([a-z0-9]|-[a-z0-9]){0,14}", fullmatch=True),
+    st.sampled_from(["shop", "a", "a" * 30, "internal-tools", "sg-data", "xn", "a1-2-3-4-5-6-7-8-9-0-b-c-d"]),
+)
+TAGS = st.text("Team a-z_.:/=+@ö漢", min_size=1, max_size=256).filter(str.strip)
+DOMAINS = st.sampled_from(["example.com", "app.example.com", "a-1.b-2.example.co.uk", f"{'a' * 63}.example.org"])
+VARIABLES = st.from_regex(r"[A-Z_][A-Z0-9_]{0,20}", fullmatch=True).filter(lambda v: v not in ("JWT_SECRET", "PORT"))
+EMAILS = st.lists(
+    st.sampled_from(["oncall@example.com", "a.b+c@mail.example.org", "ops@example.io"]), unique=True, min_size=1
+)
+IMAGES = ["ghcr.io/acme/app:1.2.3", "222222222222.dkr.ecr.eu-west-1.amazonaws.com/app@sha256:" + "0" * 64]
+
+
+def some(fields: dict[str, SearchStrategy[Json]]) -> SearchStrategy[dict[str, Json]]:
+    """Any of these fields, each with a value of its own strategy."""
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def subset(values: list[str]) -> SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(values), unique=True)
+
+
+@st.composite
+def networks(draw: DrawFn, region: str, *, private: bool) -> dict[str, Json]:
+    """A VPC whose private subnets reach the internet where something lives in them."""
+    zones = availability_zones(region)
+    found = draw(
+        some(
+            {
+                "cidr": st.sampled_from(["10.0.0.0/16", "172.31.0.0/18", "192.168.0.0/19", "100.64.0.0/17"]),
+                "interfaceEndpoints": subset([e.value for e in EndpointService]),
+                "flowLogRetentionDays": st.integers(1, 3653),
+            }
+        )
+    )
+    if draw(st.booleans()):
+        found["availabilityZones"] = draw(st.lists(st.sampled_from(zones), unique=True, min_size=2))
+    else:
+        found["azCount"] = draw(st.integers(2, len(zones)))
+    return {**found, "nat": draw(st.sampled_from(["single", "per_az"] if private else ["none", "single", "per_az"]))}
+
+
+@st.composite
+def computes(draw: DrawFn, *, placement: str) -> dict[str, Json]:
+    """EC2 or Fargate in a size that exists."""
+    fewest = draw(st.integers(1, 10))
+    found = draw(
+        some(
+            {
+                "image": st.sampled_from(IMAGES),
+                "command": st.lists(st.text("abc -'$", max_size=10), min_size=1, max_size=3),
+                "port": st.integers(1, 65535),
+                "healthCheckPath": st.sampled_from(["/", "/health", "/a/b?c=d"]),
+                "environment": st.dictionaries(VARIABLES, st.text("abc'\"$ö ", max_size=20), max_size=3),
+                "targetCpuPercent": st.integers(10, 95),
+                "rootReadOnly": st.booleans(),
+                "user": st.sampled_from(["65534:65534", "app", "1000"]),
+            }
+        )
+    )
+    cpu = draw(st.sampled_from(list(MEMORY_BY_CPU)))
+    size = draw(
+        st.sampled_from(
+            [
+                {"kind": "ec2", "instanceType": "t4g.micro", "architecture": "arm64"},
+                {"kind": "ec2", "instanceType": "m7i.large", "architecture": "x86_64"},
+                {"kind": "fargate", "cpu": cpu, "memory": MEMORY_BY_CPU[cpu][-1], "architecture": "x86_64"},
+            ]
+        )
+    )
+    counts = {"minCount": fewest, "maxCount": fewest + draw(st.integers(0, 10))}
+    return {**found, **size, **counts, "placement": placement}
+
+
+@st.composite
+def data_stores(draw: DrawFn) -> dict[str, Json]:
+    table = {"enabled": st.booleans(), "sortKey": st.sampled_from(["sk", None]), "recoveryDays": st.integers(1, 35)}
+    postgres = {
+        "engineVersion": st.sampled_from(["14", "18"]),
+        "multiAz": st.booleans(),
+        "deletionProtection": st.booleans(),
+        "finalSnapshot": st.booleans(),
+        "monitoringIntervalSeconds": st.sampled_from([0, 60]),
+        "insightsMode": st.sampled_from(["standard", "advanced"]),
+    }
+    enabled = {"enabled": draw(st.booleans())}
+    return {"dynamodb": draw(some({**table})), "postgres": {**draw(some({**postgres})), **enabled}}
+
+
+@st.composite
+def edges(draw: DrawFn, region: str) -> dict[str, Json]:
+    """An ingress that the region has, with or without a domain, a zone and a certificate."""
+    kinds = ["alb", "cloudfront"] if partition(region) == "aws" else ["alb"]
+    kind = draw(st.sampled_from(kinds))
+    found = {"ingress": kind, **draw(some({"deletionProtection": st.booleans(), "waf": st.booleans()}))}
+    if kind == "alb" or draw(st.booleans()):
+        found["domain"] = draw(DOMAINS)
+        found |= draw(some({"hostedZoneId": st.just("Z0123456789ABCDEF")}))
+        home = region if kind == "alb" else "us-east-1"
+        arn = f"arn:{partition(region)}:acm:{home}:111111111111:certificate/{'0' * 36}"
+        found |= draw(some({"certificateArn": st.just(arn)}))
+    return found
+
+
+@st.composite
+def consistent(draw: DrawFn) -> dict[str, Json]:
+    """Settings that should be accepted, of every tier, region and shape."""
+    region = draw(st.sampled_from(REGIONS))
+    placement = draw(st.sampled_from(["public", "private"]))
+    data = draw(data_stores())
+    stores = data["postgres"]["enabled"] or data["dynamodb"].get("enabled", True)
+    found = draw(
+        some(
+            {
+                "application": NAMES,
+                "environment": NAMES,
+                "accountId": st.just("111111111111"),
+                "owner": TAGS,
+                "costCenter": TAGS,
+                "dataClass": st.sampled_from(["public", "internal", "confidential", "restricted"]),
+                "security": some(
+                    {
+                        "customerManagedKeys": subset([k.value for k in KeyPurpose]),
+                        "secrets": st.dictionaries(VARIABLES, st.text("secret", min_size=9), max_size=2),
+                    }
+                ),
+                "budget": some({"actualPercent": st.lists(st.integers(1, 1000), unique=True, min_size=1, max_size=4)}),
+            }
+        )
+    )
+    return {
+        **found,
+        "tier": draw(st.sampled_from(TIERS)),
+        "region": region,
+        "network": draw(networks(region, private=placement == "private")),
+        "compute": draw(computes(placement=placement)),
+        "data": data,
+        "edge": draw(edges(region)),
+        "observability": {"alarmEmails": draw(EMAILS), **draw(some({"dashboard": st.booleans()}))},
+        "resilience": {
+            "backup": stores and draw(st.booleans()),
+            **draw(some({"weekly": st.booleans(), "protectData": st.booleans()})),
+        },
+    }
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.sampled_from([0, -1, 10**400, 2**53 + 1, 1.5, 1e308, "", " ", "a\nb", "x" * 300, "2", [], ["a", "a"], [[]], {}]),
+    st.text(max_size=10),
+    st.dictionaries(st.text(max_size=5), st.integers(), max_size=2),
+)
+"""Values that hardly any setting accepts."""
+
+
+def paths(value: Json, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Paths of everything in nested objects."""
+    if not isinstance(value, dict):
+        return [at]
+    return [at, *(path for key, below in value.items() for path in paths(below, (*at, key)))]
+
+
+def replaced(value: Json, path: tuple[str, ...], new: Json) -> Json:
+    """`value` with what is at `path` replaced."""
+    if not path:
+        return new
+    return {**value, path[0]: replaced(value.get(path[0]), path[1:], new)}
+
+
+@st.composite
+def mixed(draw: DrawFn) -> dict[str, Json]:
+    """Settings with one to three values replaced by junk, or with keys that no section knows."""
+    settings = draw(consistent())
+    for _ in range(draw(st.integers(1, 3))):
+        path = draw(st.sampled_from(paths(settings)[1:]))
+        if draw(st.booleans()):
+            settings = replaced(settings, path, draw(JUNK))
+        else:
+            key = draw(st.one_of(st.sampled_from(["azcount", "FOO", "nat"]), st.text(max_size=6)))
+            settings = replaced(settings, (*path[:-1], key), draw(JUNK))
+    return settings
