@@ -35,10 +35,11 @@ def shipped(stack: str) -> Plan:
 
 def config_of(settings: Mapping[str, Any]) -> dict[str, str]:
     """Settings as Pulumi hands them to a program: full keys, objects as JSON text."""
-    given = {"region": "us-east-1", **settings}
-    region = given.pop("region")
-    flat = {f"ascent:{key}": value if isinstance(value, str) else json.dumps(value) for key, value in given.items()}
-    return {"aws:region": region, **flat}
+    given = {"aws:region": "us-east-1"}
+    for key, value in settings.items():
+        full = "aws:region" if key == "region" else f"ascent:{key}"
+        given[full] = value if isinstance(value, str) else json.dumps(value)
+    return given
 
 
 def planned(settings: Mapping[str, Any], stack: str = "test") -> Plan:

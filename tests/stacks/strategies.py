@@ -166,11 +166,26 @@ JUNK = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(),
-    st.sampled_from([0, -1, 10**400, 2**53 + 1, 1.5, 1e308, "", " ", "a\nb", "x" * 300, "2", [], ["a", "a"], [[]], {}]),
+    st.sampled_from([0, 10**400, 2**53 + 1, 1.5, 1e308, "", " ", "a\nb", "x" * 300, "2", [], ["a", "a"], [[]], {}]),
     st.text(max_size=10),
     st.dictionaries(st.text(max_size=5), st.integers(), max_size=2),
 )
 """Values that hardly any setting accepts."""
+
+
+def spoiled(value: Json) -> list[Json]:
+    """Values of the same kind that are nearly right."""
+    if isinstance(value, bool):
+        return [not value, str(value)]
+    if isinstance(value, int):
+        return [-value, value + 1, value * 1000, str(value), f"{value}.5"]
+    if isinstance(value, str):
+        return [value.upper(), f"{value}\n", f" {value}", value * 20, f"{value}--{value}", value[:-1]]
+    if isinstance(value, list):
+        return [value + value, value[::-1], value[:1], [*value, None]]
+    if isinstance(value, dict):
+        return [{**value, **{key.lower(): below for key, below in value.items()}}, list(value)]
+    return []
 
 
 def paths(value: Json, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -178,6 +193,13 @@ def paths(value: Json, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     if not isinstance(value, dict):
         return [at]
     return [at, *(path for key, below in value.items() for path in paths(below, (*at, key)))]
+
+
+def at(value: Json, path: tuple[str, ...]) -> Json:
+    """What is at `path`; None where an earlier change took it away."""
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def replaced(value: Json, path: tuple[str, ...], new: Json) -> Json:
@@ -189,11 +211,14 @@ def replaced(value: Json, path: tuple[str, ...], new: Json) -> Json:
 
 @st.composite
 def mixed(draw: DrawFn) -> dict[str, Json]:
-    """Settings with one to three values replaced by junk, or with keys that no section knows."""
+    """Consistent settings with one to three changes: junk, something nearly right, or a key that no section knows."""
     settings = draw(consistent())
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from(paths(settings)[1:]))
+        near = spoiled(at(settings, path))
         if draw(st.booleans()):
+            settings = replaced(settings, path, draw(st.sampled_from(near) if near else JUNK))
+        elif draw(st.booleans()):
             settings = replaced(settings, path, draw(JUNK))
         else:
             key = draw(st.one_of(st.sampled_from(["azcount", "FOO", "nat"]), st.text(max_size=6)))

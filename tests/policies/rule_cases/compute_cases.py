@@ -15,9 +15,9 @@ POLICY = "aws:appautoscaling/policy:Policy"
 UNKNOWN_TASK = of(TASK, containerDefinitions=U)
 
 
-def task(*containers: object, **props: object) -> Made:
+def task(*containers: dict[str, object], **props: object) -> Made:
     """A task definition, its containers as JSON text."""
-    return of(TASK, containerDefinitions=json.dumps([{"name": "app", **c} for c in containers]), **props)
+    return Made(TASK, "it", {"containerDefinitions": json.dumps([{"name": "app", **c} for c in containers]), **props})
 
 
 def breaker(**values: object) -> Made:
