@@ -9,7 +9,7 @@ from settings.enums import ComputeKind, EndpointService, Ingress, Nat, Placement
 from settings.fargate import MEMORY_BY_CPU, is_valid_size, sizes_for
 from settings.instances import instance_architecture
 from settings.problems import Problem
-from settings.regions import availability_zones
+from settings.regions import availability_zones, partition
 from settings.sealed import is_sealed
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _PULL_ENDPOINTS = (
 
 def contradictions(settings: Settings) -> list[Problem]:
     """Everything in `settings` that cannot hold at the same time, each with the way out."""
-    checks = (_zones, _reachability, _domain, _compute_size, _variables, _data, _alarms)
+    checks = (_zones, _reachability, _partition, _domain, _compute_size, _variables, _data, _alarms)
     return list(chain.from_iterable(check(settings) for check in checks))
 
 
@@ -63,6 +63,22 @@ def _reachability(settings: Settings) -> Iterator[Problem]:
         needed = ", ".join(e.value for e in _PULL_ENDPOINTS)
         fix += f", or use an ECR image with ascent:network.interfaceEndpoints {needed}"
     yield Problem("ascent:network.nat", "none", f"{wanted} while ascent:compute.placement is private", fix)
+
+
+def _partition(settings: Settings) -> Iterator[Problem]:
+    own, edge = partition(settings.region), settings.edge
+    if edge.ingress is Ingress.CLOUDFRONT and own != "aws":
+        yield Problem(
+            "ascent:edge.ingress",
+            "cloudfront",
+            f"the partition of {settings.region} has no CloudFront VPC origins",
+            "set ascent:edge.ingress: alb",
+        )
+    arns = {f"compute.secrets.{variable}": arn for variable, arn in settings.compute.secrets.items()}
+    for path, arn in {**arns, "edge.certificateArn": edge.certificate_arn or ""}.items():
+        if arn and not is_sealed(arn) and arn.split(":")[1] != own:
+            wanted = f"{settings.region} is in the partition {own}"
+            yield Problem(f"ascent:{path}", arn, wanted, f"name one that starts with arn:{own}:")
 
 
 def _domain(settings: Settings) -> Iterator[Problem]:
@@ -127,8 +143,17 @@ def _compute_size(settings: Settings) -> Iterator[Problem]:
             )
 
 
-RESERVED_VARIABLES = ("JWT_SECRET", "PORT")
-"""Environment variables that every container gets from Ascent itself."""
+RESERVED_VARIABLES = (
+    "AWS_REGION",
+    "DATABASE_HOST",
+    "DATABASE_NAME",
+    "DATABASE_PORT",
+    "DATABASE_SECRET_ARN",
+    "JWT_SECRET",
+    "PORT",
+    "TABLE_NAME",
+)
+"""Environment variables that a container gets from Ascent itself."""
 
 
 def _variables(settings: Settings) -> Iterator[Problem]:
@@ -144,6 +169,12 @@ def _variables(settings: Settings) -> Iterator[Problem]:
             if name in owner:
                 yield Problem(f"{place}.{name}", "set twice", f"{owner[name]} sets it already", "rename one of them")
             owner.setdefault(name, place)
+    # Names of secrets in AWS are lower case.
+    by_name: dict[str, str] = {}
+    for name in settings.security.secrets:
+        if (other := by_name.setdefault(name.lower(), name)) != name:
+            wanted = "secrets must differ in more than case"
+            yield Problem(f"ascent:security.secrets.{name}", f"too close to {other}", wanted, "rename one of them")
 
 
 def _data(settings: Settings) -> Iterator[Problem]:
@@ -153,7 +184,7 @@ def _data(settings: Settings) -> Iterator[Problem]:
             "ascent:data.postgres.maxStorageGb",
             str(postgres.max_storage_gb),
             f"must exceed ascent:data.postgres.storageGb ({postgres.storage_gb})",
-            f"write {postgres.storage_gb * 2}",
+            f"write {min(postgres.storage_gb * 2, 65536)}",
         )
     if dynamodb.enabled and dynamodb.sort_key == dynamodb.partition_key:
         yield Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import IPv4Network, ip_network
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import AfterValidator
 
@@ -14,16 +14,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _matching(pattern: str, wanted: str) -> Callable[[str], str]:
-    """A validator for `pattern`; an encrypted value is let through, because only deployment knows it."""
+def _matching(pattern: str, wanted: str, *, readable: bool = False) -> Callable[[str], str]:
+    """A validator for `pattern`.
+
+    An encrypted value is let through, because only deployment knows it, unless `readable` says that names or the
+    shape of the stack follow from it.
+    """
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:
-        if not is_sealed(value) and not compiled.fullmatch(value):
+        if is_sealed(value) and not readable:
+            return value
+        if not compiled.fullmatch(value):
             raise ValueError(f"must be {wanted}")
         return value
 
     return check
+
+
+_Entry = TypeVar("_Entry")
+
+
+def distinct(entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
+    """A validator for lists whose entries become resources: the same one twice would be one resource twice."""
+    for position, entry in enumerate(entries):
+        if entry in entries[:position]:
+            raise ValueError(f"must name {entry} only once")
+    return entries
 
 
 PRIVATE_RANGES = tuple(IPv4Network(r) for r in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"))
@@ -42,7 +59,7 @@ def _vpc_cidr(value: str) -> str:
     if not WIDEST <= network.prefixlen <= NARROWEST:
         too = "large: AWS allows at most a /16" if network.prefixlen < WIDEST else "small for its subnets"
         raise ValueError(f"must be from /{WIDEST} to /{NARROWEST}; a /{network.prefixlen} is too {too}")
-    return value
+    return str(network)
 
 
 _UNPINNED = "an image with a tag other than latest, or a digest: registry/name:1.2.3 or registry/name@sha256:…"
@@ -97,23 +114,22 @@ SecretArn = Annotated[
 ]
 AccountId = Annotated[str, AfterValidator(_matching(r"\d{12}", "a 12-digit AWS account id, in quotes"))]
 EnvironmentVariable = Annotated[
-    str, AfterValidator(_matching(r"[A-Za-z_][A-Za-z0-9_]*", "a name of letters, digits and _"))
+    str, AfterValidator(_matching(r"[A-Za-z_][A-Za-z0-9_]{0,127}", "a name of at most 128 letters, digits and _"))
 ]
 TagText = Annotated[
     str,
-    AfterValidator(_matching(r"(?=.*\S)[\w .:/=+@-]{1,256}", "1 to 256 characters that AWS allows in tags")),
-]
-ShortName = Annotated[
-    str,
     AfterValidator(
-        _matching(r"[a-z]([a-z0-9-]{0,28}[a-z0-9])?", "1 to 30 characters of a-z, 0-9 and -, from a letter")
+        _matching(r"(?!(?i:aws:))(?=.*\S)[\w .:/=+@-]{1,256}", "1 to 256 characters that AWS allows in tags")
     ),
 ]
+_SHORT = r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,29}"
+_SHORT_WANTED = "1 to 30 characters of a-z, 0-9 and single -, from a letter to a letter or digit"
+ShortName = Annotated[str, AfterValidator(_matching(_SHORT, _SHORT_WANTED, readable=True))]
 ApplicationName = Annotated[
     ShortName,
     AfterValidator(
-        # Names of load balancers and buckets start with it, and AWS keeps these beginnings for itself.
-        _matching(r"(?!internal(-|$)|xn--|sthree-).*", "a name that does not begin with internal-, xn-- or sthree-")
+        # Names of load balancers, security groups and buckets start with it, and AWS keeps these beginnings for itself.
+        _matching(r"(?!(internal|sg)(-|$)|sthree-).*", "a name that does not begin with internal-, sg- or sthree-")
     ),
 ]
 HttpPath = Annotated[
@@ -135,7 +151,11 @@ TlsPolicy = Annotated[
     str, AfterValidator(_matching(r"ELBSecurityPolicy-[A-Za-z0-9-]+", "a policy of Elastic Load Balancing"))
 ]
 InstanceType = Annotated[
-    str, AfterValidator(_matching(r"[a-z][a-z0-9-]*\.[a-z0-9-]+", "an EC2 instance type such as t4g.micro"))
+    str,
+    AfterValidator(_matching(r"[a-z][a-z0-9-]*\.[a-z0-9-]+", "an EC2 instance type such as t4g.micro", readable=True)),
+]
+ZoneName = Annotated[
+    str, AfterValidator(_matching(r"[a-z0-9-]+", "an availability zone such as us-east-1a", readable=True))
 ]
 DatabaseClass = Annotated[
     str, AfterValidator(_matching(r"db\.[a-z][a-z0-9]*\.[a-z0-9]+", "an RDS instance class such as db.t4g.micro"))

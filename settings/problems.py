@@ -28,7 +28,9 @@ class Problem:
 
     def line(self, source: str) -> str:
         """The problem as one line that starts with the file's name."""
-        return f"{source}: {self.path} is {self.value}: {self.wanted}; {self.fix}"
+        text = f"{source}: {self.path} is {self.value}: {self.wanted}; {self.fix}"
+        # Keys are free text; what would break the line or colour a terminal is written as an escape.
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class SettingsError(Exception):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 
 from settings.base import Section, setting
 from settings.enums import (
@@ -44,6 +44,8 @@ from settings.fields import (
     TagText,
     TlsPolicy,
     VpcCidr,
+    ZoneName,
+    distinct,
 )
 
 LogRetentionDays = Literal[
@@ -65,7 +67,7 @@ class NetworkSettings(Section):
         ge=2,
         le=MAX_AZS,
     )
-    availability_zones: tuple[str, ...] | None = setting(
+    availability_zones: tuple[ZoneName, ...] | None = setting(
         None, "the zones by name instead of by count; append, never reorder", min_length=2, max_length=MAX_AZS
     )
     nat: Nat = setting(
@@ -73,7 +75,7 @@ class NetworkSettings(Section):
         "how private subnets reach the internet",
         cost="a NAT gateway with its address is about $36.50 a month plus $0.045 per GB",
     )
-    interface_endpoints: tuple[EndpointService, ...] = setting(
+    interface_endpoints: Annotated[tuple[EndpointService, ...], AfterValidator(distinct)] = setting(
         (),
         "AWS services reached without the internet",
         cost="$7.30 a month per service and zone plus $0.01 per GB",
@@ -182,7 +184,7 @@ class PostgresSettings(Section):
         cost="db.t4g.micro $11.68 a month, twice with multiAz",
     )
     storage_gb: int = setting(
-        20, "storage at the start (gp3)", unit="GB", cost="$0.115 a month per GB", ge=20, le=65536
+        20, "storage at the start (gp3)", unit="GB", cost="$0.115 a month per GB", ge=20, le=65535
     )
     max_storage_gb: int = setting(100, "storage that it may grow to by itself", unit="GB", ge=21, le=65536)
     database_name: DatabaseName = setting("app", "name of the first database")
@@ -212,7 +214,7 @@ class DataSettings(Section):
 class SecuritySettings(Section):
     """Keys and secrets."""
 
-    customer_managed_keys: tuple[KeyPurpose, ...] = setting(
+    customer_managed_keys: Annotated[tuple[KeyPurpose, ...], AfterValidator(distinct)] = setting(
         (KeyPurpose.DATA,),
         "what own KMS keys encrypt; the rest uses AWS's. Decide on data early: a change replaces the database",
         cost="$1 a month per key, $2 after the first rotation, $3 after the second",
@@ -229,7 +231,7 @@ class SecuritySettings(Section):
         ge=32,
         le=4096,
     )
-    secrets: dict[EnvironmentVariable, SecretStr] = setting(
+    secrets: dict[EnvironmentVariable, Annotated[SecretStr, Field(min_length=1)]] = setting(
         dict,
         "own secrets, encrypted in the stack file with `pulumi config set --secret --path`; given to the container",
         cost="$0.40 a month each",
@@ -245,9 +247,9 @@ class AlarmSettings(Section):
     cpu_percent: int = setting(85, "CPU use of compute and database", unit="percent", ge=1, le=100)
     memory_percent: int = setting(85, "memory use of the tasks", unit="percent", ge=1, le=100)
     latency_p95_seconds: float = setting(1.0, "95th percentile of the response time", unit="seconds", gt=0, le=60)
-    server_errors_per_minute: int = setting(10, "answers with a 5xx status", unit="per minute", ge=1)
-    database_free_storage_gb: int = setting(5, "free space of the database", unit="GB", ge=1)
-    database_connections: int = setting(80, "open connections to the database", ge=1)
+    server_errors_per_minute: int = setting(10, "answers with a 5xx status", unit="per minute", ge=1, le=1_000_000)
+    database_free_storage_gb: int = setting(5, "free space of the database", unit="GB", ge=1, le=65536)
+    database_connections: int = setting(80, "open connections to the database", ge=1, le=262_143)
 
 
 class ObservabilitySettings(Section):
@@ -256,7 +258,9 @@ class ObservabilitySettings(Section):
     log_retention_days: LogRetentionDays = setting(
         30, "how long logs are kept", unit="days", cost="$0.50 per GB taken in, $0.03 a month per GB kept"
     )
-    alarm_emails: tuple[Email, ...] = setting((), "addresses that hear of alarms; each must confirm once")
+    alarm_emails: Annotated[tuple[Email, ...], AfterValidator(distinct)] = setting(
+        (), "addresses that hear of alarms; each must confirm once"
+    )
     alarms: AlarmSettings = setting(AlarmSettings, "alarm thresholds")
     dashboard: bool = setting(
         True, "a CloudWatch dashboard", cost="free for the account's first three, then $3 a month"
@@ -281,8 +285,8 @@ class ResilienceSettings(Section):
 class BudgetSettings(Section):
     """A monthly budget that warns before the bill does."""
 
-    monthly_limit_usd: int = setting(50, "the month's limit", unit="USD", ge=1)
-    actual_percent: tuple[Annotated[int, Field(ge=1, le=1000)], ...] = setting(
+    monthly_limit_usd: int = setting(50, "the month's limit", unit="USD", ge=1, le=1_000_000_000)
+    actual_percent: Annotated[tuple[Annotated[int, Field(ge=1, le=1000)], ...], AfterValidator(distinct)] = setting(
         (80, 100),
         "shares of the limit at which actual spending notifies",
         unit="percent",

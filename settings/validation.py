@@ -52,7 +52,8 @@ def _problem(detail: ErrorDetails, values: Mapping[str, Any]) -> Problem:
         )
     if "[key]" in detail["loc"]:
         return Problem(path, repr(location[-1]), _wanted(kind, context, detail["msg"]), "rename the key")
-    return Problem(path, _shown(value), _wanted(kind, context, detail["msg"]), _fix(path, kind, context, value))
+    shown = "[secret]" if path.startswith("ascent:security.secrets") else _shown(value)
+    return Problem(path, shown, _wanted(kind, context, detail["msg"]), _fix(path, kind, context, value))
 
 
 def _dotted(location: Sequence[int | str]) -> str:

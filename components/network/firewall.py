@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi_aws as aws
@@ -84,37 +84,28 @@ class Firewall(pulumi.ComponentResource):
             )
             self.group_ids[group] = made.id
         for flow in args.flows:
-            tags = args.context.tags(f"{name}-{flow.key}")
             if isinstance(flow.target, Group):
-                cidr, group_id = self._peer(flow.source)
                 aws.vpc.SecurityGroupIngressRule(
                     f"{name}-{flow.key}-in",
-                    security_group_id=self.group_ids[flow.target],
-                    description=flow.why,
-                    ip_protocol="tcp",
-                    from_port=flow.port,
-                    to_port=flow.port,
-                    cidr_ipv4=cidr,
-                    referenced_security_group_id=group_id,
-                    tags=tags,
+                    **self._rule(args.context, name, flow, flow.target, flow.source),
                     opts=child,
                 )
             if isinstance(flow.source, Group):
-                cidr, group_id = self._peer(flow.target)
                 aws.vpc.SecurityGroupEgressRule(
                     f"{name}-{flow.key}-out",
-                    security_group_id=self.group_ids[flow.source],
-                    description=flow.why,
-                    ip_protocol="tcp",
-                    from_port=flow.port,
-                    to_port=flow.port,
-                    cidr_ipv4=cidr,
-                    referenced_security_group_id=group_id,
-                    tags=tags,
+                    **self._rule(args.context, name, flow, flow.source, flow.target),
                     opts=child,
                 )
         self.register_outputs({"group_ids": {str(group): gid for group, gid in self.group_ids.items()}})
 
-    def _peer(self, end: Group | str) -> tuple[str | None, pulumi.Output[str] | None]:
-        """The far end of a rule: an address range or a group's id."""
-        return (None, self.group_ids[end]) if isinstance(end, Group) else (end, None)
+    def _rule(self, flow: Flow, group: Group, peer: Group | str) -> dict[str, Any]:
+        """A flow as a rule of the group at one of its ends; `peer` is the other end."""
+        end = {"referenced_security_group_id": self.group_ids[peer]} if isinstance(peer, Group) else {"cidr_ipv4": peer}
+        return {
+            "security_group_id": self.group_ids[group],
+            "description": flow.why,
+            "ip_protocol": "tcp",
+            "from_port": flow.port,
+            "to_port": flow.port,
+            **end,
+        }

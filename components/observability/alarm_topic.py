@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,8 @@ class AlarmTopic(pulumi.ComponentResource):
         )
         aws.sns.TopicPolicy(f"{name}-policy", arn=topic.arn, policy=policy_document(publishers), opts=child)
         for email in args.emails:
-            aws.sns.TopicSubscription(f"{name}-{email}", topic=topic.arn, protocol="email", endpoint=email, opts=child)
+            # An address may be encrypted in the stack file; a resource's name never is.
+            key = hashlib.sha256(email.encode()).hexdigest()[:8]
+            aws.sns.TopicSubscription(f"{name}-{key}", topic=topic.arn, protocol="email", endpoint=email, opts=child)
         self.arn = topic.arn
         self.register_outputs({"arn": self.arn})

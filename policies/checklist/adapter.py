@@ -81,12 +81,13 @@ def resource_facts(request: Any, tier: str, inputs: Mapping[str, Any] | None = N
     )
 
 
-def stack_facts(
-    request: proto.AnalyzeStackRequest, *, project: str, stack: str, tier: str, inputs: Mapping[str, Mapping[str, Any]]
-) -> StackFacts:
+def stack_facts(request: proto.AnalyzeStackRequest, tier: str, inputs: Mapping[str, Mapping[str, Any]]) -> StackFacts:
     """Facts about the stack of a request; `inputs` holds what the program asked for, by URN."""
+    # Not every command of the CLI says which project and stack it works on; URNs always do.
+    first = request.resources[0].urn if request.resources else ""
+    stack, _, rest = first.removeprefix("urn:pulumi:").partition("::")
     return StackFacts(
-        project=project,
+        project=rest.partition("::")[0],
         stack=stack,
         tier=tier,
         resources=tuple(resource_facts(r, tier, inputs.get(r.urn)) for r in request.resources),

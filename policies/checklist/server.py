@@ -7,7 +7,12 @@ It stands in for `pulumi_policy.PolicyPack`, which cannot do what the rules need
   see the inputs, which the engine has shown resource by resource before.
 
 Each rule is a policy of its own name, so `--policy-pack-config` sets its level as usual.
+
+The tier comes from the stack's configuration, `ascent:tier`; without one the strictest is taken. `pulumi policy
+analyze` passes no configuration: there PULUMI_CONFIG='{"ascent:tier": "mvp"}' in the environment names the tier.
 """
+
+# ruff: noqa: N802 - the protocol names the methods
 
 from __future__ import annotations
 
@@ -34,8 +39,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from google.protobuf.message import Message
+    from grpc import ServicerContext
 
     from .waivers import Waiver
+
+_WAIVERS_TITLE: Final = "Waivers are complete, in date and used"
 
 _MAX_MESSAGE_BYTES: Final = 400 * 1024 * 1024
 """The limit of Pulumi's own SDKs; a stack arrives as one message."""
@@ -45,18 +53,13 @@ class Analyzer(proto.AnalyzerServicer):
     """Answers the engine's questions about one preview or update.
 
     Args:
-        project: name of the Pulumi project.
-        stack: name of the stack.
         tier: tier of the stack, from which the levels follow.
         waivers: waivers in force.
         problems: what is wrong with the others, a line each.
     """
 
-    def __init__(
-        self, *, project: str, stack: str, tier: str, waivers: Sequence[Waiver], problems: Sequence[str]
-    ) -> None:
-        self._project, self._stack, self._tier = project, stack, tier
-        self._waivers, self._problems = waivers, problems
+    def __init__(self, *, tier: str, waivers: Sequence[Waiver], problems: Sequence[str]) -> None:
+        self._tier, self._waivers, self._problems = tier, waivers, problems
         self._levels = {rule.id: rule.level(tier) for rule in RULES.values()}
         self._inputs: dict[str, dict[str, Any]] = {}
         self._by_type: dict[str, list[ResourceRule]] = {}
@@ -65,30 +68,30 @@ class Analyzer(proto.AnalyzerServicer):
                 for token in rule.on:
                     self._by_type.setdefault(token, []).append(rule)
 
-    def GetPluginInfo(self, request: Any, context: Any) -> proto.PluginInfo:  # noqa: ANN401, N802
+    def GetPluginInfo(self, request: Message, context: ServicerContext) -> proto.PluginInfo:
         """Version of the plugin; the pack's own stands in PulumiPolicy.yaml."""
         return proto.PluginInfo(version=VERSION)
 
-    def GetAnalyzerInfo(self, request: Any, context: Any) -> proto.AnalyzerInfo:  # noqa: ANN401, N802
+    def GetAnalyzerInfo(self, request: Message, context: ServicerContext) -> proto.AnalyzerInfo:
         """The policies with their levels at this stack's tier."""
         waivers = proto.PolicyInfo(
             name=WAIVERS_POLICY,
-            displayName="Waivers are complete, in date and used",
-            description="Waivers are complete, in date and used",
+            displayName=_WAIVERS_TITLE,
+            description=_WAIVERS_TITLE,
             enforcementLevel=proto.ADVISORY,
             policy_type=proto.POLICY_TYPE_STACK,
         )
         policies = [policy_info(rule, self._tier) for rule in RULES.values()]
         return proto.AnalyzerInfo(name=PACK, version=VERSION, supportsConfig=True, policies=[*policies, waivers])
 
-    def Configure(self, request: Any, context: Any) -> Message:  # noqa: ANN401, N802
+    def Configure(self, request: proto.ConfigureAnalyzerRequest, context: ServicerContext) -> Message:
         """Levels that the user sets with `--policy-pack-config`."""
         names = {number: level for level, number in LEVELS.items()} | {proto.REMEDIATE: Level.MANDATORY}
         for name, config in request.policyConfig.items():
             self._levels[name] = names[config.enforcementLevel]
         return empty_pb2.Empty()  # ty: ignore[missing-attribute]
 
-    def Analyze(self, request: Any, context: Any) -> proto.AnalyzeResponse:  # noqa: ANN401, N802
+    def Analyze(self, request: proto.AnalyzeRequest, context: ServicerContext) -> proto.AnalyzeResponse:
         """Judge one resource by its inputs, before it is made."""
         resource = resource_facts(request, self._tier)
         self._inputs[resource.urn] = dict(resource.props)
@@ -100,9 +103,9 @@ class Analyzer(proto.AnalyzerServicer):
                     report(response, result_of(verdict, level, self._waivers), rule)
         return response
 
-    def AnalyzeStack(self, request: Any, context: Any) -> proto.AnalyzeResponse:  # noqa: ANN401, N802
+    def AnalyzeStack(self, request: proto.AnalyzeStackRequest, context: ServicerContext) -> proto.AnalyzeResponse:
         """Judge what needs the whole stack, and the waivers."""
-        facts = stack_facts(request, project=self._project, stack=self._stack, tier=self._tier, inputs=self._inputs)
+        facts = stack_facts(request, self._tier, self._inputs)
         verdicts = evaluate(facts, waivers=self._waivers, levels=self._levels)
         response = proto.AnalyzeResponse()
         for result in verdicts.results:
@@ -117,7 +120,7 @@ class Analyzer(proto.AnalyzerServicer):
                     policyName=WAIVERS_POLICY,
                     policyPackName=PACK,
                     policyPackVersion=VERSION,
-                    description="Waivers are complete, in date and used",
+                    description=_WAIVERS_TITLE,
                     message=message,
                     urn=facts.urn,
                     enforcementLevel=LEVELS[level],
@@ -125,7 +128,7 @@ class Analyzer(proto.AnalyzerServicer):
             )
         return response
 
-    def Remediate(self, request: Any, context: Any) -> proto.RemediateResponse:  # noqa: ANN401, N802
+    def Remediate(self, request: proto.AnalyzeRequest, context: ServicerContext) -> proto.RemediateResponse:
         """Nothing is changed behind the program's back."""
         return proto.RemediateResponse()
 
@@ -139,13 +142,7 @@ def serve(pack: Path, today: date) -> None:
     """
     named = pulumi.Config(PACK).get("tier")
     waivers, problems = load_waivers(pack / "waivers.yaml", today=today, rules=RULES)
-    analyzer = Analyzer(
-        project=pulumi.get_project(),
-        stack=pulumi.get_stack(),
-        tier=named if named in TIERS else STRICTEST,
-        waivers=waivers,
-        problems=problems,
-    )
+    analyzer = Analyzer(tier=named if named in TIERS else STRICTEST, waivers=waivers, problems=problems)
     server = grpc.server(
         ThreadPoolExecutor(max_workers=4), options=[("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES)]
     )

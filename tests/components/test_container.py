@@ -17,11 +17,12 @@ from components.compute.container import Container
 from components.compute.fargate_service import container_definition
 from components.compute.placeholder import PLACEHOLDER_COMMAND, PLACEHOLDER_IMAGE
 from components.compute.user_data import script
-from components.context import Context
 from settings.schema import ComputeSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from components.context import Context
 
 SECRET = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
 PARAMETER = "arn:aws:ssm:us-east-1:111111111111:parameter/dev/app/key"
@@ -78,30 +79,20 @@ def test_definition_for_ecs() -> None:
     }
 
 
-def statements(made: Container) -> dict[str, list[Any]]:
-    context = Context(
-        application="shop",
-        environment="dev",
-        tier="mvp",
-        owner="platform",
-        cost_center="engineering",
-        data_class="internal",
-        region="us-east-1",
-        account_id="111111111111",
-    )
+def statements(made: Container, context: Context) -> dict[str, list[Any]]:
     return {s.sid: list(s.resources) for s in made.start_statements(context, None) if s.sid != "WriteLog"}
 
 
 @pytest.mark.usefixtures("loop")
-def test_whoever_starts_it_reads_only_its_secrets_and_image() -> None:
+def test_whoever_starts_it_reads_only_its_secrets_and_image(context: Callable[..., Context]) -> None:
     image = f"222222222222.dkr.ecr.eu-west-1.amazonaws.com/team/shop@{DIGEST}"
-    assert statements(container(image=image)) == {
+    assert statements(container(image=image), context()) == {
         "RegistryLogin": ["*"],
         "PullImage": ["arn:aws:ecr:eu-west-1:222222222222:repository/team/shop"],
         "ReadSecrets": [SECRET],
         "ReadParameters": [PARAMETER],
     }
-    assert "PullImage" not in statements(container())
+    assert "PullImage" not in statements(container(), context())
 
 
 @pytest.fixture

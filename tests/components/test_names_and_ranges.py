@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from ipaddress import IPv4Network
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.context import PREFIX_LIMIT, Context, bounded
+from components.context import PREFIX_LIMIT, bounded
 from components.network.layout import plan_subnets
 from settings.schema import MAX_AZS
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def context(application: str = "shop", environment: str = "dev") -> Context:
-    return Context(
-        application=application,
-        environment=environment,
-        tier="mvp",
-        owner="platform",
-        cost_center="engineering",
-        data_class="internal",
-        region="us-east-1",
-        account_id="111111111111",
-    )
+    from components.context import Context
 
 
 @given(st.text("abc-", min_size=1, max_size=80), st.text("abc-", min_size=1, max_size=80), st.integers(8, 64))
@@ -37,14 +30,14 @@ def test_bounded_names_fit_and_stay_distinct(one: str, other: str, limit: int) -
 
 
 @given(st.from_regex(r"[a-z][a-z0-9-]{0,28}[a-z0-9]", fullmatch=True), st.from_regex(r"[a-z]{1,30}", fullmatch=True))
-def test_prefix_and_physical_names_fit(application: str, environment: str) -> None:
+def test_prefix_and_physical_names_fit(context: Callable[..., Context], application: str, environment: str) -> None:
     made = context(application, environment)
     assert len(made.prefix) <= PREFIX_LIMIT
     assert len(made.physical_name("public", limit=32)) <= 32
     assert not made.prefix.endswith("-")
 
 
-def test_tags() -> None:
+def test_tags(context: Callable[..., Context]) -> None:
     assert context().tags("shop-dev-vpc") == {
         "Project": "shop",
         "Environment": "dev",

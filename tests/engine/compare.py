@@ -15,6 +15,7 @@ Nothing is normalised except what is listed here, each with its reason:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ascent.plan.model import SIGNATURE_KEY, UNKNOWN, Options
@@ -118,5 +119,5 @@ def seconds(duration: str) -> float:
 
 
 def _repeated(plan: Plan) -> set[str]:
-    seen: set[str] = set()
-    return {r.urn for r in plan.resources if r.urn in seen or seen.add(r.urn)}
+    """URNs that a plan holds more than once; the engine would refuse the second."""
+    return {urn for urn, times in Counter(r.urn for r in plan.resources).items() if times > 1}

@@ -18,6 +18,7 @@ from ascent.plan.urn import STACK_TYPE, make_urn
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
 def engine_plan(update_plan: Mapping[str, Any], digest: Mapping[str, Any]) -> Plan:
     """The Plan that a preview amounts to; its resources stand in the order in which the engine stepped through them.
 

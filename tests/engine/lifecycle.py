@@ -76,7 +76,9 @@ class Lifecycle:
     @cached_property
     def events(self) -> tuple[dict[str, Any], ...]:
         """The preview's engine events, policy events among them; there even when the preview failed."""
-        return tuple(json.loads(line) for line in (self._out / f"{self.preview.name}.events.json").read_text().splitlines())
+        return tuple(
+            json.loads(line) for line in (self._out / f"{self.preview.name}.events.json").read_text().splitlines()
+        )
 
     @cached_property
     def up(self) -> Stage:
@@ -100,7 +102,9 @@ class Lifecycle:
     def refusal(self) -> Stage:
         """An attempt to destroy the stack as it stands; it succeeds only where nothing is protected."""
         self.again.must_pass()
-        return self._operate("refusal", "destroy", "--yes")
+        protected = any(resource.get("protect") for resource in self.state)
+        # With a preview, a refusal comes before anything is deleted; where nothing refuses, it would only cost time.
+        return self._operate("refusal", "destroy", "--yes", *([] if protected else ["--skip-preview"]))
 
     @cached_property
     def after_refusal(self) -> tuple[str, ...]:

@@ -1,21 +1,28 @@
-"""Plans as files, for comparing with what awsx itself once registered.
+"""What awsx itself registers, kept as a file: the evidence for the offline plan's prediction and for the stand-in.
 
 `recorded/awsx_network.json` holds what the real engine previewed for the `Network` component of `programs/sample` with
-awsx's own provider program and the stand-in AWS provider: the children of `awsx.ec2.Vpc` and every resource that uses
-one of its outputs. It is evidence, not a product: it is recorded again when awsx is upgraded, never edited.
+awsx's own plugin and the stand-in AWS provider: the children of `awsx.ec2.Vpc`, and every resource that uses one of its
+outputs. One resource stands on each line. When awsx is upgraded it is recorded again, never edited:
+
+    python -m tests.engine.recording path/to/pulumi-resource-awsx
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+import sys
+import tempfile
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ascent.plan.model import Options, Plan, Resource
+from ascent.plan.serialize import from_dict, to_dict
+from tests.engine.cases import SAMPLE
+from tests.engine.lifecycle import Lifecycle
+from tests.engine.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from ascent.plan.model import Plan
 
 RECORDED = Path(__file__).parent / "recorded" / "awsx_network.json"
 RECORDED_PART = "::sample:network:Network"
@@ -27,27 +34,26 @@ def part(plan: Plan) -> Plan:
     return replace(plan, resources=tuple(r for r in plan.resources if RECORDED_PART in r.urn), outputs={})
 
 
-def write(plan: Plan, path: Path) -> None:
-    """Write the recorded part of `plan`, one resource per line."""
-    head = {name: getattr(plan, name) for name in ("project", "stack", "tier", "region")}
-    lines = [json.dumps(asdict(resource), sort_keys=True) for resource in sorted(part(plan).resources, key=_urn)]
-    path.write_text("\n".join([json.dumps(head), *lines]) + "\n", encoding="utf-8")
+def read() -> Plan:
+    """The plan that was recorded."""
+    head, *resources = map(json.loads, RECORDED.read_text(encoding="utf-8").splitlines())
+    return from_dict({**head, "resources": resources}, RECORDED.name)
 
 
-def read(path: Path) -> Plan:
-    """The plan that `write` wrote to `path`."""
-    head, *lines = path.read_text(encoding="utf-8").splitlines()
-    return Plan(**json.loads(head), resources=tuple(_resource(json.loads(line)) for line in lines))
+def write(plan: Plan) -> None:
+    """Write the recorded part of `plan`, in the order of the URNs: the engine's own varies."""
+    head = to_dict(part(plan))
+    resources = sorted(head.pop("resources"), key=lambda resource: resource["urn"])
+    lines = [json.dumps(entry, sort_keys=True) for entry in (head, *resources)]
+    RECORDED.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _resource(plain: Mapping[str, Any]) -> Resource:
-    options = {key: tuple(v) if isinstance(v, list) else v for key, v in plain["options"].items()}
-    dependencies = {
-        "dependencies": tuple(plain["dependencies"]),
-        "property_dependencies": {key: tuple(urns) for key, urns in plain["property_dependencies"].items()},
-    }
-    return Resource(**{**plain, **dependencies, "options": Options(**options)})
+def main(plugin: Path) -> None:
+    """Preview the sample program with awsx's own plugin, and keep what it registers."""
+    with tempfile.TemporaryDirectory() as root:
+        sandbox = Sandbox.create(Path(root), {"awsx": plugin})
+        write(Lifecycle(sandbox, SAMPLE.source, SAMPLE.project, SAMPLE.stack).plan)
 
 
-def _urn(resource: Resource) -> str:
-    return resource.urn
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,12 +36,15 @@ class Sandbox:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def create(cls, root: Path) -> Sandbox:
-        """Lay out a sandbox under `root`, which must exist."""
+    def create(cls, root: Path, plugins: Mapping[str, Path] = MappingProxyType({})) -> Sandbox:
+        """Lay out a sandbox under `root`, which must exist.
+
+        `plugins` maps `aws` or `awsx` to an executable to run in the place of the stand-in.
+        """
         home, state = root / "home", root / "state"
         state.mkdir(parents=True)
         for provider in ("aws", "awsx"):
-            _install(home / "plugins", provider)
+            _install(home / "plugins", provider, plugins.get(provider))
         foreign = ("PULUMI_", "AWS_", "STANDIN_")
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
         return cls(
@@ -82,12 +86,13 @@ class Sandbox:
         )
 
 
-def _install(plugins: Path, provider: str) -> None:
-    """Put a stand-in where the engine looks for the version of the installed SDK package, and nowhere else."""
+def _install(plugins: Path, provider: str, executable: Path | None) -> None:
+    """Put a stand-in, or `executable`, where the engine looks for the version of the installed SDK package."""
     directory = plugins / f"resource-{provider}-v{version(f'pulumi-{provider}')}"
     directory.mkdir(parents=True)
     script = directory / f"pulumi-resource-{provider}"
     # -P keeps the program under test, the plugin's working directory, off the stand-in's import path.
-    command = f"exec {shlex.quote(sys.executable)} -P -m tests.engine.standin_{provider} \"$@\""
-    script.write_text(f"#!/bin/sh\nPYTHONPATH={shlex.quote(str(REPOSITORY))} {command}\n")
+    stand_in = f"{shlex.quote(sys.executable)} -P -m tests.engine.standin_{provider}"
+    command = shlex.quote(str(executable.resolve())) if executable else stand_in
+    script.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(REPOSITORY))} exec {command} "$@"\n')
     script.chmod(0o755)

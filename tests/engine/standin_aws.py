@@ -19,7 +19,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import grpc
-from google.protobuf import empty_pb2, json_format, struct_pb2
+from google.protobuf import json_format
+from google.protobuf.empty_pb2 import Empty  # ty: ignore[import-not-found]
+from google.protobuf.struct_pb2 import Struct  # ty: ignore[import-not-found]
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from tests.engine.standin_invokes import InvokeUnknownError, invoke
@@ -45,6 +47,8 @@ DELETION_PROTECTIONS = {
     "aws:rds/instance:Instance": ("deletionProtection", True),
 }
 """Type → the input, and its value, with which AWS refuses a deletion whatever Pulumi says."""
+FINAL_SNAPSHOT = frozenset({"aws:docdb/cluster:Cluster", "aws:rds/cluster:Cluster", "aws:rds/instance:Instance"})
+"""Types that are not deleted before it is said what becomes of their data."""
 
 Json: TypeAlias = Any
 Message: TypeAlias = Any
@@ -68,16 +72,28 @@ def changed(old: Mapping[str, Json], new: Mapping[str, Json]) -> list[str]:
     return sorted(
         key
         for key in before.keys() | after.keys()
-        if key not in before
-        or key not in after
-        or before[key] != after[key]
-        or UNKNOWN in json.dumps(after[key])
+        if key not in before or key not in after or before[key] != after[key] or UNKNOWN in json.dumps(after[key])
     )
 
 
-def to_struct(values: Mapping[str, Json]) -> struct_pb2.Struct:
+def deletion_refusal(kind: str, name: str, inputs: Mapping[str, Json], *, unlocked: bool) -> str:
+    """Why AWS would not delete a resource with these inputs; empty where it would.
+
+    `unlocked` stands for an operator who has switched AWS's own deletion protections off.
+    """
+    key, value = DELETION_PROTECTIONS.get(kind, ("", None))
+    if key and not unlocked and inputs.get(key) == value:
+        return f"AWS refuses to delete {name}: {key} is on"
+    snapshot = inputs.get("skipFinalSnapshot") or inputs.get("finalSnapshotIdentifier")
+    # A replica has no snapshot of its own.
+    if kind in FINAL_SNAPSHOT and not snapshot and not inputs.get("replicateSourceDb"):
+        return f"AWS refuses to delete {name}: neither skipFinalSnapshot nor finalSnapshotIdentifier is set"
+    return ""
+
+
+def to_struct(values: Mapping[str, Json]) -> Message:
     """Plain data as the wire's Struct."""
-    return json_format.ParseDict(values, struct_pb2.Struct())
+    return json_format.ParseDict(values, Struct())
 
 
 class StandInAws(provider_pb2_grpc.ResourceProviderServicer):
@@ -129,17 +145,15 @@ class StandInAws(provider_pb2_grpc.ResourceProviderServicer):
         if request.preview:
             return provider_pb2.UpdateResponse(properties=request.news)
         self._record("update", request.urn)
-        return provider_pb2.UpdateResponse(
-            properties=self._state(request.urn, json_format.MessageToDict(request.news))
-        )
+        return provider_pb2.UpdateResponse(properties=self._state(request.urn, json_format.MessageToDict(request.news)))
 
     def Delete(self, request: Message, context: grpc.ServicerContext) -> Message:  # noqa: N802
-        kind, name = _identity(request.urn)
-        key, value = DELETION_PROTECTIONS.get(kind, ("", None))
-        if key and not self.unlocked and plain(json_format.MessageToDict(request.properties)).get(key) == value:
-            context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"AWS refuses to delete {name}: {key} is on")
+        inputs = plain(json_format.MessageToDict(request.properties))
+        refusal = deletion_refusal(*_identity(request.urn), inputs, unlocked=self.unlocked)
+        if refusal:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, refusal)
         self._record("delete", request.urn)
-        return empty_pb2.Empty()
+        return Empty()
 
     def Invoke(self, request: Message, context: grpc.ServicerContext) -> Message:  # noqa: N802
         try:
@@ -149,14 +163,14 @@ class StandInAws(provider_pb2_grpc.ResourceProviderServicer):
         return getattr(provider_pb2, "InvokeResponse")(**{"return": to_struct(found)})  # noqa: B009
 
     def Cancel(self, request: Message, context: grpc.ServicerContext) -> Message:  # noqa: N802
-        return empty_pb2.Empty()
+        return Empty()
 
     def _diff(self, request: Message) -> Message:
         keys = changed(json_format.MessageToDict(request.old_inputs), json_format.MessageToDict(request.news))
         answer = provider_pb2.DiffResponse
         return answer(changes=answer.DIFF_SOME if keys else answer.DIFF_NONE, diffs=keys)
 
-    def _state(self, urn: str, inputs: Mapping[str, Json]) -> struct_pb2.Struct:
+    def _state(self, urn: str, inputs: Mapping[str, Json]) -> Message:
         """What a resource looks like once it exists: computed outputs, then whatever the program set."""
         kind, name = _identity(urn)
         return to_struct({**computed_outputs(kind, name, plain(dict(inputs)), self.region), **inputs})

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 class Registered(pulumi.CustomResource):
     """A child of any type, with the inputs given and the outputs asked for."""
 
-    def __init__(self, child: Child, inputs: Mapping[str, Any], outputs: set[str], opts: pulumi.ResourceOptions) -> None:
+    def __init__(
+        self, child: Child, inputs: Mapping[str, Any], outputs: set[str], opts: pulumi.ResourceOptions
+    ) -> None:
         # A property without a value is an output that the provider fills in.
         super().__init__(child.type, child.name, {**dict.fromkeys(outputs), **inputs}, opts)
 

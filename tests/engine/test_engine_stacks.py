@@ -1,6 +1,6 @@
 """Every shipped stack, and a sample of what Pulumi can do, through the real engine: planned, judged, made, unmade.
 
-One class per stack: pytest-xdist's `--dist loadscope` then keeps a stack's tests in one worker, where they share its runs.
+One class per stack, so that pytest-xdist's `--dist loadscope` keeps a stack's tests in the worker that ran it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from policies.checklist.registry import RULES
 from policies.checklist.verdict import Status
 from tests.engine.cases import DEV, PROD, SAMPLE, SHIPPED, STAGING, Case
 from tests.engine.compare import differences
-from tests.engine.recording import RECORDED, part, read
+from tests.engine.recording import part, read
 from tests.engine.sandbox import REPOSITORY
 from tests.engine.settled import broken_promises
 
@@ -50,7 +50,10 @@ class AnyStack:
         self, life: Lifecycle, offline_plan_of: Callable[[Case], Plan]
     ) -> None:
         assert len(life.plan.by_type["aws:ec2/subnet:Subnet"]) >= 4, "the preview lacks the children of awsx"
-        assert differences(offline_plan_of(self.case), life.plan, self.case.looked_up) == []
+        offline = offline_plan_of(self.case)
+        assert differences(offline, life.plan, self.case.looked_up) == []
+        # The allowance for look-ups is needed: without it the plans differ, if and only if there are any.
+        assert bool(differences(offline, life.plan)) == bool(self.case.looked_up)
 
     def test_deployment_becomes_what_the_preview_promised(self, life: Lifecycle) -> None:
         deployed = {resource["urn"]: resource.get("inputs", {}) for resource in life.state}
@@ -102,10 +105,12 @@ class ShippedStack(AnyStack):
         plan = offline_plan_of(self.case)
         report = judge(plan, waivers_of(REPOSITORY, datetime.now(UTC).date()))
         assert report.results
-        asked = {resource.urn for resource in plan.resources if self._is_looked_up(resource.type)}
-        engine = {finding for finding in _engine_findings(life) if finding[1] not in asked}
-        offline = {finding for finding in _offline_findings(report) if finding[1] not in asked}
-        assert engine == offline
+        # What only a look-up can tell is unverified offline; the engine may have asked and found it in order, or not.
+        looked_up = {resource.urn for resource in plan.resources if self._is_looked_up(resource.type)}
+        unverified = {r.verdict for r in report.findings if r.verdict.status is Status.UNKNOWN}
+        open_ones = {(verdict.rule, verdict.urn) for verdict in unverified if verdict.urn in looked_up}
+        engine, offline = _engine_findings(life), _offline_findings(report)
+        assert {f for f in engine if f[:2] not in open_ones} == {f for f in offline if f[:2] not in open_ones}
         assert (life.preview.status != 0) == bool(report.mandatory_failures)
 
     def _is_looked_up(self, kind: str) -> bool:
@@ -116,7 +121,7 @@ class TestSample(AnyStack):
     case = SAMPLE
 
     def test_stand_in_registers_what_awsx_registered(self, life: Lifecycle) -> None:
-        assert differences(part(life.plan), read(RECORDED)) == []
+        assert differences(part(life.plan), read()) == []
 
 
 class TestDev(ShippedStack):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import grpc
 import pytest
@@ -17,8 +20,10 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 from policies.checklist.evaluate import evaluate
 from policies.checklist.levels import Level
 from policies.checklist.registry import RULES
+from policies.checklist.server import Analyzer
 from policies.checklist.verdict import Status
-from tests.policies.building import PROJECT, PROVIDER, STACK, Case, Made, U, facts, of, wire
+from policies.checklist.waivers import Waiver
+from tests.policies.building import PROJECT, PROVIDER, STACK, STACK_URN, Case, Made, U, facts, of, wire
 from tests.policies.rule_cases import ALL_CASES
 
 if TYPE_CHECKING:
@@ -159,3 +164,26 @@ def test_configured_levels_replace_the_tiers() -> None:
         assert "budget-notifies" not in reported
     finally:
         running.close()
+
+
+def test_waivers_are_heeded_and_reported() -> None:
+    database = of("aws:rds/instance:Instance", "db", publiclyAccessible=True)
+    used = Waiver(
+        rule="rds-not-public", urn=database.urn, reason="moved soon", owner="data-team", expires=date(2026, 12, 31)
+    )
+    idle = replace(used, rule="s3-versioning")
+    analyzer = Analyzer(tier="enterprise", waivers=[used, idle], problems=["waivers.yaml waivers[3]: is wrong"])
+    registered = wire(database)
+    context = Mock(spec=grpc.ServicerContext)
+
+    single = [analyzer.Analyze(_message(proto.AnalyzeRequest, r, {}), context) for r in registered]
+    resources = [_message(proto.AnalyzerResource, r, {}) for r in registered]
+    whole = analyzer.AnalyzeStack(proto.AnalyzeStackRequest(resources=resources), context)
+
+    (waived,) = (d for r in single for d in r.diagnostics if d.policyName == "rds-not-public")
+    assert waived.enforcementLevel == proto.ADVISORY
+    assert waived.message.startswith("waived until 2026-12-31 by data-team (moved soon): publiclyAccessible is true")
+    assert [(d.message, d.urn) for d in whole.diagnostics if d.policyName == "waivers"] == [
+        ("waivers.yaml waivers[3]: is wrong", STACK_URN),
+        (f"waiver for s3-versioning on {database.urn} excuses nothing; delete it", STACK_URN),
+    ]

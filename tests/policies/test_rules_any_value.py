@@ -72,7 +72,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES if PLACES[r]])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_value_makes_a_rule_raise(rule: str, data: st.DataObject) -> None:
     case, index, path = data.draw(st.sampled_from(PLACES[rule]))

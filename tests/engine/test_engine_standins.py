@@ -1,0 +1,92 @@
+"""The stand-in AWS provider by itself, without an engine: what the engine tests rely on it for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.sandbox import REPOSITORY, Sandbox
+from tests.engine.standin_aws import SECRET, SIGNATURE_KEY, UNKNOWN, changed, deletion_refusal
+from tests.engine.standin_invokes import InvokeUnknownError, invoke
+from tests.engine.standin_outputs import computed_outputs, physical_id
+
+CERTIFICATE = "aws:acm/certificate:Certificate"
+DATABASE = "aws:rds/instance:Instance"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "keys"),
+    [
+        ({"a": 1, "b": [1, {"c": 2}]}, {"a": 1, "b": [1, {"c": 2}]}, []),
+        ({"a": 1}, {"a": 2}, ["a"]),
+        ({"a": 1}, {}, ["a"]),
+        ({}, {"b": None}, ["b"]),
+        ({"a": {SIGNATURE_KEY: SECRET, "value": "s"}}, {"a": "s"}, []),
+        ({"a": {SIGNATURE_KEY: SECRET, "value": "s"}}, {"a": {SIGNATURE_KEY: SECRET, "value": "t"}}, ["a"]),
+        ({"a": ["x", UNKNOWN]}, {"a": ["x", UNKNOWN]}, ["a"]),
+    ],
+)
+def test_difference_looks_into_secrets_and_takes_unknowns_for_changes(old: dict, new: dict, keys: list[str]) -> None:
+    assert changed(old, new) == keys
+
+
+def test_identifiers_are_stable_and_differ_by_type_and_name() -> None:
+    kinds = ("aws:ec2/vpc:Vpc", "aws:lb/loadBalancer:LoadBalancer")
+    first = [physical_id(kind, name) for kind in kinds for name in ("a", "b")]
+    assert first == [physical_id(kind, name) for kind in kinds for name in ("a", "b")]
+    assert len(set(first)) == 4
+    assert first[2].startswith("arn:aws:lb:")
+
+
+def test_certificate_asks_for_one_record_per_name() -> None:
+    inputs = {"domainName": "example.com", "subjectAlternativeNames": ["*.example.com", "example.com"]}
+    options = computed_outputs(CERTIFICATE, "site", inputs, "us-east-1")["domainValidationOptions"]
+    assert [option["domainName"] for option in options] == ["example.com", "*.example.com"]
+    assert {option["resourceRecordType"] for option in options} == {"CNAME"}
+
+
+def test_outputs_carry_the_physical_name_and_region() -> None:
+    bucket = computed_outputs("aws:s3/bucket:Bucket", "store", {"bucket": "mine"}, "eu-west-1")
+    assert bucket["bucketRegionalDomainName"] == "mine.s3.eu-west-1.amazonaws.com"
+    database = computed_outputs(DATABASE, "db", {"region": "eu-north-1"}, "eu-west-1")
+    assert database["address"].startswith("db-")
+    assert database["masterUserSecrets"][0]["secretArn"].startswith("arn:aws:secretsmanager:eu-north-1:")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "unlocked", "word"),
+    [
+        ({"deletionProtection": True, "skipFinalSnapshot": True}, False, "deletionProtection"),
+        ({"deletionProtection": True, "skipFinalSnapshot": True}, True, ""),
+        ({"deletionProtection": False, "finalSnapshotIdentifier": "last"}, False, ""),
+        ({}, True, "finalSnapshotIdentifier"),
+        ({"replicateSourceDb": "db"}, True, ""),
+    ],
+)
+def test_database_is_deleted_only_as_aws_would(inputs: dict, unlocked: bool, word: str) -> None:
+    refusal = deletion_refusal(DATABASE, "db", inputs, unlocked=unlocked)
+    assert word in refusal
+    assert bool(refusal) == bool(word)
+
+
+def test_unknown_function_is_named() -> None:
+    assert invoke("aws:index/getRegion:getRegion", {}, "eu-west-1")["region"] == "eu-west-1"
+    with pytest.raises(InvokeUnknownError, match="aws:ec2/getAmi:getAmi"):
+        invoke("aws:ec2/getAmi:getAmi", {}, "eu-west-1")
+
+
+def test_sandbox_keeps_credentials_out_and_stand_ins_in(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "real")
+    monkeypatch.setenv("PULUMI_ACCESS_TOKEN", "real")
+    root = tmp_path_factory.mktemp("sandbox")
+    sandbox = Sandbox.create(root)
+    assert "real" not in sandbox.environment.values()
+    assert sandbox.environment["PULUMI_HOME"].startswith(str(root))
+    assert sandbox.environment["PULUMI_BACKEND_URL"].startswith(root.as_uri())
+    plugins = sorted(path.parent.name.split("-v")[0] for path in root.rglob("pulumi-resource-*"))
+    assert plugins == ["resource-aws", "resource-awsx"]
+
+
+def test_shipped_project_names_no_plugin_of_its_own() -> None:
+    assert "plugins" not in (REPOSITORY / "Pulumi.yaml").read_text(encoding="utf-8")
