@@ -84,18 +84,13 @@ class Firewall(pulumi.ComponentResource):
             )
             self.group_ids[group] = made.id
         for flow in args.flows:
+            tags = args.context.tags(f"{name}-{flow.key}")
             if isinstance(flow.target, Group):
-                aws.vpc.SecurityGroupIngressRule(
-                    f"{name}-{flow.key}-in",
-                    **self._rule(args.context, name, flow, flow.target, flow.source),
-                    opts=child,
-                )
+                inward = self._rule(flow, flow.target, flow.source)
+                aws.vpc.SecurityGroupIngressRule(f"{name}-{flow.key}-in", **inward, tags=tags, opts=child)
             if isinstance(flow.source, Group):
-                aws.vpc.SecurityGroupEgressRule(
-                    f"{name}-{flow.key}-out",
-                    **self._rule(args.context, name, flow, flow.source, flow.target),
-                    opts=child,
-                )
+                outward = self._rule(flow, flow.source, flow.target)
+                aws.vpc.SecurityGroupEgressRule(f"{name}-{flow.key}-out", **outward, tags=tags, opts=child)
         self.register_outputs({"group_ids": {str(group): gid for group, gid in self.group_ids.items()}})
 
     def _rule(self, flow: Flow, group: Group, peer: Group | str) -> dict[str, Any]:
