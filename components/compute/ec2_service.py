@@ -144,7 +144,9 @@ class Ec2Service(pulumi.ComponentResource):
                 dimensions={"AutoScalingGroupName": self.group_name},
                 statistic="Average",
                 threshold=thresholds.cpu_percent,
-                periods=10,
+                periods=2,
+                # Without detailed monitoring EC2 reports every five minutes.
+                period_seconds=300,
             )
         ]
 
@@ -187,7 +189,7 @@ def _launch_template(
                 ),
             )
         ],
-        monitoring=aws.ec2.LaunchTemplateMonitoringArgs(enabled=True),
+        monitoring=aws.ec2.LaunchTemplateMonitoringArgs(enabled=compute.detailed_monitoring),
         user_data=script.apply(lambda text: base64.b64encode(text.encode()).decode()),
         tag_specifications=[
             aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=kind, tags=context.tags(name))

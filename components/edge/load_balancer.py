@@ -133,8 +133,10 @@ class LoadBalancer(pulumi.ComponentResource):
                 tags=context.tags(f"{name}-https"),
                 opts=child,
             )
+            # The same resource as without a certificate: a port has one listener only, and a stack that gets its first
+            # domain must change it, not add another.
             aws.lb.Listener(
-                f"{name}-redirect",
+                f"{name}-http",
                 load_balancer_arn=balancer.arn,
                 port=80,
                 protocol="HTTP",
@@ -146,7 +148,7 @@ class LoadBalancer(pulumi.ComponentResource):
                         ),
                     )
                 ],
-                tags=context.tags(f"{name}-redirect"),
+                tags=context.tags(f"{name}-http"),
                 opts=child,
             )
         self.register_outputs({"arn": self.arn, "dns_name": self.dns_name})
@@ -202,9 +204,11 @@ class LoadBalancer(pulumi.ComponentResource):
 
 def _target_group(name: str, args: LoadBalancerArgs, child: pulumi.ResourceOptions) -> aws.lb.TargetGroup:
     kind = "instance" if args.compute is ComputeKind.EC2 else "ip"
+    # Part of the name: a group serves one load balancer only, so a new one of the other kind needs a new group.
+    side = "int" if args.internal else "pub"
     return aws.lb.TargetGroup(
         f"{name}-targets",
-        name=args.context.physical_name(kind, str(args.port), limit=32),
+        name=args.context.physical_name(side, kind, str(args.port), limit=32),
         vpc_id=args.vpc_id,
         target_type=kind,
         port=args.port,

@@ -33,7 +33,7 @@ class WebAclArgs:
     Args:
         context: names and tags.
         rate_limit: requests from one address in five minutes before it is blocked, at least 10.
-        logs: how the log of blocked requests is kept.
+        logs: how the log of blocked and counted requests is kept.
         load_balancer_arn: load balancer to protect; None makes an ACL for CloudFront, which names it itself.
     """
 
@@ -127,7 +127,11 @@ def _managed_rule(priority: int, key: str) -> aws.wafv2.WebAclRuleArgs:
 
 
 def _logging(name: str, args: WebAclArgs, acl: aws.wafv2.WebAcl, region: str, parent: WebAcl) -> None:
-    """The log of requests, with what authenticates users left out. WAF demands the name's beginning."""
+    """The log of blocked and counted requests, without what authenticates users.
+
+    WAF demands the beginning of the group's name. Requests that pass are left out: they would cost $0.50 per GB and
+    stand in the access logs anyway.
+    """
     # A KMS key serves its own region only.
     key_arn = args.logs.key_arn if region == args.context.region else None
     group = log_group(
@@ -142,6 +146,25 @@ def _logging(name: str, args: WebAclArgs, acl: aws.wafv2.WebAcl, region: str, pa
         f"{name}-logging",
         resource_arn=acl.arn,
         log_destination_configs=[group.arn],
+        logging_filter=aws.wafv2.WebAclLoggingConfigurationLoggingFilterArgs(
+            default_behavior="DROP",
+            filters=[
+                aws.wafv2.WebAclLoggingConfigurationLoggingFilterFilterArgs(
+                    behavior="KEEP",
+                    requirement="MEETS_ANY",
+                    conditions=[
+                        aws.wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArgs(
+                            action_condition=(
+                                aws.wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionActionConditionArgs(
+                                    action=action
+                                )
+                            )
+                        )
+                        for action in ("BLOCK", "COUNT")
+                    ],
+                )
+            ],
+        ),
         redacted_fields=[
             aws.wafv2.WebAclLoggingConfigurationRedactedFieldArgs(
                 single_header=aws.wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs(name=header)

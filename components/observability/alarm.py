@@ -35,7 +35,9 @@ class AlarmSpec:
         dimensions: which instance of the metric.
         statistic: `Sum`, `Average`, `Maximum`, `Minimum`, or a percentile such as `p95`.
         threshold: value at which it is bad, in the metric's unit.
-        periods: minutes in a row.
+        periods: periods in a row.
+        period_seconds: length of a period; not shorter than the distance between the metric's values, or the missing
+            ones in between would keep the alarm quiet.
         comparison: side of the threshold that is bad.
     """
 
@@ -48,6 +50,7 @@ class AlarmSpec:
     threshold: float
     periods: int
     comparison: Comparison = Comparison.ABOVE
+    period_seconds: int = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +92,7 @@ class Alarms(pulumi.ComponentResource):
                 extended_statistic=spec.statistic if percentile else None,
                 comparison_operator=spec.comparison.value,
                 threshold=spec.threshold,
-                period=60,
+                period=spec.period_seconds,
                 evaluation_periods=spec.periods,
                 # A metric without traffic has no data; that is quiet, not bad.
                 treat_missing_data="notBreaching",

@@ -71,7 +71,7 @@ def _graph(index: int, spec: AlarmSpec, region: str) -> dict[str, Any]:
             "region": region,
             "view": "timeSeries",
             "stat": spec.statistic,
-            "period": 60,
+            "period": spec.period_seconds,
             "metrics": [[spec.namespace, spec.metric, *dimensions]],
             "annotations": {"horizontal": [{"label": "alarm", "value": spec.threshold}]},
         },

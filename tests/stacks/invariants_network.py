@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
+from ipaddress import IPv4Network
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ def subnets_fit(plan: Plan) -> list[str]:
     """Subnets lie apart from each other, inside their VPC and in zones of the region."""
     vpc = plan.by_type["aws:ec2/vpc:Vpc"][0]
     subnets = plan.by_type["aws:ec2/subnet:Subnet"]
-    ranges = {subnet.name: ip_network(subnet.inputs["cidrBlock"]) for subnet in subnets}
-    whole = ip_network(vpc.inputs["cidrBlock"])
+    ranges = {subnet.name: IPv4Network(subnet.inputs["cidrBlock"]) for subnet in subnets}
+    whole = IPv4Network(vpc.inputs["cidrBlock"])
     found = [f"{name} {cidr} is outside {whole}" for name, cidr in ranges.items() if not cidr.subnet_of(whole)]
     found += [f"{a} and {b} overlap" for a, b in combinations(ranges, 2) if ranges[a].overlaps(ranges[b])]
     zones = availability_zones(plan.region)

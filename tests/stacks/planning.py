@@ -13,7 +13,7 @@ from ascent.plan.record import record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ascent.plan.model import Plan
+    from ascent.plan.model import Plan, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ("dev", "staging", "prod")
@@ -65,3 +65,10 @@ def _merged(base: Any, over: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(base, dict) and isinstance(over, dict):
         return {**base, **{key: _merged(base.get(key), value) for key, value in over.items()}}
     return over
+
+
+def one(plan: Plan, type_: str, suffix: str = "") -> Resource:
+    """The one resource of a type, or the one of them whose name ends with `suffix`."""
+    found = [r for r in plan.by_type.get(type_, ()) if r.name.endswith(suffix)]
+    assert len(found) == 1, f"{len(found)} resources of {type_} end with {suffix!r}"
+    return found[0]

@@ -20,6 +20,7 @@ NAMES = st.one_of(
     st.from_regex(r"[a-z]([a-z0-9]|-[a-z0-9]){0,14}", fullmatch=True),
     st.sampled_from(["shop", "a", "a" * 30, "internal-tools", "sg-data", "xn", "a1-2-3-4-5-6-7-8-9-0-b-c-d"]),
 )
+APPLICATIONS = NAMES.filter(lambda name: not name.startswith(("internal-", "sg-", "sthree-")))
 TAGS = st.text("Team a-z_.:/=+@ö漢", min_size=1, max_size=256).filter(str.strip)
 DOMAINS = st.sampled_from(["example.com", "app.example.com", "a-1.b-2.example.co.uk", f"{'a' * 63}.example.org"])
 VARIABLES = st.from_regex(r"[A-Z_][A-Z0-9_]{0,20}", fullmatch=True).filter(lambda v: v not in ("JWT_SECRET", "PORT"))
@@ -130,7 +131,7 @@ def consistent(draw: DrawFn) -> dict[str, Json]:
     found = draw(
         some(
             {
-                "application": NAMES,
+                "application": APPLICATIONS,
                 "environment": NAMES,
                 "accountId": st.just("111111111111"),
                 "owner": TAGS,

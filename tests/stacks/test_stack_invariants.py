@@ -1,0 +1,103 @@
+"""What holds for every plan holds for the shipped stacks and every tier; and each check sees what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.stacks.invariants import CHECKS, violations
+from tests.stacks.planning import SHIPPED, TIERS, one
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ascent.plan.model import Plan, Resource
+
+    Break = Callable[[Resource], Resource]
+
+SUBNET = "aws:ec2/subnet:Subnet"
+INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
+TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+
+
+@pytest.mark.parametrize("stack", SHIPPED)
+def test_shipped_stacks(stack: str, plan_of: Callable[[str], Plan]) -> None:
+    assert violations(plan_of(stack)) == []
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_tiers(tier: str, plan_with: Callable[..., Plan]) -> None:
+    assert violations(plan_with(tier)) == []
+
+
+def inputs(**changes: Any) -> Break:  # noqa: ANN401 - any input
+    """A change of a resource's inputs."""
+    return lambda resource: replace(resource, inputs={**resource.inputs, **changes})
+
+
+def untagged(resource: Resource) -> Resource:
+    return inputs(tags={k: v for k, v in resource.inputs["tags"].items() if k != "Owner"})(resource)
+
+
+def renamed(name: str) -> Break:
+    return lambda resource: replace(resource, name=name)
+
+
+BROKEN: list[tuple[str, str, str, str, Break]] = [
+    # check, stack, type, end of the name, what is done to the resource
+    ("sound", "dev", "aws:sns/topic:Topic", "", lambda r: replace(r, parent="urn:pulumi:dev::ascent::x:y:Z::gone")),
+    ("prefixes", "dev", "aws:sns/topic:Topic", "", renamed("ascent-dev-alarms")),
+    ("components", "dev", "aws:sns/topic:Topic", "", lambda r: replace(r, parent=None)),
+    ("provider", "dev", "aws:sns/topic:Topic", "", lambda r: replace(r, provider="")),
+    ("partition", "dev", "aws:sns/topic:Topic", "", inputs(region="cn-north-1")),
+    ("partition", "dev", "aws:sns/topic:Topic", "", inputs(policy="arn:aws-us-gov:iam::1:root")),
+    ("alarms", "dev", ALARM, "-latency", inputs(okActions=[])),
+    ("alarms", "dev", ALARM, "-latency", inputs(alarmDescription="slow")),
+    ("tags", "dev", "aws:ec2/vpc:Vpc", "", untagged),
+    ("tags", "prod", "aws:ecs/service:Service", "", inputs(tags=None)),
+    ("group tags", "dev", "aws:autoscaling/group:Group", "", inputs(tags=[])),
+    ("template tags", "dev", TEMPLATE, "", inputs(tagSpecifications=[{"resourceType": "instance", "tags": {}}])),
+    ("default tags", "dev", "pulumi:providers:aws", "", inputs(defaultTags='{"tags": {"Owner": "x"}}')),
+    ("tag values", "dev", "aws:sns/topic:Topic", "", inputs(tags={"Owner": "a;b"})),
+    ("subnets", "dev", SUBNET, "-data-1", inputs(cidrBlock="10.0.0.0/24")),
+    ("subnets", "dev", SUBNET, "-data-1", inputs(cidrBlock="10.1.0.0/24")),
+    ("subnets", "dev", SUBNET, "-data-1", inputs(availabilityZone="eu-west-1a")),
+    ("subnets", "dev", SUBNET, "-data-1", inputs(mapPublicIpOnLaunch=True)),
+    ("database", "prod", "aws:rds/instance:Instance", "", inputs(publiclyAccessible=True)),
+    ("rules", "dev", SECURITY_GROUP, "-application", inputs(ingress=[{"protocol": "-1"}])),
+    ("openings", "dev", INGRESS_RULE, "-serve-in", inputs(cidrIpv4="0.0.0.0/0")),
+    ("openings", "prod", INGRESS_RULE, "-https-in", inputs(fromPort=22, toPort=22)),
+    ("openings", "prod", INGRESS_RULE, "-serve-in", inputs(ipProtocol="-1")),
+    ("names", "prod", "aws:backup/vault:Vault", "", renamed("ascent-prod-backup-vault-of-more-than-fifty")),
+    ("names", "prod", "aws:s3/bucket:Bucket", "-lb-logs-bucket", renamed("Upper")),
+    ("names", "prod", "aws:lb/loadBalancer:LoadBalancer", "", inputs(name="internal-prod")),
+    ("names", "prod", "aws:rds/instance:Instance", "", inputs(identifier="a--b")),
+    ("known types", "dev", "aws:sns/topic:Topic", "", lambda r: replace(r, type="aws:cloudwatch/eventRule:EventRule")),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "stack", "type_", "suffix", "broken"), BROKEN, ids=[f"{b[0]}-{i}" for i, b in enumerate(BROKEN)]
+)
+def test_each_check_sees_what_it_is_for(
+    check: str, stack: str, type_: str, suffix: str, broken: Break, plan_of: Callable[[str], Plan]
+) -> None:
+    plan = plan_of(stack)
+    target = one(plan, type_, suffix)
+    resources = tuple(broken(r) if r is target else r for r in plan.resources)
+    assert CHECKS[check](plan) == []
+    assert len(CHECKS[check](replace(plan, resources=resources))) >= 1
+
+
+def test_a_second_resource_of_one_urn_is_seen(plan_of: Callable[[str], Plan]) -> None:
+    plan = plan_of("dev")
+    twice = replace(plan, resources=(*plan.resources, plan.resources[-1]))
+    assert len(CHECKS["urns"](twice)) == 1
+
+
+def test_every_check_has_a_broken_plan() -> None:
+    assert {entry[0] for entry in BROKEN} | {"urns"} == set(CHECKS)

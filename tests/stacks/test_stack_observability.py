@@ -1,0 +1,80 @@
+"""Alarms, their runbooks, the dashboard and the budget of the shipped stacks.
+
+These tests read inputs. They don't prove that a metric exists, that a mail arrives, or that a threshold is right.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ascent.plan.model import UNKNOWN
+from tests.stacks.invariants_structure import runbook_of
+from tests.stacks.planning import ROOT, SHIPPED, TIERS, one
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ascent.plan.model import Plan
+
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+EDGE = {"server-errors", "balancer-errors", "latency", "unhealthy-targets"}
+DATABASE = {"database-cpu", "database-storage", "database-connections"}
+
+
+@pytest.mark.parametrize(
+    ("stack", "keys"),
+    [
+        ("dev", EDGE | {"compute-cpu", "table-throttled"}),
+        *((s, EDGE | DATABASE | {"compute-cpu", "compute-memory", "table-throttled"}) for s in ("staging", "prod")),
+    ],
+)
+def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
+    plan = plan_of(stack)
+    topic = one(plan, "aws:sns/topic:Topic")
+    alarms = plan.by_type[ALARM]
+    assert {alarm.name.partition("-alarms-")[2] for alarm in alarms} == keys
+    for alarm in alarms:
+        assert alarm.property_dependencies["alarmActions"] == (topic.urn,)
+        assert alarm.property_dependencies["okActions"] == (topic.urn,)
+
+
+def test_every_alarm_of_every_tier_has_its_runbook(plan_with: Callable[..., Plan]) -> None:
+    alarms = [alarm for tier in TIERS for alarm in plan_with(tier).by_type[ALARM]]
+    runbooks = {runbook_of(alarm) for alarm in alarms}
+    assert len(runbooks) >= 10
+    assert [path for path in sorted(runbooks) if not (ROOT / path).is_file()] == []
+
+
+@pytest.mark.parametrize("stack", SHIPPED)
+def test_somebody_hears_of_alarms(stack: str, plan_of: Callable[[str], Plan]) -> None:
+    plan = plan_of(stack)
+    addresses = [s.inputs["endpoint"] for s in plan.by_type.get("aws:sns/topicSubscription:TopicSubscription", ())]
+    assert addresses == ([] if stack == "dev" else ["oncall@example.com"])
+
+
+@pytest.mark.parametrize(
+    ("stack", "limit", "shares"),
+    [("dev", "35", [80, 100]), ("staging", "200", [80, 100]), ("prod", "800", [50, 80, 100])],
+)
+def test_budget(stack: str, limit: str, shares: list[int], plan_of: Callable[[str], Plan]) -> None:
+    plan = plan_of(stack)
+    budget = one(plan, "aws:budgets/budget:Budget")
+    inputs = budget.inputs
+    assert (inputs["limitAmount"], inputs["limitUnit"], inputs["timeUnit"]) == (limit, "USD", "MONTHLY")
+    found = [(n["notificationType"], n["threshold"]) for n in inputs["notifications"]]
+    assert found == [*(("ACTUAL", share) for share in shares), ("FORECASTED", 100)]
+    assert budget.property_dependencies["notifications"] == (one(plan, "aws:sns/topic:Topic").urn,)
+    counted = {tag["tags"]["key"]: tag["tags"]["values"] for tag in inputs["filterExpression"]["ands"]}
+    assert counted == {"Project": ["ascent"], "Environment": [stack]}
+
+
+def test_dashboard_shows_every_alarm(plan_with: Callable[..., Plan]) -> None:
+    plan = plan_with("mvp")
+    board = one(plan, "aws:cloudwatch/dashboard:Dashboard")
+    body = board.inputs["dashboardBody"]
+    assert body == UNKNOWN or len(json.loads(body)["widgets"]) == len(plan.by_type[ALARM])
+    balancer = one(plan, "aws:lb/loadBalancer:LoadBalancer")
+    assert balancer.urn in board.property_dependencies["dashboardBody"]
