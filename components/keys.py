@@ -55,7 +55,7 @@ def stack_keys(name: str, context: Context, settings: Settings, child: pulumi.Re
                 statements=users.get(purpose, []),
                 rotation_days=security.key_rotation_days,
                 deletion_window_days=security.key_deletion_window_days,
-                protect=settings.resilience.protect_data,
+                protect=settings.resilience.protect,
             ),
             opts=child,
         )

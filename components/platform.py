@@ -107,7 +107,7 @@ class Platform(pulumi.ComponentResource):
                 vpc_id=vpc.vpc_id,
                 retention_days=network.flow_log_retention_days,
                 key_arn=self._keys.logs,
-                keep=settings.resilience.protect_data,
+                keep=settings.resilience.protect,
             ),
             opts=self._child,
         )
@@ -164,7 +164,7 @@ class Platform(pulumi.ComponentResource):
                 port=settings.compute.port,
                 health_check_path=settings.compute.health_check_path,
                 logs=self._logs,
-                keep=settings.resilience.protect_data,
+                protect=settings.resilience.protect,
             ),
             opts=self._child,
         )
@@ -172,7 +172,7 @@ class Platform(pulumi.ComponentResource):
     def _data(self, vpc: Vpc, firewall: Firewall) -> tuple[Table | None, Postgres | None]:
         """The data layer: what is enabled of it."""
         name, context, data = self._name, self._context, self._settings.data
-        protect = self._settings.resilience.protect_data
+        protect = self._settings.resilience.protect
         table = postgres = None
         if data.dynamodb.enabled:
             table = Table(

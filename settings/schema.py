@@ -114,7 +114,6 @@ class EdgeSettings(Section):
     rate_limit: int = setting(
         2000, "requests from one address before the firewall blocks it", unit="per 5 minutes", ge=10, le=2_000_000_000
     )
-    deletion_protection: bool = setting(True, "refuse to delete the load balancer")
     access_log_retention_days: int = setting(90, "how long access logs stay in S3", unit="days", ge=1, le=3653)
     idle_timeout_seconds: int = setting(60, "idle time before a connection is closed", unit="seconds", ge=1, le=4000)
 
@@ -175,7 +174,6 @@ class DynamoDbSettings(Section):
     recovery_days: int = setting(
         35, "how far back point-in-time recovery reaches", unit="days", cost="$0.20 per GB", ge=1, le=35
     )
-    deletion_protection: bool = setting(True, "refuse to delete the table")
 
 
 class PostgresSettings(Section):
@@ -197,7 +195,6 @@ class PostgresSettings(Section):
         False, "a standby in a second zone takes over within a minute or two", cost="doubles the price"
     )
     backup_retention_days: int = setting(7, "how far back point-in-time recovery reaches", unit="days", ge=1, le=35)
-    deletion_protection: bool = setting(True, "refuse to delete the database")
     final_snapshot: bool = setting(True, "keep a snapshot when the database is deleted")
     monitoring_interval_seconds: Literal[0, 1, 5, 10, 15, 30, 60] = setting(
         60, "enhanced monitoring; 0 turns it off", unit="seconds"
@@ -282,8 +279,10 @@ class ResilienceSettings(Section):
     daily_retention_days: int = setting(30, "how long a daily backup is kept", unit="days", ge=1, le=3653)
     weekly: bool = setting(False, "a second backup each Sunday")
     weekly_retention_days: int = setting(90, "how long a weekly backup is kept", unit="days", ge=1, le=3653)
-    protect_data: bool = setting(
-        False, "Pulumi refuses to delete or replace what holds data (`pulumi state unprotect` lifts it)"
+    protect: bool = setting(
+        True,
+        "Pulumi and AWS both refuse to delete what holds data, keys and the load balancer; set false and deploy before "
+        "a teardown",
     )
 
 

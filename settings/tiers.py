@@ -57,13 +57,14 @@ _TASK_ENDPOINTS = (
 
 _MVP = Profile(
     network=NetworkSettings(nat=Nat.NONE, flow_log_retention_days=14),
-    edge=EdgeSettings(deletion_protection=False, access_log_retention_days=14),
+    edge=EdgeSettings(access_log_retention_days=14),
     compute=ComputeSettings(
         kind=ComputeKind.EC2, placement=Placement.PUBLIC, instance_type="t4g.micro", min_count=1, max_count=2
     ),
-    data=DataSettings(dynamodb=DynamoDbSettings(enabled=True, deletion_protection=False)),
+    data=DataSettings(dynamodb=DynamoDbSettings(enabled=True)),
     security=SecuritySettings(key_deletion_window_days=7),
     observability=ObservabilitySettings(log_retention_days=14),
+    resilience=ResilienceSettings(protect=False),
     budget=BudgetSettings(monthly_limit_usd=35),
 )
 
@@ -99,7 +100,7 @@ _PRODUCTION = Profile(
     ),
     security=SecuritySettings(customer_managed_keys=_ALL_KEYS, secret_recovery_days=30),
     observability=ObservabilitySettings(log_retention_days=365, container_insights=ContainerInsights.ENHANCED),
-    resilience=ResilienceSettings(backup=True, weekly=True, protect_data=True),
+    resilience=ResilienceSettings(backup=True, weekly=True),
     budget=BudgetSettings(monthly_limit_usd=800, actual_percent=(50, 80, 100)),
 )
 
@@ -131,9 +132,7 @@ _ENTERPRISE = Profile(
     ),
     security=SecuritySettings(customer_managed_keys=_ALL_KEYS, secret_recovery_days=30),
     observability=ObservabilitySettings(log_retention_days=731, container_insights=ContainerInsights.ENHANCED),
-    resilience=ResilienceSettings(
-        backup=True, weekly=True, daily_retention_days=35, weekly_retention_days=365, protect_data=True
-    ),
+    resilience=ResilienceSettings(backup=True, weekly=True, daily_retention_days=35, weekly_retention_days=365),
     budget=BudgetSettings(monthly_limit_usd=10_000, actual_percent=(50, 80, 90, 100)),
 )
 

@@ -35,12 +35,12 @@ class PostgresArgs:
 
     Args:
         context: names and tags.
-        settings: version, size, availability, backups, protection.
+        settings: version, size, availability, backups.
         subnet_ids: data subnets, in at least two zones.
         security_group_id: group of the database.
         logs: how its logs are kept.
         key_arn: KMS key of storage, insights and password; None for AWS's own. A change replaces the database.
-        protect: Pulumi refuses to delete it.
+        protect: Pulumi and RDS refuse to delete it.
     """
 
     context: Context
@@ -123,7 +123,7 @@ class Postgres(pulumi.ComponentResource):
             # Apart from each other and from AWS Backup's hour.
             backup_window="04:00-05:00",
             maintenance_window="sun:05:30-sun:06:30",
-            deletion_protection=settings.deletion_protection,
+            deletion_protection=args.protect,
             enabled_cloudwatch_logs_exports=list(_LOGS),
             database_insights_mode=settings.insights_mode.value,
             performance_insights_enabled=True,

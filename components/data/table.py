@@ -19,9 +19,9 @@ class TableArgs:
 
     Args:
         context: names and tags.
-        settings: keys, recovery window, deletion protection.
+        settings: keys and recovery window.
         key_arn: KMS key; None for AWS's own.
-        protect: Pulumi refuses to delete it.
+        protect: Pulumi and DynamoDB refuse to delete it.
     """
 
     context: Context
@@ -55,7 +55,7 @@ class Table(pulumi.ComponentResource):
                 enabled=True, recovery_period_in_days=settings.recovery_days
             ),
             server_side_encryption=aws.dynamodb.TableServerSideEncryptionArgs(enabled=True, kms_key_arn=args.key_arn),
-            deletion_protection_enabled=settings.deletion_protection,
+            deletion_protection_enabled=args.protect,
             tags=args.context.tags(name),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )

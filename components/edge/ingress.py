@@ -46,7 +46,7 @@ class IngressArgs:
         port: port of the targets.
         health_check_path: path that answers 200.
         logs: how the firewall's log is kept.
-        keep: keep logs and protect the zone when the stack is destroyed.
+        protect: refuse to delete the load balancer, its logs and the zone.
     """
 
     context: Context
@@ -58,7 +58,7 @@ class IngressArgs:
     port: int
     health_check_path: str
     logs: LogPolicy
-    keep: bool
+    protect: bool
 
 
 class Ingress(pulumi.ComponentResource):
@@ -96,7 +96,7 @@ class Ingress(pulumi.ComponentResource):
                 compute=args.compute,
                 port=args.port,
                 health_check_path=args.health_check_path,
-                keep_logs=args.keep,
+                protect=args.protect,
             ),
             opts=self._child,
         )
@@ -134,7 +134,7 @@ class Ingress(pulumi.ComponentResource):
             return None
         zone = HostedZone(
             f"{self._name}-dns",
-            HostedZoneArgs(context=args.context, domain=edge.domain, keep=args.keep),
+            HostedZoneArgs(context=args.context, domain=edge.domain, keep=args.protect),
             opts=self._child,
         )
         self.outputs["nameServers"] = zone.name_servers

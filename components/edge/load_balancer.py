@@ -27,7 +27,7 @@ class LoadBalancerArgs:
 
     Args:
         context: names and tags.
-        edge: TLS policy, idle timeout, deletion protection, log retention.
+        edge: TLS policy, idle timeout, log retention.
         internal: reachable from the VPC only, as CloudFront's VPC origins need it.
         vpc_id: the VPC.
         subnet_ids: one subnet per zone.
@@ -36,7 +36,7 @@ class LoadBalancerArgs:
         compute: kind of targets: instances for ec2, addresses for fargate.
         port: port of the targets.
         health_check_path: path that answers 200.
-        keep_logs: keep the log bucket when the stack is destroyed.
+        protect: refuse to delete the load balancer and its logs.
     """
 
     context: Context
@@ -49,7 +49,7 @@ class LoadBalancerArgs:
     compute: ComputeKind
     port: int
     health_check_path: str
-    keep_logs: bool
+    protect: bool
 
 
 class LoadBalancer(pulumi.ComponentResource):
@@ -82,7 +82,7 @@ class LoadBalancer(pulumi.ComponentResource):
                 context=context,
                 expire_after_days=args.edge.access_log_retention_days,
                 statements=lambda arn: [_log_delivery(context, arn)],
-                keep=args.keep_logs,
+                keep=args.protect,
             ),
             opts=child,
         )
@@ -97,7 +97,7 @@ class LoadBalancer(pulumi.ComponentResource):
             security_groups=[args.security_group_id],
             drop_invalid_header_fields=True,
             desync_mitigation_mode="defensive",
-            enable_deletion_protection=args.edge.deletion_protection,
+            enable_deletion_protection=args.protect,
             idle_timeout=args.edge.idle_timeout_seconds,
             access_logs=aws.lb.LoadBalancerAccessLogsArgs(bucket=logs.bucket, prefix="alb", enabled=True),
             tags=context.tags(name),

@@ -53,9 +53,9 @@ class Backup(pulumi.ComponentResource):
             f"{name}-vault",
             kms_key_arn=args.key_arn,
             # A vault with recovery points can't be deleted; only a disposable stack throws them away with it.
-            force_destroy=not settings.protect_data,
+            force_destroy=not settings.protect,
             tags=context.tags(name),
-            opts=pulumi.ResourceOptions(parent=self, protect=settings.protect_data),
+            opts=pulumi.ResourceOptions(parent=self, protect=settings.protect),
         )
         schedules = [("daily", _DAILY, settings.daily_retention_days)]
         if settings.weekly:

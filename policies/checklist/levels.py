@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Generic, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 TIERS: Final = ("mvp", "startup", "production", "enterprise")
 """Maturity, from the first server to the audited platform."""
@@ -22,20 +24,32 @@ class Level(StrEnum):
     """A finding is shown."""
     MANDATORY = "mandatory"
     """A finding stops the deployment."""
+    REMEDIATE = "remediate"
+    """The rule's remedy is applied first; without one, or if it does not help, a finding stops the deployment. Never a
+    rule's own level: configuration asks for it."""
+
+    @property
+    def of_findings(self) -> Level:
+        """What a finding that is still there does."""
+        return Level.MANDATORY if self is Level.REMEDIATE else self
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
-    """Enforcement of one rule, per tier."""
+class PerTier(Generic[T]):
+    """Something that each tier has its own of."""
 
-    mvp: Level
-    startup: Level
-    production: Level
-    enterprise: Level
+    mvp: T
+    startup: T
+    production: T
+    enterprise: T
 
-    def at(self, tier: str) -> Level:
-        """Level at a tier; the strictest tier's for a name that is not one."""
+    def at(self, tier: str) -> T:
+        """What a tier has; the strictest tier's for a name that is not one."""
         return {"mvp": self.mvp, "startup": self.startup, "production": self.production}.get(tier, self.enterprise)
+
+
+Levels: TypeAlias = PerTier[Level]
+"""Enforcement of one rule, per tier."""
 
 
 def mandatory_from(tier: str, before: Level = Level.ADVISORY) -> Levels:

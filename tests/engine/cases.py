@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ class Case:
     unknown."""
     policy_pack: str = ""
     """Directory of the policy pack to preview with, inside `source`; empty for none."""
+    lift: str = ""
+    """Path of the setting that lifts the stack's protection, on Pulumi's side and on AWS's; empty where there is none."""
 
     def offline_plan(self) -> Plan:
         """The plan recorded without an engine, from the stack's own files."""
@@ -51,7 +53,14 @@ DEV = Case(
     # dev names no account, so the program asks AWS which one it is in, and writes it into key policies.
     looked_up=frozenset({"aws:kms/key:Key.policy"}),
 )
-STAGING = Case(source=REPOSITORY, project="ascent", stack="staging", protected=False, policy_pack="policies")
-PROD = Case(source=REPOSITORY, project="ascent", stack="prod", protected=True, policy_pack="policies")
+STAGING = Case(
+    source=REPOSITORY,
+    project="ascent",
+    stack="staging",
+    protected=True,
+    policy_pack="policies",
+    lift="ascent:resilience.protect",
+)
+PROD = replace(STAGING, stack="prod")
 SHIPPED = (DEV, STAGING, PROD)
 """The stacks that the repository ships; each has its own Pulumi.<stack>.yaml."""

@@ -30,7 +30,7 @@ def lifecycle_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], L
     @cache
     def start(case: Case) -> Lifecycle:
         sandbox = Sandbox.create(tmp_path_factory.mktemp(f"engine-{case.stack}"))
-        return Lifecycle(sandbox, case.source, case.project, case.stack, case.policy_pack)
+        return Lifecycle(sandbox, case.source, case.project, case.stack, policy_pack=case.policy_pack, lift=case.lift)
 
     return start
 

@@ -49,11 +49,17 @@ class Stage:
 class Lifecycle:
     """One stack of one program, from an empty state to an empty state."""
 
-    def __init__(self, sandbox: Sandbox, source: Path, project: str, stack: str, policy_pack: str = "") -> None:
-        """`source` is copied to the sandbox as `project`; `policy_pack` is a directory inside of it, or empty."""
+    def __init__(
+        self, sandbox: Sandbox, source: Path, project: str, stack: str, *, policy_pack: str = "", lift: str = ""
+    ) -> None:
+        """`source` is copied to the sandbox as `project`; `policy_pack` is a directory inside of it, or empty.
+
+        `lift` is the path of the setting that lifts the stack's protection; without one, its state is unprotected.
+        """
         self.sandbox = sandbox
         self.stack = stack
         self.policy_pack = policy_pack
+        self.lift = lift
         self.directory = sandbox.project(source, project)
         self._out = sandbox.root / f"{project}-out"
         self._out.mkdir()
@@ -114,10 +120,15 @@ class Lifecycle:
 
     @cached_property
     def destroy(self) -> Stage:
-        """The destruction: of a protected stack, after its protection has been lifted on both sides."""
+        """The destruction: of a protected stack, after its protection has been lifted as its program's users do it."""
         assert self.after_refusal is not None
         if self.refusal.status == 0:
             return self.refusal
+        if self.lift:
+            setting = ("config", "set", "--path", self.lift, "false", "--stack", self.stack)
+            self._run("lift protection", *setting).must_pass()
+            self._operate("up without protection", "up", "--yes", "--skip-preview").must_pass()
+            return self._operate("destroy", "destroy", "--yes", "--skip-preview")
         self._run("unprotect", "state", "unprotect", "--all", "--yes", "--stack", self.stack).must_pass()
         return self._operate("destroy", "destroy", "--yes", "--skip-preview", STANDIN_AWS_UNLOCKED="1")
 

@@ -1,7 +1,7 @@
 """What awsx itself registers, kept as a file: the evidence for the offline plan's prediction and for the stand-in.
 
 `recorded/awsx_network.json` holds what the real engine previewed for the `Network` component of `programs/sample` with
-awsx's own plugin and the stand-in AWS provider: the children of `awsx.ec2.Vpc`, and every resource that uses one of its
+awsx's own code and the stand-in AWS provider: the children of `awsx.ec2.Vpc`, and every resource that uses one of its
 outputs. One resource stands on each line. When awsx is upgraded it is recorded again, never edited:
 
     python -m tests.engine.recording path/to/pulumi-resource-awsx
@@ -49,7 +49,7 @@ def write(plan: Plan) -> None:
 
 
 def main(plugin: Path) -> None:
-    """Preview the sample program with awsx's own plugin, and keep what it registers."""
+    """Preview the sample program with awsx's own code, and keep what it registers."""
     with tempfile.TemporaryDirectory() as root:
         sandbox = Sandbox.create(Path(root), {"awsx": plugin})
         write(Lifecycle(sandbox, SAMPLE.source, SAMPLE.project, SAMPLE.stack).plan)

@@ -43,7 +43,7 @@ def test_defaults_then_tier_then_stack_file() -> None:
 def test_nested_override_keeps_the_tiers_other_values() -> None:
     found = resolved(tier="mvp", data={"dynamodb": {"recoveryDays": 7}})
     table = found.settings.data.dynamodb
-    assert (table.enabled, table.deletion_protection, table.recovery_days) == (True, False, 7)
+    assert (table.enabled, table.sort_key, table.recovery_days) == (True, "sk", 7)
     assert found.origins["data.dynamodb.enabled"] is Origin.TIER
     assert found.origins["data.dynamodb.recoveryDays"] is Origin.STACK
 
@@ -70,7 +70,7 @@ def test_maturity_never_falls_with_the_tier() -> None:
     """What protects data only grows from tier to tier."""
     profiles = [PROFILES[tier] for tier in Tier]
     retention = [p.observability.log_retention_days for p in profiles]
-    protection = [(p.resilience.protect_data, p.resilience.backup, p.data.postgres.multi_az) for p in profiles]
+    protection = [(p.resilience.protect, p.resilience.backup, p.data.postgres.multi_az) for p in profiles]
     assert retention == sorted(retention)
     assert protection == sorted(protection)
     assert all(p.data.dynamodb.enabled for p in profiles), "a change of tier must not drop a table"

@@ -23,7 +23,9 @@ DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
 RECORD = "aws:route53/record:Record"
 
 
-@pytest.mark.parametrize(("stack", "internal", "kept"), [("dev", True, False), ("staging", True, True), ("prod", False, True)])
+@pytest.mark.parametrize(
+    ("stack", "internal", "kept"), [("dev", True, False), ("staging", True, True), ("prod", False, True)]
+)
 def test_load_balancer(stack: str, internal: bool, kept: bool, plan_of: Callable[[str], Plan]) -> None:
     inputs = one(plan_of(stack), BALANCER).inputs
     assert inputs["internal"] is internal
@@ -56,9 +58,7 @@ def test_without_a_domain_cloudfront_is_the_only_way_in(plan_of: Callable[[str],
 
 
 @pytest.mark.parametrize(("stack", "protocol"), [("dev", "http-only"), ("staging", "https-only")])
-def test_cloudfront_in_front_of_an_internal_balancer(
-    stack: str, protocol: str, plan_of: Callable[[str], Plan]
-) -> None:
+def test_cloudfront_in_front_of_an_internal_balancer(stack: str, protocol: str, plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
     origin = one(plan, "aws:cloudfront/vpcOrigin:VpcOrigin")
     assert origin.inputs["vpcOriginEndpointConfig"]["originProtocolPolicy"] == protocol

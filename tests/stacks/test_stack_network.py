@@ -119,9 +119,7 @@ def test_every_bucket_has_its_companions(stack: str, plan_of: Callable[[str], Pl
     for bucket in plan.by_type["aws:s3/bucket:Bucket"]:
         for companion in COMPANIONS:
             mine = [
-                r
-                for r in plan.by_type[f"aws:s3/{companion}"]
-                if r.property_dependencies.get("bucket") == (bucket.urn,)
+                r for r in plan.by_type[f"aws:s3/{companion}"] if r.property_dependencies.get("bucket") == (bucket.urn,)
             ]
             assert len(mine) == 1, f"{bucket.name}: {len(mine)} {companion}"
     for block in plan.by_type["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"]:

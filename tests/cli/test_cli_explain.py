@@ -1,0 +1,87 @@
+"""`ascent explain`: every setting, its value, unit and origin; secrets stay hidden."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from settings.load import SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cli.conftest import Answer, Project
+
+STARTUP: dict[str, Any] = {
+    "aws:region": "eu-west-1",
+    "ascent:tier": "startup",
+    "ascent:network": {"azCount": 3},
+    "ascent:observability": {"alarmEmails": ["a@example.com"]},
+    "ascent:security": {"secrets": {"STRIPE_KEY": "sk_live_plain", "SEALED": {"secure": "v1:cipher"}}},
+    "ascent:edge": {"domain": {"secure": "v1:cipher"}},
+}
+
+
+@pytest.fixture
+def explained(project: Project, ascent: Callable[..., Answer]) -> dict[str, dict[str, Any]]:
+    """The records of a startup stack by path."""
+    project.stack("qa", **STARTUP)
+    answer = ascent("explain", "qa", "--json")
+    assert (answer.status, answer.err) == (0, "")
+    return {record["path"]: record for record in json.loads(answer.out)}
+
+
+def test_json_names_origin_and_unit(explained: dict[str, dict[str, Any]]) -> None:
+    found = {
+        path: (explained[f"ascent:{path}"]["value"], explained[f"ascent:{path}"]["origin"])
+        for path in ("network.azCount", "network.nat", "network.cidr", "region", "tier", "environment")
+    }
+    assert found == {
+        "network.azCount": (3, "stack file"),
+        "network.nat": ("single", "tier"),
+        "network.cidr": ("10.0.0.0/16", "default"),
+        "region": ("eu-west-1", "stack file"),
+        "tier": ("startup", "stack file"),
+        "environment": ("qa", "default"),
+    }
+    assert explained["ascent:network.flowLogRetentionDays"]["unit"] == "days"
+    assert "$36.50" in explained["ascent:network.nat"]["cost"]
+
+
+def test_every_setting_says_what_it_is_for(explained: dict[str, dict[str, Any]]) -> None:
+    assert len(explained) > 70
+    assert [path for path, record in explained.items() if not record["about"]] == []
+    assert {path.partition(":")[2].partition(".")[0] for path in explained} >= set(SECTIONS)
+
+
+def test_secrets_are_hidden(explained: dict[str, dict[str, Any]]) -> None:
+    assert explained["ascent:security.secrets"]["value"] == {"STRIPE_KEY": "[secret]", "SEALED": "[secret]"}
+    assert explained["ascent:edge.domain"]["value"] == "[encrypted]"
+    text = json.dumps(explained, ensure_ascii=False)
+    assert not any(trace in text for trace in ("sk_live_plain", "v1:cipher", "⟦"))
+
+
+def test_table(project: Project, ascent: Callable[..., Answer]) -> None:
+    project.stack("qa", **STARTUP)
+    answer = ascent("explain", "qa")
+    assert (answer.status, answer.err) == (0, "")
+    lines = answer.out.splitlines()
+    assert lines[0].strip() == "qa: tier startup"
+    assert lines[1].split() == ["setting", "value", "unit", "from", "what", "it", "is", "for"]
+    (row,) = [line for line in lines if line.startswith("network.nat ")]
+    assert row.split()[1:3] == ["single", "tier"]
+    assert "sk_live_plain" not in answer.out
+
+
+def test_one_section(project: Project, ascent: Callable[..., Answer]) -> None:
+    paths = [record["path"] for record in json.loads(ascent("explain", "dev", "budget", "--json").out)]
+    assert paths == ["ascent:budget.monthlyLimitUsd", "ascent:budget.actualPercent", "ascent:budget.forecastPercent"]
+    outside = [record["path"] for record in json.loads(ascent("explain", "dev", "stack", "--json").out)]
+    assert "ascent:owner" in outside
+    assert not [path for path in outside if "." in path]
+
+
+def test_no_escape_codes_away_from_a_terminal(project: Project, ascent: Callable[..., Answer]) -> None:
+    assert "\x1b" not in ascent("explain", "dev").out
