@@ -285,7 +285,8 @@ class Platform(pulumi.ComponentResource):
             FargateServiceArgs(
                 context=context,
                 container=container,
-                container_insights=self._settings.observability.container_insights.value,
+                container_insights=self._settings.observability.container_insights,
+                logs=self._logs,
                 subnet_ids=subnets,
                 security_group_id=firewall.group_ids[Group.APPLICATION],
                 target_group_arn=edge.load_balancer.target_group_arn,

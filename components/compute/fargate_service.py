@@ -11,9 +11,10 @@ import pulumi_aws as aws
 from components.compute.container import Container
 from components.context import Context
 from components.observability.alarm import AlarmSpec
+from components.observability.log_group import LogPolicy, log_group
 from components.security.policy_document import Statement
 from components.security.role import ServiceRole, ServiceRoleArgs
-from settings.enums import Architecture, Placement
+from settings.enums import Architecture, ContainerInsights, Placement
 from settings.schema import AlarmSettings
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class FargateServiceArgs:
     Args:
         context: names and tags.
         container: what each task runs.
-        container_insights: `disabled`, `enabled` or `enhanced`; about $0.30 a month per metric.
+        container_insights: level of metrics; about $0.30 a month per metric.
+        logs: how the metrics' log is kept.
         subnet_ids: one subnet per zone.
         security_group_id: group of the tasks.
         target_group_arn: group that tasks register with.
@@ -42,7 +44,8 @@ class FargateServiceArgs:
 
     context: Context
     container: Container
-    container_insights: str
+    container_insights: ContainerInsights
+    logs: LogPolicy
     subnet_ids: Sequence[pulumi.Input[str]]
     security_group_id: pulumi.Input[str]
     target_group_arn: pulumi.Input[str]
@@ -69,12 +72,7 @@ class FargateService(pulumi.ComponentResource):
         super().__init__("ascent:compute:FargateService", name, None, opts)
         context, compute = args.context, args.container.compute
         child = pulumi.ResourceOptions(parent=self)
-        cluster = aws.ecs.Cluster(
-            f"{name}-cluster",
-            settings=[aws.ecs.ClusterSettingArgs(name="containerInsights", value=args.container_insights)],
-            tags=context.tags(name),
-            opts=child,
-        )
+        cluster = _cluster(name, args, self)
         task = _task_definition(name, args, child)
         service = aws.ecs.Service(
             f"{name}-service",
@@ -130,6 +128,26 @@ class FargateService(pulumi.ComponentResource):
             )
             for kind, threshold in (("CPU", thresholds.cpu_percent), ("Memory", thresholds.memory_percent))
         ]
+
+
+def _cluster(name: str, args: FargateServiceArgs, parent: FargateService) -> aws.ecs.Cluster:
+    """The cluster, under a fixed name: Container Insights derives the name of its log group from it.
+
+    The group must exist first; the one that AWS would make keeps logs forever.
+    """
+    context, insights = args.context, args.container_insights
+    cluster_name = context.physical_name(limit=255)
+    groups = []
+    if insights is not ContainerInsights.DISABLED:
+        group = f"/aws/ecs/containerinsights/{cluster_name}/performance"
+        groups.append(log_group(f"{name}-insights-log", context, args.logs, parent=parent, physical_name=group))
+    return aws.ecs.Cluster(
+        f"{name}-cluster",
+        name=cluster_name,
+        settings=[aws.ecs.ClusterSettingArgs(name="containerInsights", value=insights.value)],
+        tags=context.tags(name),
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=groups),
+    )
 
 
 def _rollback(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | None:
