@@ -86,7 +86,12 @@ class Container:
 
     def _secret_statements(self, key_arn: pulumi.Input[str] | None) -> list[Statement]:
         parameters = [a for a in self.secrets.values() if isinstance(a, str) and ":ssm:" in a]
-        secrets = [a for a in self.secrets.values() if not (isinstance(a, str) and ":ssm:" in a)]
+        # ECS also takes one value of a JSON secret, `…:secret:name:key::`; IAM knows secrets as a whole.
+        secrets = [
+            ":".join(a.split(":")[:7]) if isinstance(a, str) else a
+            for a in self.secrets.values()
+            if not (isinstance(a, str) and ":ssm:" in a)
+        ]
         statements = []
         if secrets:
             statements.append(

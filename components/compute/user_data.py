@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import shlex
 from typing import TYPE_CHECKING, Final
 
 import pulumi
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from components.compute.container import Container
+
+_VARIABLES: Final = "/run/application/environment"
+"""Where the variables stand: in memory, readable by root only."""
 
 _UNIT: Final = """\
 [Unit]
@@ -64,12 +68,14 @@ def script(
     """
     files = {
         "/usr/local/bin/application-environment": _environment(region, environment, secrets),
-        "/usr/local/bin/application-run": _run(container, region, log_group),
+        "/usr/local/bin/application-run": _run(container, region, log_group, [*environment, *secrets]),
         "/etc/systemd/system/application.service": _UNIT,
     }
     lines = ["#!/bin/bash", "set -euo pipefail", "dnf install --assumeyes docker"]
     for path, text in files.items():
-        lines += [f"cat > {path} <<'END_OF_FILE'", text.rstrip("\n"), "END_OF_FILE"]
+        # The text may hold anything a user sets, even a line that would end a fixed delimiter.
+        end = f"END_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        lines += [f"cat > {path} <<'{end}'", text.rstrip("\n"), end]
     lines += [
         "chmod 0755 /usr/local/bin/application-environment /usr/local/bin/application-run",
         "systemctl daemon-reload",
@@ -79,20 +85,34 @@ def script(
 
 
 def _environment(region: str, environment: Mapping[str, str], secrets: Mapping[str, str]) -> str:
-    """A script that writes the container's environment file."""
-    lines = ["#!/bin/bash", "set -euo pipefail", "umask 077", "exec > /run/application/environment"]
-    lines += [f"printf '%s\\n' {shlex.quote(f'{key}={value}')}" for key, value in environment.items()]
+    """A script that writes the container's variables as shell exports; Docker's own format knows no line breaks."""
+    lines = ["#!/bin/bash", "set -euo pipefail", "umask 077", f"exec > {_VARIABLES}"]
+    lines += [f"printf 'export %s=%q\\n' {key} {shlex.quote(value)}" for key, value in environment.items()]
     for key, arn in secrets.items():
-        if ":ssm:" in arn:
-            fetch = f"aws ssm get-parameter --with-decryption --name {shlex.quote(arn)} --query Parameter.Value"
-        else:
-            fetch = f"aws secretsmanager get-secret-value --secret-id {shlex.quote(arn)} --query SecretString"
         # A failing substitution inside printf's arguments would go unnoticed; an assignment stops the script.
-        lines += [f"value=$({fetch} --output text --region {region})", f"printf '%s=%s\\n' {key} \"$value\""]
+        lines += [f"value=$({_fetch(arn, region)})", f"printf 'export %s=%q\\n' {key} \"$value\""]
     return "\n".join(lines)
 
 
-def _run(container: Container, region: str, log_group: str) -> str:
+def _fetch(arn: str, region: str) -> str:
+    """A command that prints a secret's or parameter's value, as ECS would resolve its ARN."""
+    tail = f"--output text --region {region}"
+    if ":ssm:" in arn:
+        return f"aws ssm get-parameter --with-decryption --name {shlex.quote(arn)} --query Parameter.Value {tail}"
+    # …:secret:name, or …:secret:name:key:stage:version with any of the last three empty.
+    parts = arn.split(":")
+    key, stage, version = (*parts[7:], "", "", "")[:3]
+    command = f"aws secretsmanager get-secret-value --secret-id {shlex.quote(':'.join(parts[:7]))}"
+    command += f" --version-stage {shlex.quote(stage)}" if stage else ""
+    command += f" --version-id {shlex.quote(version)}" if version else ""
+    command += f" --query SecretString {tail}"
+    if not key:
+        return command
+    pick = "import json, sys; print(json.load(sys.stdin)[sys.argv[1]])"
+    return f"{command} | python3 -c {shlex.quote(pick)} {shlex.quote(key)}"
+
+
+def _run(container: Container, region: str, log_group: str, variables: Sequence[str]) -> str:
     """A script that starts the container in the foreground."""
     compute = container.compute
     options = [
@@ -103,10 +123,11 @@ def _run(container: Container, region: str, log_group: str) -> str:
         f"--user={compute.user}",
         "--cap-drop=ALL",
         "--security-opt=no-new-privileges",
-        "--env-file=/run/application/environment",
         "--log-driver=awslogs",
         f"--log-opt=awslogs-region={region}",
         f"--log-opt=awslogs-group={log_group}",
+        # Names only: values on a command line can be read by every process of the machine.
+        *(f"--env={name}" for name in variables),
     ]
     if compute.root_read_only:
         options += ["--read-only", "--tmpfs=/tmp"]
@@ -115,5 +136,5 @@ def _run(container: Container, region: str, log_group: str) -> str:
         registry = shlex.quote(container.image.partition("/")[0])
         login = f"docker login --username AWS --password-stdin {registry}"
         lines.append(f"aws ecr get-login-password --region {repository[2]} | {login}")
-    lines.append(shlex.join(["exec", "docker", "run", *options, container.image, *(container.command or ())]))
-    return "\n".join(lines)
+    command = ["exec", "/usr/bin/docker", "run", *options, container.image, *(container.command or ())]
+    return "\n".join([*lines, f"source {_VARIABLES}", shlex.join(command)])

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,12 @@ def test_whoever_starts_it_reads_only_its_secrets_and_image(context: Callable[..
     assert "PullImage" not in statements(container(), context())
 
 
+@pytest.mark.usefixtures("loop")
+def test_one_value_of_a_secret_is_read_by_the_secrets_own_arn(context: Callable[..., Context]) -> None:
+    made = replace(container(), secrets={"PASSWORD": f"{SECRET}:password::"})
+    assert statements(made, context())["ReadSecrets"] == [SECRET]
+
+
 @pytest.fixture
 def loop() -> Iterator[None]:
     """Outputs are made of futures, which need a loop to belong to."""
@@ -112,7 +119,8 @@ def files(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in text.split("cat > ")[1:]:
         head, _, rest = part.partition("\n")
-        found[head.split(" ")[0]] = rest.partition("\nEND_OF_FILE\n")[0] + "\n"
+        path, _, end = head.partition(" <<")
+        found[path] = rest.partition(f"\n{end.strip(chr(39))}\n")[0] + "\n"
     return found
 
 
@@ -150,21 +158,56 @@ def stubs(directory: Path, **programs: str) -> dict[str, str]:
     return {**os.environ, "PATH": f"{directory}:{os.environ['PATH']}"}
 
 
-def test_instance_hands_values_over_unchanged(tmp_path: Path) -> None:
-    """Run the script that writes the environment file, with `aws` standing in for the real one."""
+AWS = """case "$*" in
+  *SECRET_WITH_KEYS*) echo '{"password": "from json", "other": 1}' ;;
+  ssm*) printf 'two\\nlines\\n' ;;
+  *) echo "s3cr'et \\$x" ;;
+esac"""
+"""Stands in for the AWS command line."""
+
+
+def started(tmp_path: Path, boot: str, aws: str = AWS) -> dict[str, str]:
+    """Run both scripts of an instance; the variables that `docker run` would hand to the container."""
     target = tmp_path / "environment"
-    text = files(boot_script())["/usr/local/bin/application-environment"].replace(
-        "/run/application/environment", str(target)
+    made = {path: text.replace("/run/application/environment", str(target)) for path, text in files(boot).items()}
+    environment = stubs(
+        tmp_path,
+        aws=aws,
+        docker='for a in "$@"; do case $a in --env=*) v=${a#--env=}; printf "%s=%s\\0" "$v" "${!v}";; esac; done',
     )
-    environment = stubs(tmp_path, aws='[ "$1" = ssm ] && echo "from $1" || echo "s3cr\'et \\$x"')
-    subprocess.run(["bash", "-c", text], env=environment, check=True)
-    assert target.read_text().splitlines() == [
-        "PORT=8000",
-        "GREETING=it's $HOME",
-        "KEY=s3cr'et $x",
-        "PARAMETER=from ssm",
-    ]
+    subprocess.run(["bash", "-c", made["/usr/local/bin/application-environment"]], env=environment, check=True)
     assert target.stat().st_mode & 0o777 == 0o600
+    run = made["/usr/local/bin/application-run"].replace("/usr/bin/docker", "docker")
+    done = subprocess.run(["bash", "-c", run], env=environment, check=True, capture_output=True, text=True)
+    return dict(pair.split("=", 1) for pair in done.stdout.split("\0")[:-1])
+
+
+def test_instance_hands_values_over_unchanged(tmp_path: Path) -> None:
+    assert started(tmp_path, boot_script()) == {
+        "PORT": "8000",
+        "GREETING": "it's $HOME",
+        "KEY": "s3cr'et $x",
+        "PARAMETER": "two\nlines",
+    }
+
+
+def test_instance_takes_what_ecs_takes(tmp_path: Path) -> None:
+    """Values of several lines, even one that looks like a script's end, and one value of a JSON secret."""
+    text = "first\nEND_OF_FILE\nEND\n`id` $(id)"
+    boot = script(
+        container(),
+        "us-east-1",
+        environment={"TEXT": text},
+        secrets={"PASSWORD": "arn:aws:secretsmanager:us-east-1:111111111111:secret:SECRET_WITH_KEYS-AbCdEf:password::"},
+        log_group="/shop/dev/application",
+    )
+    assert started(tmp_path, boot) == {"TEXT": text, "PASSWORD": "from json"}
+
+
+def test_values_stay_off_the_command_line() -> None:
+    run = files(boot_script())["/usr/local/bin/application-run"]
+    assert "--env=GREETING" in run
+    assert "it's" not in run
 
 
 def test_instance_does_not_start_without_its_secrets(tmp_path: Path) -> None:
@@ -178,7 +221,8 @@ def test_instance_does_not_start_without_its_secrets(tmp_path: Path) -> None:
 
 def test_instance_runs_the_container_locked_down(tmp_path: Path) -> None:
     """Run the script that starts the container, with `docker` printing its arguments one per line."""
-    text = files(boot_script())["/usr/local/bin/application-run"]
+    text = files(boot_script())["/usr/local/bin/application-run"].replace("/usr/bin/docker", "docker")
+    text = text.replace("source /run/application/environment", "")
     environment = stubs(tmp_path, docker='printf "%s\\0" "$@"')
     done = subprocess.run(["bash", "-c", text], env=environment, check=True, capture_output=True, text=True)
     arguments = done.stdout.split("\0")[:-1]
@@ -192,7 +236,7 @@ def test_instance_logs_in_to_its_own_registry(tmp_path: Path) -> None:
     text = files(boot_script(image="222222222222.dkr.ecr.eu-west-1.amazonaws.com/shop:1"))
     environment = stubs(tmp_path, docker='echo "docker $*"; cat', aws='echo "token for $*"')
     done = subprocess.run(
-        ["bash", "-c", text["/usr/local/bin/application-run"]],
+        ["bash", "-c", text["/usr/local/bin/application-run"].partition("source ")[0] + "docker run"],
         env=environment,
         check=True,
         capture_output=True,

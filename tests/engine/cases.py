@@ -30,7 +30,7 @@ class Case:
     policy_pack: str = ""
     """Directory of the policy pack to preview with, inside `source`; empty for none."""
     lift: str = ""
-    """Path of the setting that lifts the stack's protection, on Pulumi's side and on AWS's; empty where there is none."""
+    """Path of the setting that lifts the protection, on Pulumi's side and on AWS's; empty where there is none."""
 
     def offline_plan(self) -> Plan:
         """The plan recorded without an engine, from the stack's own files."""

@@ -14,7 +14,7 @@ from settings.sealed import seal
 from settings.tiers import PROFILES
 
 
-def resolved(stack: str = "dev", **config: object) -> Resolved:
+def resolved(**config: object) -> Resolved:
     """Settings of a stack whose file holds `config` (keys without namespace; objects become JSON)."""
     flat = {
         key.replace("__", ":") if "__" in key else f"ascent:{key}": value
@@ -22,7 +22,7 @@ def resolved(stack: str = "dev", **config: object) -> Resolved:
         else json.dumps(value)
         for key, value in config.items()
     }
-    return resolve(flat, stack=stack, project="ascent")
+    return resolve(flat, stack="dev", project="ascent")
 
 
 def lines(**config: object) -> list[str]:
