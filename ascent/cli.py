@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ascent.errors import InputError
+from ascent.formats.kinds import Format
 from ascent.plan.errors import PlanError
 from settings.problems import SettingsError
 
@@ -26,6 +27,10 @@ app = typer.Typer(
 Directory = Annotated[
     Path, typer.Option("--cwd", "-C", help="Directory of the Pulumi project.", show_default="the current one")
 ]
+Form = Annotated[Format, typer.Option("--format", help="How to write the verdicts.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="Write to this file, whole or not at all.")
+]
 
 
 @app.command()
@@ -38,6 +43,8 @@ def plan(
     show: Annotated[
         str | None, typer.Option(metavar="PATTERN", help="Print the inputs of resources whose URN or name matches.")
     ] = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
     cwd: Directory = Path(),
 ) -> None:
     """Plan stacks offline and hold them against the rules.
@@ -46,7 +53,182 @@ def plan(
     """
     from ascent.commands.plan import PlanRequest, run
 
-    request = PlanRequest(directory=cwd, stacks=tuple(stacks or ()), as_json=as_json, out=out, show=show)
+    if as_json and form not in (Format.TABLE, Format.JSON):
+        raise InputError(f"ascent plan: --json and --format {form} exclude each other; give one of them")
+    request = PlanRequest(
+        directory=cwd,
+        stacks=tuple(stacks or ()),
+        format=Format.JSON if as_json else form,
+        output=output,
+        out=out,
+        show=show,
+    )
+    raise typer.Exit(FINE if run(request) else FINDINGS)
+
+
+@app.command()
+def check(
+    preview: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Output of `pulumi preview --json --show-sames`; - for stdin.")
+    ] = None,
+    state: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Output of `pulumi stack export`, gzip or not; - for stdin.")
+    ] = None,
+    tier: Annotated[
+        str | None,
+        typer.Option(help="Tier whose levels apply; by default the one in the file's configuration, else enterprise."),
+    ] = None,
+    waivers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Waivers; by default policies/waivers.yaml of its project.")
+    ] = None,
+    policy_config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Levels and parameters of rules, in the form of --policy-pack-config."),
+    ] = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """Hold a preview or a deployed state of any Pulumi program on AWS, in any language, against the rules.
+
+    Exit status: 0 fine, 1 a mandatory rule failed, 2 bad input.
+    """
+    from ascent.commands.check import CheckRequest, run
+
+    request = CheckRequest(
+        preview=preview,
+        state=state,
+        tier=tier,
+        waivers=waivers,
+        policy_config=policy_config,
+        format=form,
+        output=output,
+    )
+    raise typer.Exit(FINE if run(request) else FINDINGS)
+
+
+@app.command()
+def rules(
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[RULE]", help="One rule, with all there is to know; all without it.")
+    ] = None,
+    layer: Annotated[str | None, typer.Option(help="Only rules of this layer.")] = None,
+    framework: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only rules that name this framework or control: CIS, RDS.3.")
+    ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Count rules by framework; list checklist items without a rule.")
+    ] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the reference page docs/rules.md.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    cwd: Directory = Path(),
+) -> None:
+    """List the rules, or explain one and say where it stands in the project's stacks."""
+    from ascent.commands.rules import RulesRequest, run
+
+    run(
+        RulesRequest(
+            directory=cwd,
+            rule=rule,
+            layer=layer,
+            framework=framework,
+            coverage=coverage,
+            markdown=markdown,
+            as_json=as_json,
+        )
+    )
+
+
+@app.command()
+def waivers(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    cwd: Directory = Path(),
+) -> None:
+    """List the waivers: days left, what each excuses in the project's stacks, and what is wrong with it.
+
+    Exit status: 0 fine, 1 findings on waivers, 2 bad input.
+    """
+    from ascent.commands.waivers import run
+
+    raise typer.Exit(FINE if run(cwd, as_json=as_json) else FINDINGS)
+
+
+@app.command()
+def cost(
+    stacks: Annotated[
+        list[str] | None, typer.Argument(metavar="[STACK]...", help="Stacks to price; all of the project without one.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print costs as JSON.")] = False,
+    maximum: Annotated[
+        float | None, typer.Option("--max", metavar="N", help="Most dollars a month that a stack may cost, expected.")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Price the stacks as if they were in this region.", show_default="their own")
+    ] = None,
+    usage: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A month's usage; by default the tier's and Usage.STACK.yaml.")
+    ] = None,
+    prices: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Price book (CSV) whose rows come before the shipped ones.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the JSON document to this file.")] = None,
+    cwd: Directory = Path(),
+) -> None:
+    """Price stacks offline: by layer and resource, fixed and by usage, what would be cheaper.
+
+    Exit status: 0 fine, 1 a stack is above --max, 2 bad input.
+    """
+    from ascent.commands.cost import CostRequest, run
+
+    request = CostRequest(
+        directory=cwd,
+        stacks=tuple(stacks or ()),
+        as_json=as_json,
+        output=output,
+        maximum=maximum,
+        region=region,
+        usage=usage,
+        prices=prices,
+    )
+    raise typer.Exit(FINE if run(request) else FINDINGS)
+
+
+@app.command()
+def readiness(
+    stacks: Annotated[
+        list[str] | None, typer.Argument(metavar="[STACK]...", help="Stacks to assess; all of the project without one.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print scores, items and evidence as JSON.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print them as Markdown.")] = False,
+    items: Annotated[
+        bool, typer.Option("--items", help="Print every item with its evidence, not only the gaps.")
+    ] = False,
+    min_score: Annotated[
+        str | None, typer.Option(metavar="N", help="Exit with 1 if a score is below this, 0 to 100.")
+    ] = None,
+    tests: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Results of tests, from pytest --junit-xml FILE.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day to judge for, YYYY-MM-DD; by default today (UTC).")
+    ] = None,
+    cwd: Directory = Path(),
+) -> None:
+    """Hold stacks against the checklist: a score from 0 to 100, the gaps, and the evidence.
+
+    Exit status: 0 fine, 1 a score is below --min-score, 2 bad input.
+    """
+    from ascent.commands.readiness import ReadinessRequest, run
+
+    request = ReadinessRequest(
+        directory=cwd,
+        as_of=as_of,
+        stacks=tuple(stacks or ()),
+        as_json=as_json,
+        as_markdown=as_markdown,
+        items=items,
+        tests=tuple(tests or ()),
+        min_score=min_score,
+    )
     raise typer.Exit(FINE if run(request) else FINDINGS)
 
 

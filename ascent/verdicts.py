@@ -6,23 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ascent.errors import InputError
+from policies.checklist.configuration import DEFAULTS, Configuration
 from policies.checklist.evaluate import Report, Result, evaluate
 from policies.checklist.registry import RULES
-from policies.checklist.waivers import Waiver, load_waivers
+from policies.checklist.waiver_entries import load_waivers
 from policies.checklist.wire import facts_from_wire
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from ascent.plan.model import Plan
+    from policies.checklist.waivers import WaiverBook
 
 WAIVERS = Path("policies/waivers.yaml")
 """Where a project keeps its waivers, from Pulumi.yaml's directory."""
 
 
-def waivers_of(directory: Path, today: date) -> tuple[Waiver, ...]:
-    """The waivers of a project that are in force; none where the project has no such file.
+def waivers_of(directory: Path, today: date) -> WaiverBook:
+    """The waivers in a project's file; none where the project has no such file.
 
     Args:
         directory: where Pulumi.yaml is.
@@ -31,21 +32,23 @@ def waivers_of(directory: Path, today: date) -> tuple[Waiver, ...]:
     Raises:
         InputError: an entry is malformed, ownerless, expired or for no rule; a line for each.
     """
-    waivers, problems = load_waivers(directory / WAIVERS, today=today, rules=RULES)
-    if problems:
-        raise InputError("\n".join(problems))
-    return waivers
+    book = load_waivers(directory / WAIVERS, today=today, rules=RULES)
+    expired = [f"{w.place}: expired on {w.expires}; fix the finding and delete it, or renew it" for w in book.expired]
+    if book.problems or expired:
+        raise InputError("\n".join([*book.problems, *expired]))
+    return book
 
 
-def judge(plan: Plan, waivers: Sequence[Waiver]) -> Report:
+def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configuration = DEFAULTS) -> Report:
     """Hold a plan against all rules, at the plan's tier.
 
     Args:
         plan: what a stack would register.
-        waivers: waivers in force.
+        waivers: the file's waivers; those that components carry are added. None heeds neither.
+        configured: levels and parameters in place of the tier's own.
     """
     facts = facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier)
-    return evaluate(facts, waivers=waivers)
+    return evaluate(facts, waivers=waivers, configured=configured)
 
 
 def record_of(result: Result) -> dict[str, Any]:
@@ -65,5 +68,6 @@ def record_of(result: Result) -> dict[str, Any]:
             "reason": result.waiver.reason,
             "owner": result.waiver.owner,
             "expires": result.waiver.expires.isoformat(),
+            "place": result.waiver.place,
         }
     return record

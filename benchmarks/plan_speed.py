@@ -61,7 +61,7 @@ def rules_seconds(plan: Path, wanted: int) -> float:
         resources += [replace(r, urn=f"{r.urn}-{copy}") for r in small.resources]
     large = replace(small, resources=tuple(resources[:wanted]))
     start = time.perf_counter()
-    judge(large, ())
+    judge(large)
     return time.perf_counter() - start
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+from typing import IO
 
 from rich.console import Console
 
 
-def console(*, stderr: bool = False) -> Console:
+def console(*, stderr: bool = False, file: IO[str] | None = None) -> Console:
     """A console that colours on a terminal only and respects NO_COLOR.
 
     Away from a terminal lines are as wide as they need to be: what reads them breaks them better.
+
+    Args:
+        stderr: write to standard error in place of standard output.
+        file: write to this.
     """
-    stream = sys.stderr if stderr else sys.stdout
+    stream = file or (sys.stderr if stderr else sys.stdout)
     width = None if stream.isatty() else 160
-    return Console(stderr=stderr, highlight=False, width=width)
+    return Console(stderr=stderr, file=file, highlight=False, width=width)

@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from rich.tree import Tree
 
+from ascent.console.values import printable
+from ascent.findings import NO_REFERENCES, Meaning, meaning_of, name_of, worst_first
 from ascent.layers import LAYERS, OTHER, group_of
-from policies.checklist.levels import Level
 from policies.checklist.registry import RULES
 from policies.checklist.verdict import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console
 
     from ascent.plan.model import Plan, Resource
-    from policies.checklist.evaluate import Report, Result
-    from policies.checklist.waivers import Waiver
+    from ascent.plan.positions import Position
+    from policies.checklist.evaluate import Report
 
 _STYLES = {
-    "FAIL": "bold red",
-    "ERROR": "bold red",
-    "advise": "yellow",
-    "unverified": "cyan",
-    "waived": "dim",
+    Meaning.FAIL: "bold red",
+    Meaning.ERROR: "bold red",
+    Meaning.ADVISE: "yellow",
+    Meaning.UNVERIFIED: "cyan",
+    Meaning.WAIVED: "dim",
 }
 
 
@@ -41,17 +42,30 @@ def print_plan(console: Console, plan: Plan, report: Report, problems: Sequence[
         problems: lines on duplicates, orphans and references to nothing.
     """
     console.print(_tree(plan))
-    for line in _findings(report):
-        console.print(line, soft_wrap=True)
+    print_findings(console, report)
     for problem in problems:
         console.print(Text.assemble(("  PROBLEM     ", "bold red"), problem), soft_wrap=True)
     console.print()
 
 
+def print_findings(
+    console: Console, report: Report, position: Callable[[str], Position | None] = lambda _: None
+) -> None:
+    """Print a line per finding, the worst first.
+
+    Args:
+        console: where to.
+        report: the rules' verdicts.
+        position: where the program registered a resource, by its URN.
+    """
+    for line in _findings(report, position):
+        console.print(line, soft_wrap=True)
+
+
 def summary(plan: Plan, report: Report, problems: Sequence[str]) -> Text:
     """One line: size, verdicts, and whether the stack may be deployed."""
     counts = report.counts
-    advisory = sum(1 for r in report.results if _word(r) == "advise")
+    advisory = sum(1 for r in report.results if meaning_of(r) is Meaning.ADVISE)
     parts = [
         f"{_aws(plan)} AWS resources",
         f"{counts[Status.PASS]} checks pass",
@@ -94,47 +108,29 @@ def _label(component: Resource | None) -> str:
     return f"{component.type.rpartition(':')[2]} {component.name}" if component else "directly in the stack"
 
 
-def _word(result: Result) -> str:
-    """What a result means for the reader; empty for a pass."""
-    status = result.verdict.status
-    if status is Status.PASS:
-        return ""
-    if result.waiver:
-        return "waived"
-    if status is Status.UNKNOWN:
-        return "unverified"
-    if status is Status.ERROR:
-        return "ERROR"
-    return "FAIL" if result.level is Level.MANDATORY else "advise"
-
-
-def _findings(report: Report) -> Iterator[Text]:
+def _findings(report: Report, position: Callable[[str], Position | None]) -> Iterator[Text]:
     """A line per finding, the worst first; what is unverified is one line per rule, because it is no fault."""
-    order = list(_STYLES)
-    found = sorted((r for r in report.results if _word(r)), key=lambda r: order.index(_word(r)))
-    unverified: dict[str, list[str]] = {}
-    for result in found:
-        word, verdict = _word(result), result.verdict
-        if word == "unverified":
-            unverified.setdefault(verdict.rule, []).append(_name(verdict.urn))
+    unverified: dict[tuple[str, str], list[str]] = {}
+    for result in worst_first(report.findings):
+        word, verdict = meaning_of(result), result.verdict
+        name = name_of(verdict.urn)
+        if word is Meaning.UNVERIFIED:
+            why = "not told by this file" if verdict.found == NO_REFERENCES else "known only after deployment"
+            unverified.setdefault((verdict.rule, why), []).append(printable(name))
             continue
         severity = RULES[verdict.rule].severity.value
-        where = f" {_name(verdict.urn)}: " if _name(verdict.urn) else " "
+        at = position(verdict.urn)
+        where = f" {name} at {at.path}:{at.line}: " if at else f" {name}: "
         yield Text.assemble(
-            (f"  {word:<11} ", _STYLES[word]), (verdict.rule, "bold"), f" ({severity})", where, result.message
+            (f"  {word:<11} ", _STYLES[word]),
+            (verdict.rule, "bold"),
+            f" ({severity})",
+            printable(where),
+            printable(result.message),
         )
-    for rule, names in unverified.items():
+    style = _STYLES[Meaning.UNVERIFIED]
+    for (rule, why), names in unverified.items():
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        yield Text.assemble(
-            ("  unverified  ", _STYLES["unverified"]), (rule, "bold"), f" {shown}: known only after deployment"
-        )
-    for waiver in report.unused_waivers:
-        yield Text.assemble(("  advise      ", "yellow"), _unused(waiver))
-
-
-def _unused(waiver: Waiver) -> str:
-    return f"the waiver of {waiver.rule} for {waiver.urn} (owner {waiver.owner}) excuses nothing: delete it"
-
-
-def _name(urn: str) -> str:
-    return urn.rpartition("::")[2]
+        yield Text.assemble(("  unverified  ", style), (rule, "bold"), f" {shown}: {why}")
+    for finding in report.waiver_findings:
+        yield Text.assemble(("  advise      ", _STYLES[Meaning.ADVISE]), printable(finding))

@@ -23,3 +23,8 @@ def readable(value: Any) -> Any:  # noqa: ANN401 - any wire value
     if isinstance(value, list):
         return [readable(item) for item in value]
     return KNOWN_LATER if value == UNKNOWN else value
+
+
+def printable(text: str) -> str:
+    """A text as one line that does nothing to a terminal: what files and programs say may hold escape sequences."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,4 +1,4 @@
-"""A planning process: `python -m ascent.plan DIRECTORY`, for `ascent.plan.pool`."""
+"""A planning process: `python -m ascent.plan`, for `ascent.plan.pool`."""
 
 from ascent.plan.worker import main
 

@@ -81,7 +81,8 @@ def read_request(name: str, inputs: Mapping[str, Any]) -> VpcRequest:
     for argument, value in inputs.items():
         if argument not in _READ_HERE and argument not in _VPC_INPUTS:
             raise refuse(argument, "this argument is not covered by the offline plan; leave it out")
-        if _is_partly_unknown(value):
+        # awsx hands the values of tags on as they are; only which tags there are must be known.
+        if _is_partly_unknown(list(value) if _is_plain_map(argument, value) else value):
             raise refuse(argument, "is secret or not known before deployment; give it as plain values")
     if inputs.get("subnetStrategy") != "Auto":
         found = inputs.get("subnetStrategy", "left out, which means Legacy")
@@ -103,6 +104,10 @@ def read_request(name: str, inputs: Mapping[str, Any]) -> VpcRequest:
         tags=inputs.get("tags") or {},
         region=inputs.get("region") or "",
     )
+
+
+def _is_plain_map(argument: str, value: Any) -> bool:  # noqa: ANN401 - any wire value
+    return argument == "tags" and isinstance(value, dict) and SIGNATURE_KEY not in value
 
 
 def _is_partly_unknown(value: Any) -> bool:  # noqa: ANN401 - any wire value

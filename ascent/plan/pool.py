@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ascent.errors import InputError
 
@@ -22,26 +23,57 @@ _ROOT = Path(__file__).resolve().parents[2]
 """Where the `ascent` package is, so that a worker finds it whatever the working directory."""
 
 
-def start_workers(directory: Path, most: int) -> list[subprocess.Popen[bytes]]:
+PLANNING: Final = frozenset({"plan", "cost", "readiness", "waivers"})
+"""Commands that plan stacks as soon as they know which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A planning process and the project whose stacks it plans."""
+
+    process: subprocess.Popen[bytes]
+    directory: Path
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self.process.kill()
+        self.process.communicate()
+
+
+_early: list[subprocess.Popen[bytes]] = []
+"""Processes that were started before it was known what they will plan."""
+
+
+def start_early(arguments: Sequence[str]) -> None:
+    """Start a first process for a command that will plan: it loads Pulumi's SDK while this one reads its input.
+
+    Args:
+        arguments: those of the command line.
+    """
+    if arguments and arguments[0] in PLANNING and "--help" not in arguments:
+        _early.append(_start())
+
+
+def _start() -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])}
+    return subprocess.Popen(
+        [sys.executable, "-m", "ascent.plan"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    )
+
+
+def start_workers(directory: Path, most: int) -> list[Worker]:
     """Start as many workers as there are cores, but no more than `most`.
 
     Args:
         directory: where Pulumi.yaml is.
         most: number of stacks.
     """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])}
-    return [
-        subprocess.Popen(
-            [sys.executable, "-m", "ascent.plan", str(directory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-        )
-        for _ in range(min(most, os.cpu_count() or 1))
-    ]
+    wanted = min(most, os.cpu_count() or 1)
+    processes = [_early.pop() if _early else _start() for _ in range(wanted)]
+    return [Worker(process, directory.resolve()) for process in processes]
 
 
-def plan_stacks(workers: Sequence[subprocess.Popen[bytes]], stacks: Sequence[str]) -> list[Recording]:
+def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str]) -> list[Recording]:
     """Plan stacks on the workers and end these.
 
     Args:
@@ -54,6 +86,8 @@ def plan_stacks(workers: Sequence[subprocess.Popen[bytes]], stacks: Sequence[str
     Raises:
         InputError: one stack or more could not be planned; the text has a line for each problem.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     todo: SimpleQueue[str] = SimpleQueue()
     for stack in stacks:
         todo.put(stack)
@@ -65,21 +99,22 @@ def plan_stacks(workers: Sequence[subprocess.Popen[bytes]], stacks: Sequence[str
     return [recording for stack in stacks if (recording := answers[stack].recording) is not None]
 
 
-def _drain(worker: subprocess.Popen[bytes], todo: SimpleQueue[str]) -> list[Answer]:
+def _drain(worker: Worker, todo: SimpleQueue[str]) -> list[Answer]:
     """Let one worker take stacks until none is left."""
     done: list[Answer] = []
-    if worker.stdin is None or worker.stdout is None:
+    process = worker.process
+    if process.stdin is None or process.stdout is None:
         raise ValueError("a worker needs both pipes")
-    with worker, worker.stdin as asks, worker.stdout as answers:
+    with process, process.stdin as asks, process.stdout as answers:
         while True:
             try:
                 stack = todo.get_nowait()
             except Empty:
                 asks.close()
                 return done
-            asks.write(f"{stack}\n".encode())
+            asks.write(json.dumps([str(worker.directory), stack]).encode() + b"\n")
             asks.flush()
             try:
                 done.append(pickle.load(answers))
             except EOFError:
-                raise InputError(f"{stack}: its planning process ended with status {worker.wait()}") from None
+                raise InputError(f"{stack}: its planning process ended with status {process.wait()}") from None

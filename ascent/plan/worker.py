@@ -1,11 +1,13 @@
 """A process that plans stacks, one after the other, for the command line.
 
-It reads one stack's name per line and answers with one pickled `Answer` each. Planning stands on the SDK's state of a
-whole process, and most of its time is imports: a process per core, each planning several stacks, shares both.
+It reads one request per line, a JSON list of directory and stack, and answers each with one pickled `Answer`.
+Planning stands on the SDK's state of a whole process, and most of its time is imports: a process per core, each
+planning several stacks, shares both.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import sys
@@ -35,10 +37,19 @@ def answer(directory: Path, stack: str) -> Answer:
     return Answer(stack, recording)
 
 
-def _serve(directory: Path, answers: BinaryIO) -> None:
+def _serve(answers: BinaryIO) -> None:
     for line in sys.stdin:
-        pickle.dump(answer(directory, line.rstrip("\n")), answers, protocol=pickle.HIGHEST_PROTOCOL)
+        directory, stack = json.loads(line)
+        pickle.dump(answer(Path(directory), stack), answers, protocol=pickle.HIGHEST_PROTOCOL)
         answers.flush()
+
+
+def _load() -> None:
+    """Load what every stack needs, so that it is there when the first request arrives."""
+    import pulumi_aws  # noqa: F401 - for its effect
+    import pulumi_awsx  # noqa: F401
+
+    import settings.load  # noqa: F401
 
 
 def main() -> None:
@@ -50,9 +61,10 @@ def main() -> None:
     # The program may print; only answers go to the pipe.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _load()
     # Whoever asked may be gone, because another stack failed first; then there is nobody to tell.
     with suppress(BrokenPipeError):
-        _serve(Path(sys.argv[1]), answers)
+        _serve(answers)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from google.protobuf import json_format
 from pulumi.runtime import proto
 
-from .facts import ResourceFacts, StackFacts, canonical_type
+from .configuration import WAIVERS_POLICY, Loaded, read_policy_config
+from .facts import ResourceFacts, StackFacts, Value, canonical_type
 from .levels import Level
+from .parameters import RESERVED
 from .rule import ResourceRule, Rule, Severity
+from .secrecy import secrets_of
 from .verdict import Status
 from .wire import unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .evaluate import Result
+    from .evaluate import Report, Result
+    from .remedies import Remedied
 
 PACK: Final = "ascent"
 """Name of the pack, as shown in previews, and of the configuration that names the tier: `ascent:tier`."""
@@ -24,14 +27,13 @@ PACK: Final = "ascent"
 VERSION: Final = "0.0.1"
 """What Pulumi's own SDKs answer; the engine shows PulumiPolicy.yaml's version instead."""
 
-WAIVERS_POLICY: Final = "waivers"
-"""Name of the policy under which wrong and unused waivers are reported."""
-
 LEVELS: Final = {
     Level.DISABLED: proto.DISABLED,
     Level.ADVISORY: proto.ADVISORY,
     Level.MANDATORY: proto.MANDATORY,
+    Level.REMEDIATE: proto.REMEDIATE,
 }
+_WAIVERS_TITLE: Final = "Waivers are complete, in date, used and no wider than they say"
 _SEVERITIES: Final = {
     Severity.LOW: proto.POLICY_SEVERITY_LOW,
     Severity.MEDIUM: proto.POLICY_SEVERITY_MEDIUM,
@@ -41,9 +43,9 @@ _SEVERITIES: Final = {
 
 
 def policy_info(rule: Rule, tier: str) -> proto.PolicyInfo:
-    """A rule as the engine lists it, at its level for a tier."""
+    """A rule as the engine lists it, with its level and parameters for a tier."""
     single = isinstance(rule, ResourceRule)
-    return proto.PolicyInfo(
+    info = proto.PolicyInfo(
         name=rule.id,
         displayName=rule.title,
         description=f"{rule.title}. {rule.why}",
@@ -53,6 +55,52 @@ def policy_info(rule: Rule, tier: str) -> proto.PolicyInfo:
         tags=[rule.layer, *rule.anchors],
         remediation_steps=rule.fix,
     )
+    if rule.parameters:
+        info.configSchema.properties.update({p.name: p.published(tier) for p in rule.parameters})
+    return info
+
+
+def waivers_info() -> proto.PolicyInfo:
+    """The policy that speaks about waivers, as the engine lists it."""
+    return proto.PolicyInfo(
+        name=WAIVERS_POLICY,
+        displayName=_WAIVERS_TITLE,
+        description=_WAIVERS_TITLE,
+        enforcementLevel=proto.ADVISORY,
+        policy_type=proto.POLICY_TYPE_STACK,
+    )
+
+
+def configuration(request: proto.ConfigureAnalyzerRequest) -> Loaded:
+    """What the user sets with `--policy-pack-config`; the engine has filled in levels and defaults."""
+    words = {number: level.value for level, number in LEVELS.items()}
+    return read_policy_config(
+        {
+            name: {**unwrap(plain(policy.properties)), RESERVED: words[policy.enforcementLevel]}
+            for name, policy in request.policyConfig.items()
+        }
+    )
+
+
+def plain(struct: Any) -> dict[str, Any]:  # noqa: ANN401 - protobuf's stubs do not name its messages
+    """A Struct as wire values; several times faster than protobuf's own way."""
+    return {key: _plain(value) for key, value in struct.fields.items()}
+
+
+def _plain(value: Any) -> Value:  # noqa: ANN401 - as above
+    match value.WhichOneof("kind"):
+        case "string_value":
+            return value.string_value
+        case "number_value":
+            return value.number_value
+        case "bool_value":
+            return value.bool_value
+        case "struct_value":
+            return plain(value.struct_value)
+        case "list_value":
+            return [_plain(v) for v in value.list_value.values]
+        case _:
+            return None
 
 
 def resource_facts(request: Any, tier: str, inputs: Mapping[str, Any] | None = None) -> ResourceFacts:  # noqa: ANN401 - two messages
@@ -64,8 +112,8 @@ def resource_facts(request: Any, tier: str, inputs: Mapping[str, Any] | None = N
         inputs: what the program asked for; by default the message's own properties, which in a stack request are
             outputs.
     """
-    properties = unwrap(json_format.MessageToDict(request.properties)) if inputs is None else inputs
-    provider = json_format.MessageToDict(request.provider.properties) if request.HasField("provider") else {}
+    properties = unwrap(plain(request.properties)) if inputs is None else inputs
+    provider = plain(request.provider.properties) if request.HasField("provider") else {}
     references = getattr(request, "propertyDependencies", {})
     return ResourceFacts(
         urn=request.urn,
@@ -78,6 +126,7 @@ def resource_facts(request: Any, tier: str, inputs: Mapping[str, Any] | None = N
         dependencies=tuple(getattr(request, "dependencies", ())),
         property_dependencies={key: tuple(value.urns) for key, value in references.items()},
         protect=request.options.protect,
+        secrets=secrets_of(properties),
     )
 
 
@@ -112,3 +161,33 @@ def report(response: proto.AnalyzeResponse, result: Result, rule: Rule) -> None:
             severity=_SEVERITIES[rule.severity],
         )
     )
+
+
+def report_waivers(response: proto.AnalyzeResponse, findings: Report, urn: str) -> None:
+    """Add what is said about waivers to a response, about the stack's URN."""
+    for line in findings.waiver_findings:
+        response.diagnostics.append(
+            proto.AnalyzeDiagnostic(
+                policyName=WAIVERS_POLICY,
+                policyPackName=PACK,
+                policyPackVersion=VERSION,
+                description=_WAIVERS_TITLE,
+                message=line,
+                urn=urn,
+                enforcementLevel=LEVELS[findings.waivers_level],
+            )
+        )
+
+
+def remediation(one: Remedied, rule: Rule, properties: Mapping[str, Any]) -> proto.Remediation:
+    """A change as the engine takes it: all properties in wire form, or why there is none."""
+    message = proto.Remediation(
+        policyName=rule.id,
+        policyPackName=PACK,
+        policyPackVersion=VERSION,
+        description=rule.title,
+        diagnostic=one.problem and f"not remedied: {one.problem}",
+    )
+    if one.changes:
+        message.properties.update(properties)
+    return message

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from .facts import Value
-from .levels import TIERS, Level
+from .levels import Level
 from .parameters import RESERVED
 from .registry import RULES
 from .values import shown
@@ -52,6 +52,11 @@ class Configuration:
     def waivers_level(self) -> Level:
         """Enforcement of what is said about waivers: it advises unless configured otherwise."""
         return self.levels.get(WAIVERS_POLICY, Level.ADVISORY).of_findings
+
+    @property
+    def remediates(self) -> bool:
+        """Whether any rule is to mend what it finds."""
+        return Level.REMEDIATE in self.levels.values()
 
     def given(self, rule: Rule) -> Mapping[str, Value]:
         """Parameters of a rule that are configured."""
@@ -95,23 +100,54 @@ def read_policy_config(content: Value, rules: Mapping[str, Rule] = RULES) -> Loa
     if not isinstance(content, Mapping):
         return Loaded(DEFAULTS, (f"is {shown(content)}; allowed: an object of policies and levels",))
     levels: dict[str, Level] = {}
-    values: dict[str, dict[str, Value]] = {}
+    values: dict[str, Mapping[str, Value]] = {}
     problems: list[str] = []
     for name, entry in content.items():
         if name not in rules and name not in (WAIVERS_POLICY, EVERYTHING):
-            problems.append(f"{name} is no rule; take an id from the policy listing")
+            problems.append(f"{_word(name)} is no rule; take an id from the policy listing")
             continue
-        settings = dict(entry) if isinstance(entry, Mapping) else {RESERVED: entry}
-        level = _level(settings.pop(RESERVED, None), isinstance(entry, Mapping))
-        if level is None and (RESERVED in entry if isinstance(entry, Mapping) else True):
-            value = entry[RESERVED] if isinstance(entry, Mapping) else entry
-            problems.append(f"{name}.{RESERVED} is {shown(value)}; allowed: {' or '.join(Level)}")
-        elif level is not None:
-            levels[name] = level
-        found = dict(_parameters(name, settings, rules.get(name), problems))
-        if found:
-            values[name] = found
+        settings = entry if isinstance(entry, Mapping) else {RESERVED: entry}
+        if RESERVED in settings:
+            level = settings[RESERVED]
+            if isinstance(level, str) and level in tuple(Level):
+                levels[name] = Level(level)
+            else:
+                problems.append(f"{name}.{RESERVED} is {shown(level)}; allowed: {' or '.join(Level)}")
+        values[name] = _parameters(name, settings, rules.get(name), problems)
     if EVERYTHING in levels:
         everything = levels.pop(EVERYTHING)
         levels = {**dict.fromkeys((*rules, WAIVERS_POLICY), everything), **levels}
-    return Loaded(Configuration(levels=levels, values=values), tuple(problems))
+    return Loaded(Configuration(levels=levels, values={k: v for k, v in values.items() if v}), tuple(problems))
+
+
+def _parameters(
+    name: str, settings: Mapping[str, Value], rule: Rule | None, problems: list[str]
+) -> Mapping[str, Value]:
+    """The right ones among configured parameters; what is wrong goes to `problems`."""
+    known = {p.name: p for p in rule.parameters} if rule else {}
+    found: dict[str, Value] = {}
+    for key, value in settings.items():
+        if key == RESERVED:
+            continue
+        if key not in known:
+            problems.append(f"{name}.{_word(key)} is no property; allowed: {', '.join((RESERVED, *known))}")
+        elif complaint := known[key].complaint(value):
+            problems.append(f"{name}.{key} is {complaint}")
+        else:
+            found[key] = value
+    return found
+
+
+def _word(key: str) -> str:
+    """A key on one line."""
+    return " ".join(str(key).split())
+
+
+def default_config(tier: str, rules: Iterable[Rule] = tuple(RULES.values())) -> dict[str, Any]:
+    """What a tier's own levels and parameters look like as a configuration file."""
+    return {
+        rule.id: {RESERVED: rule.level(tier).value, **{p.name: p.published(tier)["default"] for p in rule.parameters}}
+        if rule.parameters
+        else rule.level(tier).value
+        for rule in rules
+    }

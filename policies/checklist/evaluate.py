@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .configuration import DEFAULTS, Configuration
 from .levels import Level
 from .registry import RULES
+from .remedies import Remedied, remedied
 from .verdict import Status, Verdict
+from .waiver_entries import carried_waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from .facts import StackFacts
     from .rule import Rule
-    from .waivers import Waiver
+    from .waivers import Waiver, WaiverBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,7 @@ class Result:
 
     verdict: Verdict
     level: Level
-    """Enforcement of its rule at the stack's tier."""
+    """What a failure does: advisory or mandatory."""
     waiver: Waiver | None = None
     """What excuses it; only a failure or something unverified can be excused."""
 
@@ -48,14 +51,25 @@ class Report:
     """Everything the rules say about a stack."""
 
     results: tuple[Result, ...]
-    """Rule by rule; rules disabled at the stack's tier are not in here."""
+    """Rule by rule; disabled rules are not in here."""
+    waiver_findings: tuple[str, ...] = ()
+    """A line per waiver that is wrong, expired, unused or over-broad."""
+    waivers_level: Level = Level.ADVISORY
+    """What those findings do."""
     unused_waivers: tuple[Waiver, ...] = ()
-    """Waivers for this stack that excuse nothing: findings of their own, to be deleted."""
+    """Waivers for this stack that excuse nothing; `waiver_findings` has a line for each."""
+    remedies: tuple[Remedied, ...] = ()
+    """What rules at level `remediate` change; the results are of the stack after that."""
 
     @property
     def mandatory_failures(self) -> tuple[Result, ...]:
         """What stops the deployment."""
         return tuple(r for r in self.results if r.stops_deployment)
+
+    @property
+    def stops_deployment(self) -> bool:
+        """Whether anything does: a mandatory failure, or something about waivers where that is mandatory."""
+        return bool(self.mandatory_failures or (self.waiver_findings and self.waivers_level is Level.MANDATORY))
 
     @property
     def findings(self) -> tuple[Result, ...]:
@@ -81,31 +95,61 @@ class Report:
         return {rule: tuple(results) for rule, results in found.items()}
 
 
-def result_of(verdict: Verdict, level: Level, waivers: Sequence[Waiver]) -> Result:
-    """A verdict as a result, with the first waiver that excuses it."""
-    return Result(verdict=verdict, level=level, waiver=next((w for w in waivers if w.covers(verdict)), None))
+def result_of(verdict: Verdict, level: Level, book: WaiverBook | None, lineage: Collection[str] = ()) -> Result:
+    """A verdict as a result, with the first waiver that excuses it.
+
+    Args:
+        verdict: what a rule says.
+        level: enforcement of the rule.
+        book: waivers there are.
+        lineage: URNs of the resource and of those above it.
+    """
+    waiver = book.excuse(verdict, lineage) if book else None
+    return Result(verdict=verdict, level=level.of_findings, waiver=waiver)
 
 
 def evaluate(
     stack: StackFacts,
     *,
-    waivers: Sequence[Waiver] = (),
+    waivers: WaiverBook | None = None,
     rules: Iterable[Rule] = tuple(RULES.values()),
-    levels: Mapping[str, Level] | None = None,
+    configured: Configuration = DEFAULTS,
 ) -> Report:
     """Apply rules to a stack.
 
     Args:
         stack: facts; `dataclasses.replace(stack, tier=…)` asks what another tier would say.
-        waivers: waivers in force, from `waivers.load_waivers`.
+        waivers: the file's waivers, from `waiver_entries.load_waivers`; what components carry is added to them. None
+            heeds neither, since without a date nothing tells what has expired.
         rules: rules to apply; all of them by default.
-        levels: enforcement by rule id, in place of the rule's own at the stack's tier.
+        configured: levels and parameters in place of the tier's own, from `configuration.load_policy_config`.
     """
+    every = tuple(rules)
+    book = waivers.plus(_carried(stack, waivers)) if waivers else None
+
+    def excused(verdict: Verdict) -> bool:
+        return book is not None and book.excuse(verdict, tuple(stack.lineage(verdict.urn))) is not None
+
+    after, remedies = remedied(stack, every, configured, excused)
     results: list[Result] = []
-    for rule in rules:
-        level = (levels or {}).get(rule.id, rule.level(stack.tier))
-        if level is not Level.DISABLED:
-            results += (result_of(verdict, level, waivers) for verdict in rule.judge(stack))
-    used = {r.waiver for r in results}
-    unused = tuple(w for w in waivers if w not in used and w.concerns(stack.stack))
-    return Report(results=tuple(results), unused_waivers=unused)
+    for rule in every:
+        level = configured.level(rule, stack.tier)
+        if level is Level.DISABLED:
+            continue
+        for verdict in rule.judge(after, configured.given(rule)):
+            lineage = () if verdict.status is Status.PASS else tuple(stack.lineage(verdict.urn))
+            results.append(result_of(verdict, level, book, lineage))
+    report = Report(results=tuple(results), waivers_level=configured.waivers_level, remedies=remedies)
+    if book is None or configured.waivers_level is Level.DISABLED:
+        return report
+    used = tuple((r.waiver, r.verdict.urn) for r in results if r.waiver)
+    idle = tuple(w for w in book.in_force if w.concerns(stack.stack) and not any(w is u for u, _ in used))
+    return replace(report, waiver_findings=book.findings(stack.stack, used), unused_waivers=idle)
+
+
+def _carried(stack: StackFacts, waivers: WaiverBook) -> Iterable[WaiverBook]:
+    """What the stack's components carry."""
+    for resource in stack.resources:
+        book = carried_waivers(resource.urn, resource.type, resource.props, today=waivers.today, rules=RULES)
+        if book:
+            yield book

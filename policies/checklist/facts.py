@@ -83,10 +83,22 @@ class ResourceFacts:
     """Property → URNs that its value was made from; empty while a resource is judged alone."""
     protect: bool = False
     """Whether Pulumi refuses to delete it."""
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    """Texts of its secret properties, from `secrecy.secrets_of`: no message may hold them."""
 
 
 Source: TypeAlias = ResourceFacts | Value
 """What values are read from: a resource, or an object or list out of one."""
+
+
+def lineage(urn: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """URNs of a resource, its parent, and so on; `parents` maps URNs to URNs."""
+    seen: set[str] = set()
+    here: str | None = urn
+    while here and here not in seen:
+        seen.add(here)
+        yield here
+        here = parents.get(here)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -114,6 +126,19 @@ class StackFacts:
         for resource in self.resources:
             found.setdefault(resource.type, []).append(resource)
         return {token: tuple(resources) for token, resources in found.items()}
+
+    @cached_property
+    def secrets(self) -> frozenset[str]:
+        """Texts of all secret properties of all resources."""
+        return frozenset().union(*(r.secrets for r in self.resources))
+
+    def lineage(self, urn: str) -> Iterator[str]:
+        """URNs of a resource, its parent, and so on up to the stack."""
+        return lineage(urn, self._parents)
+
+    @cached_property
+    def _parents(self) -> Mapping[str, str | None]:
+        return {r.urn: r.parent for r in self.resources}
 
     @property
     def urn(self) -> str:

@@ -34,7 +34,7 @@ class Level(StrEnum):
         return Level.MANDATORY if self is Level.REMEDIATE else self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PerTier(Generic[T]):
     """Something that each tier has its own of."""
 

@@ -7,7 +7,7 @@ that a configuration is right or wrong offline as it is in the engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -24,7 +24,7 @@ RESERVED: Final = "enforcementLevel"
 """The one property of a policy's configuration that CrossGuard keeps for itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Parameter(Generic[T]):
     """One thing that a rule may be told. Make it with `whole`, `wholes`, `texts` or `pairs`."""
 
@@ -44,7 +44,7 @@ class Parameter(Generic[T]):
     def complaint(self, value: Value) -> str:
         """What is wrong with a configured value: `0; allowed: a whole number from 1 to 3653`. Empty if nothing is."""
         wrong = _wrong(self.schema, value)
-        return "" if wrong is None else f"{shown(wrong)}; allowed: {allowed(self.schema)}"
+        return f"{shown(wrong[0])}; allowed: {allowed(self.schema)}" if wrong else ""
 
     def read(self, value: Value) -> T:
         """A value without complaint, as rules get it: lists as tuples, whole numbers as ints."""
@@ -128,26 +128,25 @@ def allowed(schema: Schema) -> str:
             return f"an object whose values are each {allowed(schema['additionalProperties'])}"
 
 
-def _wrong(schema: Schema, value: Value) -> Value:
-    """The part of a value that a schema does not admit; None if it admits the whole."""
-    whole_thing = "nothing" if value is None else value
+def _wrong(schema: Schema, value: Value) -> tuple[Value, ...]:
+    """The parts of a value that a schema does not admit."""
     match schema["type"]:
         case "integer":
-            right = _is_whole(value) and schema["minimum"] <= value <= schema["maximum"]
-            return None if right else whole_thing
+            return () if _is_whole(value) and schema["minimum"] <= value <= schema["maximum"] else (value,)
         case "string":
-            return None if _is_text(schema, value) else whole_thing
+            return () if _is_text(schema, value) else (value,)
         case "array":
             if not isinstance(value, list | tuple) or len(value) < schema.get("minItems", 0):
-                return whole_thing
-            bad = next((w for v in value if (w := _wrong(schema["items"], v)) is not None), None)
-            # Only after each item is known to be a number or a text, which can be compared.
-            return bad if bad is not None else _repeated(value)
+                return (value,)
+            # Only what is known to be a number or a text can be compared.
+            return _all_wrong(schema["items"], value) or tuple(v for i, v in enumerate(value) if v in value[:i])
         case _:
-            if not isinstance(value, Mapping):
-                return whole_thing
             inner = schema["additionalProperties"]
-            return next((w for v in value.values() if (w := _wrong(inner, v)) is not None), None)
+            return _all_wrong(inner, value.values()) if isinstance(value, Mapping) else (value,)
+
+
+def _all_wrong(schema: Schema, values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(wrong for value in values for wrong in _wrong(schema, value))
 
 
 def _is_whole(value: Value) -> bool:
@@ -162,10 +161,6 @@ def _is_text(schema: Schema, value: Value) -> bool:
     if "enum" in schema:
         return value in schema["enum"]
     return bool(value) and re.search(schema.get("pattern", ""), value) is not None
-
-
-def _repeated(values: Sequence[Value]) -> Value:
-    return next((v for i, v in enumerate(values) if v in values[:i]), None)
 
 
 def _read(value: Value) -> Any:  # noqa: ANN401 - the parameter's own type

@@ -6,7 +6,8 @@ It stands in for `pulumi_policy.PolicyPack`, which cannot do what the rules need
 - its stack policies see outputs, in which every property that AWS fills in looks unknown before deployment; here they
   see the inputs, which the engine has shown resource by resource before.
 
-Each rule is a policy of its own name, so `--policy-pack-config` sets its level as usual.
+Each rule is a policy of its own name, so `--policy-pack-config` sets its level and parameters as usual. The engine
+checks them against each policy's schema before they arrive; what it lets through (unknown names) is refused here.
 
 The tier comes from the stack's configuration, `ascent:tier`; without one the strictest is taken. `pulumi policy
 analyze` passes no configuration: there PULUMI_CONFIG='{"ascent:tier": "mvp"}' in the environment names the tier.
@@ -26,24 +27,37 @@ from google.protobuf import empty_pb2
 from pulumi.runtime import proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
-from .adapter import LEVELS, PACK, VERSION, WAIVERS_POLICY, policy_info, report, resource_facts, stack_facts
+from .adapter import (
+    PACK,
+    VERSION,
+    configuration,
+    plain,
+    policy_info,
+    remediation,
+    report,
+    report_waivers,
+    resource_facts,
+    stack_facts,
+    waivers_info,
+)
+from .configuration import DEFAULTS
 from .evaluate import evaluate, result_of
+from .facts import lineage
 from .levels import STRICTEST, TIERS, Level
 from .registry import RULES
+from .remedies import changed, remedy
 from .rule import ResourceRule
-from .waivers import load_waivers
+from .waiver_entries import carried_waivers, load_waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
     from google.protobuf.message import Message
     from grpc import ServicerContext
 
-    from .waivers import Waiver
-
-_WAIVERS_TITLE: Final = "Waivers are complete, in date and used"
+    from .facts import ResourceFacts
+    from .waivers import WaiverBook
 
 _MAX_MESSAGE_BYTES: Final = 400 * 1024 * 1024
 """The limit of Pulumi's own SDKs; a stack arrives as one message."""
@@ -54,14 +68,15 @@ class Analyzer(proto.AnalyzerServicer):
 
     Args:
         tier: tier of the stack, from which the levels follow.
-        waivers: waivers in force.
-        problems: what is wrong with the others, a line each.
+        waivers: the file's waivers; components add their own as the engine shows them.
     """
 
-    def __init__(self, *, tier: str, waivers: Sequence[Waiver], problems: Sequence[str]) -> None:
-        self._tier, self._waivers, self._problems = tier, waivers, problems
-        self._levels = {rule.id: rule.level(tier) for rule in RULES.values()}
+    def __init__(self, *, tier: str, waivers: WaiverBook) -> None:
+        self._tier, self._file = tier, waivers
+        self._configured = DEFAULTS
         self._inputs: dict[str, dict[str, Any]] = {}
+        self._parents: dict[str, str | None] = {}
+        self._carried: dict[str, WaiverBook] = {}
         self._by_type: dict[str, list[ResourceRule]] = {}
         for rule in RULES.values():
             if isinstance(rule, ResourceRule):
@@ -73,64 +88,78 @@ class Analyzer(proto.AnalyzerServicer):
         return proto.PluginInfo(version=VERSION)
 
     def GetAnalyzerInfo(self, request: Message, context: ServicerContext) -> proto.AnalyzerInfo:
-        """The policies with their levels at this stack's tier."""
-        waivers = proto.PolicyInfo(
-            name=WAIVERS_POLICY,
-            displayName=_WAIVERS_TITLE,
-            description=_WAIVERS_TITLE,
-            enforcementLevel=proto.ADVISORY,
-            policy_type=proto.POLICY_TYPE_STACK,
-        )
+        """The policies with their levels and parameters at this stack's tier."""
         policies = [policy_info(rule, self._tier) for rule in RULES.values()]
-        return proto.AnalyzerInfo(name=PACK, version=VERSION, supportsConfig=True, policies=[*policies, waivers])
+        return proto.AnalyzerInfo(name=PACK, version=VERSION, supportsConfig=True, policies=[*policies, waivers_info()])
 
     def Configure(self, request: proto.ConfigureAnalyzerRequest, context: ServicerContext) -> Message:
-        """Levels that the user sets with `--policy-pack-config`."""
-        names = {number: level for level, number in LEVELS.items()} | {proto.REMEDIATE: Level.MANDATORY}
-        for name, config in request.policyConfig.items():
-            self._levels[name] = names[config.enforcementLevel]
+        """Levels and parameters that the user sets with `--policy-pack-config`."""
+        loaded = configuration(request)
+        if loaded.problems:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, "; ".join(loaded.problems))
+        self._configured = loaded.configuration
         return empty_pb2.Empty()  # ty: ignore[missing-attribute]
+
+    def ConfigureStack(
+        self, request: proto.AnalyzerStackConfigureRequest, context: ServicerContext
+    ) -> proto.AnalyzerStackConfigureResponse:
+        """Nothing to take from it: URNs name the project and the stack."""
+        return proto.AnalyzerStackConfigureResponse()
 
     def Analyze(self, request: proto.AnalyzeRequest, context: ServicerContext) -> proto.AnalyzeResponse:
         """Judge one resource by its inputs, before it is made."""
-        resource = resource_facts(request, self._tier)
+        resource = self._seen(request)
         self._inputs[resource.urn] = dict(resource.props)
+        book, above = self._book(), self._above(resource.urn)
         response = proto.AnalyzeResponse()
         for rule in self._by_type.get(resource.type, ()):
-            level = self._levels[rule.id]
+            level = self._configured.level(rule, self._tier)
             if level is not Level.DISABLED:
-                for verdict in rule.judge_one(resource):
-                    report(response, result_of(verdict, level, self._waivers), rule)
+                for verdict in rule.judge_one(resource, self._configured.given(rule)):
+                    report(response, result_of(verdict, level, book, above), rule)
         return response
 
     def AnalyzeStack(self, request: proto.AnalyzeStackRequest, context: ServicerContext) -> proto.AnalyzeResponse:
         """Judge what needs the whole stack, and the waivers."""
         facts = stack_facts(request, self._tier, self._inputs)
-        verdicts = evaluate(facts, waivers=self._waivers, levels=self._levels)
+        findings = evaluate(facts, waivers=self._file, configured=self._configured)
         response = proto.AnalyzeResponse()
-        for result in verdicts.results:
+        for result in findings.results:
             rule = RULES[result.verdict.rule]
             if not isinstance(rule, ResourceRule):
                 report(response, result, rule)
-        unused = [f"waiver for {w.rule} on {w.urn} excuses nothing; delete it" for w in verdicts.unused_waivers]
-        level = self._levels.get(WAIVERS_POLICY, Level.ADVISORY)
-        for message in [*self._problems, *unused] if level is not Level.DISABLED else []:
-            response.diagnostics.append(
-                proto.AnalyzeDiagnostic(
-                    policyName=WAIVERS_POLICY,
-                    policyPackName=PACK,
-                    policyPackVersion=VERSION,
-                    description=_WAIVERS_TITLE,
-                    message=message,
-                    urn=facts.urn,
-                    enforcementLevel=LEVELS[level],
-                )
-            )
+        report_waivers(response, findings, facts.urn)
         return response
 
     def Remediate(self, request: proto.AnalyzeRequest, context: ServicerContext) -> proto.RemediateResponse:
-        """Nothing is changed behind the program's back."""
-        return proto.RemediateResponse()
+        """Change the properties that rules at level `remediate` find wrong; the engine judges the result afterwards."""
+        response = proto.RemediateResponse()
+        if not self._configured.remediates:
+            return response
+        resource = self._seen(request)
+        book, above = self._book(), self._above(resource.urn)
+        rules = self._by_type.get(resource.type, ())
+        properties = plain(request.properties)
+        for one in remedy(resource, rules, self._configured, lambda verdict: book.excuse(verdict, above) is not None):
+            # Each remediation replaces all properties, so it must hold the changes of those before it.
+            properties = changed(properties, one.changes)
+            response.remediations.append(remediation(one, RULES[one.rule], properties))
+        return response
+
+    def _seen(self, request: proto.AnalyzeRequest) -> ResourceFacts:
+        """Facts about a resource of which the engine speaks, remembered: whose child it is, and what it waives."""
+        resource = resource_facts(request, self._tier)
+        self._parents[resource.urn] = resource.parent
+        book = carried_waivers(resource.urn, resource.type, resource.props, today=self._file.today, rules=RULES)
+        if book:
+            self._carried[resource.urn] = book
+        return resource
+
+    def _book(self) -> WaiverBook:
+        return self._file.plus(self._carried.values()) if self._carried else self._file
+
+    def _above(self, urn: str) -> tuple[str, ...]:
+        return tuple(lineage(urn, self._parents))
 
 
 def serve(pack: Path, today: date) -> None:
@@ -141,8 +170,8 @@ def serve(pack: Path, today: date) -> None:
         today: the day by which waivers expire.
     """
     named = pulumi.Config(PACK).get("tier")
-    waivers, problems = load_waivers(pack / "waivers.yaml", today=today, rules=RULES)
-    analyzer = Analyzer(tier=named if named in TIERS else STRICTEST, waivers=waivers, problems=problems)
+    waivers = load_waivers(pack / "waivers.yaml", today=today, rules=RULES)
+    analyzer = Analyzer(tier=named if named in TIERS else STRICTEST, waivers=waivers)
     server = grpc.server(
         ThreadPoolExecutor(max_workers=4), options=[("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES)]
     )

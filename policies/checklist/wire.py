@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from .facts import AWS_PROVIDER_TYPE, UNKNOWN, ResourceFacts, Secret, StackFacts, Value, canonical_type
+from .secrecy import secrets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+SPECIAL: Final = "4dabf18193072939515e22adb298388d"
+"""Key of an object that stands for something JSON has no word for: a secret, an output, an asset."""
+
 _SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"
 _OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _REFERENCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
@@ -85,6 +88,11 @@ class WireResource(Protocol):
         ...
 
 
+def is_unknown(value: Value) -> bool:
+    """Whether a wire value is known only after deployment."""
+    return isinstance(value, str) and value in _UNKNOWNS
+
+
 def unwrap(value: Value) -> Value:
     """A wire value as facts hold it.
 
@@ -98,7 +106,7 @@ def unwrap(value: Value) -> Value:
     if isinstance(value, list | tuple):
         return [unwrap(v) for v in value]
     if hasattr(value, "items"):
-        return _special(value) if _SIGNATURE in value else _plain(value)
+        return _special(value) if SPECIAL in value else _plain(value)
     return value
 
 
@@ -107,7 +115,7 @@ def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _special(value: Mapping[str, Any]) -> Value:
-    kind = value[_SIGNATURE]
+    kind = value[SPECIAL]
     if kind == _SECRET:
         return Secret(unwrap(value.get("value")))
     if kind == _OUTPUT:
@@ -116,7 +124,7 @@ def _special(value: Mapping[str, Any]) -> Value:
     if kind == _REFERENCE:
         return unwrap(value.get("id")) or UNKNOWN
     # Assets and archives: rules only see that there is one.
-    return {k: unwrap(v) for k, v in value.items() if k != _SIGNATURE}
+    return {k: unwrap(v) for k, v in value.items() if k != SPECIAL}
 
 
 def facts_from_wire(resources: Iterable[WireResource], *, project: str, stack: str, tier: str) -> StackFacts:
@@ -129,19 +137,21 @@ def facts_from_wire(resources: Iterable[WireResource], *, project: str, stack: s
         tier: tier of the stack; one of `levels.TIERS`.
     """
     every = tuple(resources)
-    providers = {r.urn: _plain(r.inputs) for r in every if r.type == AWS_PROVIDER_TYPE}
+    unwrapped = {r.urn: _plain(r.inputs) for r in every}
+    providers = {r.urn: unwrapped[r.urn] for r in every if r.type == AWS_PROVIDER_TYPE}
     facts = tuple(
         ResourceFacts(
             urn=r.urn,
             type=canonical_type(r.type),
             name=r.name,
             tier=tier,
-            props=_plain(r.inputs),
+            props=unwrapped[r.urn],
             parent=r.parent,
             provider=_provider(r.provider, providers),
             dependencies=tuple(r.dependencies),
             property_dependencies={k: tuple(v) for k, v in r.property_dependencies.items()},
             protect=r.options.protect,
+            secrets=secrets_of(unwrapped[r.urn]),
         )
         for r in every
     )

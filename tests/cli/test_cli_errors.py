@@ -11,7 +11,7 @@ from ascent.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.cli.conftest import Answer, Project
+    from tests.cli.cli_project import Answer, Project
 
 
 @pytest.mark.parametrize("command", ["plan", "explain"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,7 @@ from settings.load import SECTIONS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.cli.conftest import Answer, Project
+    from tests.cli.cli_project import Answer, Project
 
 STARTUP: dict[str, Any] = {
     "aws:region": "eu-west-1",
@@ -85,3 +87,14 @@ def test_one_section(project: Project, ascent: Callable[..., Answer]) -> None:
 
 def test_no_escape_codes_away_from_a_terminal(project: Project, ascent: Callable[..., Answer]) -> None:
     assert "\x1b" not in ascent("explain", "dev").out
+
+
+@pytest.mark.parametrize(("variable", "coloured"), [("COLORTERM", True), ("NO_COLOR", False)])
+def test_no_color_is_respected_on_a_terminal(
+    variable: str, coloured: bool, project: Project, ascent: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv(variable, "1")
+    out = ascent("explain", "dev").out
+    assert bool(re.search(r"\x1b\[([0-9;]*;)?(3[0-8]|4[0-8]|9[0-7])", out)) is coloured

@@ -161,7 +161,7 @@ def test_tags_and_region_reach_the_children() -> None:
             },
             "overlap",
         ),
-        ({"tags": {"Owner": UNKNOWN}}, "tags: is secret or not known"),
+        ({"tags": UNKNOWN}, "tags: is secret or not known"),
         ({"tags": secret({"Owner": "x"})}, "tags: is secret or not known"),
     ],
 )
@@ -190,3 +190,8 @@ def test_appending_a_zone_only_adds_children(zones: int, kinds: list[str]) -> No
     before, after = predicted(zones), predicted(zones + 1)
     assert before.items() <= after.items()
     assert len(after) > len(before)
+
+
+def test_values_of_tags_are_handed_on_even_when_they_are_secret() -> None:
+    children = predict_vpc("net", {**BASE, "tags": {"Owner": secret(UNKNOWN)}}).children
+    assert {c.inputs["tags"]["Owner"]["value"] for c in children if "tags" in c.inputs} == {UNKNOWN}

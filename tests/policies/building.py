@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
 from policies.checklist.facts import StackFacts
@@ -42,6 +42,8 @@ class Made:
     props: dict[str, object]
     protect: bool = False
     provider: str = ""
+    parent: str = ""
+    """Name of its component; empty for a child of the stack."""
 
     @property
     def urn(self) -> str:
@@ -50,6 +52,10 @@ class Made:
 
 def of(type_: str, name: str = "it", /, *, protect: bool = False, provider: str = "", **props: object) -> Made:
     return Made(type_, name, props, protect, provider)
+
+
+def inside(parent: str, made: Made) -> Made:
+    return replace(made, parent=parent)
 
 
 def _targets(value: object, urns: dict[str, str]) -> tuple[str, ...]:
@@ -78,7 +84,7 @@ def wire(*resources: Made) -> list[SimpleNamespace]:
                 urn=r.urn,
                 type=r.type,
                 name=r.name,
-                parent=STACK_URN,
+                parent=urns[r.parent] if r.parent else STACK_URN,
                 provider=urns.get(r.provider, ""),
                 inputs={k: U if isinstance(v, Ref) else v for k, v in r.props.items()},
                 dependencies=tuple(sorted({u for v in r.props.values() for u in _targets(v, urns)})),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from policies.checklist.configuration import Configuration
 from policies.checklist.evaluate import Result, evaluate
 from policies.checklist.levels import Level
 from policies.checklist.registry import RULES
@@ -24,8 +25,8 @@ def test_levels_follow_the_tier() -> None:
 
 
 def test_levels_can_be_set_by_rule() -> None:
-    levels = {"rds-multi-az": Level.ADVISORY, "rds-not-public": Level.DISABLED}
-    results = evaluate(facts(DB), levels=levels).by_rule()
+    configured = Configuration(levels={"rds-multi-az": Level.ADVISORY, "rds-not-public": Level.DISABLED})
+    results = evaluate(facts(DB), configured=configured).by_rule()
     assert "rds-not-public" not in results
     assert results["rds-multi-az"][0].stops_deployment is False
 
@@ -44,8 +45,8 @@ def test_an_error_stops_the_deployment() -> None:
 
 
 def test_a_failure_says_what_was_found_what_is_wanted_and_how_to_fix_it() -> None:
-    (result,) = evaluate(facts(DB), rules=[RULES["rds-multi-az"]]).results
-    assert result.message == "multiAz is not set; wanted: true. Set multiAz to true."
+    (result,) = evaluate(facts(DB), rules=[RULES["rds-deletion-protection"]]).results
+    assert result.message == "deletionProtection is not set; wanted: true. Set deletionProtection to true."
 
 
 def test_secrets_do_not_reach_messages() -> None:

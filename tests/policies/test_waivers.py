@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from policies.checklist.configuration import Configuration
 from policies.checklist.evaluate import evaluate
+from policies.checklist.levels import Level
 from policies.checklist.registry import RULES
 from policies.checklist.verdict import Status, Verdict
-from policies.checklist.waivers import Waiver, load_waivers
+from policies.checklist.waiver_entries import load_waivers
+from policies.checklist.waivers import Waiver, WaiverBook
 from tests.policies.building import U, facts, of
 
 TODAY = date(2026, 11, 21)
@@ -32,8 +35,28 @@ def written(directory: Path, **changes: str | None) -> Path:
     return path
 
 
-def waiver(rule: str = GOOD["rule"], urn: str = GOOD["urn"]) -> Waiver:
-    return Waiver(rule=rule, urn=urn, reason=GOOD["reason"], owner=GOOD["owner"], expires=date(2026, 12, 31))
+def waiver(
+    rule: str = GOOD["rule"],
+    urn: str = GOOD["urn"],
+    names: tuple[str, ...] = (),
+    count: int = 1,
+    place: str = "",
+    expires: date = date(2026, 12, 31),
+) -> Waiver:
+    return Waiver(
+        rule=rule,
+        urn=urn,
+        reason=GOOD["reason"],
+        owner=GOOD["owner"],
+        expires=expires,
+        names=names,
+        count=count,
+        place=place,
+    )
+
+
+def book(*waivers: Waiver) -> WaiverBook:
+    return WaiverBook(today=TODAY, in_force=waivers)
 
 
 def verdict(status: Status, urn: str = "urn:pulumi:dev::shop::t::db", rule: str = "rds-not-public") -> Verdict:
@@ -43,18 +66,36 @@ def verdict(status: Status, urn: str = "urn:pulumi:dev::shop::t::db", rule: str 
 def test_the_file_that_ships_is_good_and_empty() -> None:
     shipped = Path(__file__).resolve().parents[2] / "policies" / "waivers.yaml"
     assert shipped.exists()
-    assert load_waivers(shipped, today=TODAY, rules=RULES) == ((), ())
+    assert load_waivers(shipped, today=TODAY, rules=RULES) == WaiverBook(today=TODAY)
 
 
 def test_a_good_entry_is_in_force(tmp_path: Path) -> None:
-    assert load_waivers(written(tmp_path), today=TODAY, rules=RULES) == ((waiver(),), ())
+    loaded = load_waivers(written(tmp_path), today=TODAY, rules=RULES)
+    assert loaded == book(waiver(place="waivers.yaml waivers[1]"))
+
+
+def test_an_expired_entry_is_set_apart_from_malformed_ones(tmp_path: Path) -> None:
+    loaded = load_waivers(written(tmp_path, expires="2026-11-20"), today=TODAY, rules=RULES)
+    assert (loaded.in_force, loaded.problems) == ((), ())
+    assert [w.expires for w in loaded.expired] == [date(2026, 11, 20)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "names", "count"),
+    [({"names": "[a, b]"}, ("a", "b"), 2), ({"count": "3"}, (), 3), ({"expires": "'2026-12-31'"}, (), 1)],
+)
+def test_an_entry_says_how_much_it_excuses(
+    tmp_path: Path, changes: dict[str, str | None], names: tuple[str, ...], count: int
+) -> None:
+    (one,) = load_waivers(written(tmp_path, **changes), today=TODAY, rules=RULES).in_force
+    assert (one.names, one.count, one.expires) == (names, count, date(2026, 12, 31))
 
 
 @pytest.mark.parametrize("day", ["2026-11-21", "2027-05-20"])
 def test_first_and_last_allowed_day(tmp_path: Path, day: str) -> None:
-    good, bad = load_waivers(written(tmp_path, expires=day), today=TODAY, rules=RULES)
-    assert [w.expires for w in good] == [date.fromisoformat(day)]
-    assert bad == ()
+    loaded = load_waivers(written(tmp_path, expires=day), today=TODAY, rules=RULES)
+    assert [w.expires for w in loaded.in_force] == [date.fromisoformat(day)]
+    assert (loaded.expired, loaded.problems) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -74,21 +115,30 @@ def test_first_and_last_allowed_day(tmp_path: Path, day: str) -> None:
         ({"expires": None}, "expires is None; write a day from 2026-11-21 to 2027-05-20 as YYYY-MM-DD"),
         ({"expires": "soon"}, "expires is 'soon'; write a day from 2026-11-21"),
         ({"expires": "2026-12-31T10:00:00"}, "write a day from 2026-11-21"),
-        ({"expires": "2026-11-20"}, "expired on 2026-11-20; fix the finding and delete the entry, or renew it"),
+        ({"names": "[]"}, "names is []; write a list of the resources' logical names"),
+        ({"names": "db"}, "names is 'db'; write a list"),
+        ({"names": "[1]"}, "names is [1]; write a list"),
+        ({"count": "0"}, "count is 0; write how many resources the entry excuses, 1 or more"),
+        ({"count": "true"}, "count is true; write how many"),
+        ({"count": "many"}, "count is 'many'; write how many"),
+        ({"count": "2", "names": "[a, b]"}, "has both names and count; the names say how many"),
         ({"expires": "2027-05-21"}, "expires is 2027-05-21, more than 180 days ahead; the latest is 2027-05-20"),
-        ({"ticket": "OPS-1"}, "has an unknown field 'ticket'; allowed: rule, urn, reason, owner, expires"),
+        (
+            {"ticket": "OPS-1"},
+            "has an unknown field 'ticket'; allowed: rule, urn, reason, owner, expires, names, count",
+        ),
     ],
 )
 def test_a_wrong_entry_is_not_in_force_and_gets_one_line(
     tmp_path: Path, changes: dict[str, str | None], says: str
 ) -> None:
-    good, bad = load_waivers(written(tmp_path, **changes), today=TODAY, rules=RULES)
+    loaded = load_waivers(written(tmp_path, **changes), today=TODAY, rules=RULES)
 
-    assert good == ()
-    assert len(bad) == 1
-    assert bad[0].startswith("waivers.yaml waivers[1]: ")
-    assert says in bad[0]
-    assert "\n" not in bad[0]
+    assert (loaded.in_force, loaded.expired) == ((), ())
+    (line,) = loaded.problems
+    assert line.startswith("waivers.yaml waivers[1]: ")
+    assert says in line
+    assert "\n" not in line
 
 
 @pytest.mark.parametrize(
@@ -107,25 +157,25 @@ def test_a_wrong_file_gets_lines_not_a_traceback(tmp_path: Path, content: bytes,
     path = tmp_path / "waivers.yaml"
     path.write_bytes(content)
 
-    good, bad = load_waivers(path, today=TODAY, rules=RULES)
+    loaded = load_waivers(path, today=TODAY, rules=RULES)
 
-    assert good == ()
-    assert says in bad[0]
-    assert all("\n" not in line for line in bad)
+    assert loaded.in_force == ()
+    assert says in loaded.problems[0]
+    assert all("\n" not in line for line in loaded.problems)
 
 
 def test_no_file_means_no_waivers(tmp_path: Path) -> None:
-    assert load_waivers(tmp_path / "none.yaml", today=TODAY, rules=RULES) == ((), ())
+    assert load_waivers(tmp_path / "none.yaml", today=TODAY, rules=RULES) == book()
 
 
 def test_a_good_entry_counts_beside_a_bad_one(tmp_path: Path) -> None:
     path = written(tmp_path)
     path.write_text(path.read_text() + "  - rule: s3-versioning\n")
 
-    good, bad = load_waivers(path, today=TODAY, rules=RULES)
+    loaded = load_waivers(path, today=TODAY, rules=RULES)
 
-    assert len(good) == 1
-    assert [line.split(":")[0] for line in bad] == ["waivers.yaml waivers[2]"] * 3
+    assert len(loaded.in_force) == 1
+    assert [line.split(":")[0] for line in loaded.problems] == ["waivers.yaml waivers[2]"] * 3
 
 
 @pytest.mark.parametrize(
@@ -150,7 +200,7 @@ def test_a_waived_failure_is_shown_and_stops_nothing() -> None:
     rules = [RULES["rds-not-public"]]
     assert len(evaluate(stack, rules=rules).mandatory_failures) == 1
 
-    report = evaluate(stack, rules=rules, waivers=[waiver()])
+    report = evaluate(stack, rules=rules, waivers=book(waiver()))
 
     assert report.mandatory_failures == ()
     assert report.counts[Status.FAIL] == 0
@@ -164,13 +214,67 @@ def test_an_unused_waiver_is_a_finding_in_its_own_stack_only() -> None:
     idle, elsewhere = waiver(rule="s3-versioning"), waiver(urn="urn:pulumi:prod::*::db")
     any_stack = waiver(urn="urn:pulumi:*::shop::*::gone")
 
-    report = evaluate(facts(DB), waivers=[idle, elsewhere, any_stack])
+    report = evaluate(facts(DB), waivers=book(idle, elsewhere, any_stack))
 
     assert report.unused_waivers == (idle, any_stack)
+    assert [line.rpartition(") ")[2] for line in report.waiver_findings] == ["excuses nothing: delete it"] * 2
+
+
+def test_an_expired_waiver_excuses_nothing_and_is_a_finding_in_its_own_stack() -> None:
+    late = waiver(place="waivers.yaml waivers[1]", expires=date(2026, 11, 20))
+    elsewhere = waiver(urn="urn:pulumi:prod::*::db", expires=date(2026, 11, 20))
+    expired = WaiverBook(today=TODAY, expired=(late, elsewhere), problems=("waivers.yaml waivers[3]: is wrong",))
+
+    report = evaluate(facts(DB), waivers=expired, rules=[RULES["rds-not-public"]])
+
+    assert len(report.mandatory_failures) == 1
+    assert report.waiver_findings == (
+        "waivers.yaml waivers[3]: is wrong",
+        "waivers.yaml waivers[1]: the waiver of rds-not-public for urn:pulumi:dev::*::db (owner data-team) expired on"
+        " 2026-11-20 and excuses nothing: fix the finding and delete it, or renew it",
+    )
+
+
+DATABASES = facts(
+    of("aws:rds/instance:Instance", "db-1", publiclyAccessible=True),
+    of("aws:rds/instance:Instance", "db-2", publiclyAccessible=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "waived", "says"),
+    [
+        (waiver(urn="urn:pulumi:dev::*::db-*"), 2, "excuses 2 resources where it says 1: db-1, db-2; narrow it, write"),
+        (waiver(urn="urn:pulumi:dev::*::db-*", count=2), 2, ""),
+        (waiver(urn="urn:pulumi:dev::*::db-*", count=3), 2, ""),
+        (waiver(urn="urn:pulumi:dev::*::db-*", names=("db-1",)), 1, ""),
+        (waiver(urn="urn:pulumi:dev::*::db-*", names=("db-1", "db-2"), count=2), 2, ""),
+        (waiver(urn="urn:pulumi:dev::*::db-*", names=("db-1", "db-9")), 1, "excuses nothing at db-9: delete those"),
+        (waiver(urn="urn:pulumi:dev::*::db-*", names=("db-9",)), 0, "excuses nothing: delete it"),
+    ],
+)
+def test_a_waiver_says_how_many_it_excuses_or_which(entry: Waiver, waived: int, says: str) -> None:
+    report = evaluate(DATABASES, waivers=book(entry), rules=[RULES["rds-not-public"]])
+
+    assert report.waived == waived
+    assert len(report.mandatory_failures) == 2 - waived
+    assert len(report.waiver_findings) == bool(says)
+    assert says in "".join(report.waiver_findings)
+
+
+def test_findings_about_waivers_advise_unless_configured_otherwise() -> None:
+    idle, rules = book(waiver(rule="s3-versioning")), [RULES["rds-multi-az"]]
+    assert not evaluate(facts(), waivers=idle, rules=rules).stops_deployment
+
+    mandatory = Configuration(levels={"waivers": Level.MANDATORY})
+    assert evaluate(facts(), waivers=idle, rules=rules, configured=mandatory).stops_deployment
+
+    disabled = Configuration(levels={"waivers": Level.DISABLED})
+    assert evaluate(facts(), waivers=idle, rules=rules, configured=disabled).waiver_findings == ()
 
 
 def test_a_waiver_for_something_unverified_is_used() -> None:
     task = of("aws:ecs/taskDefinition:TaskDefinition", "db", containerDefinitions=U)
-    report = evaluate(facts(task), waivers=[waiver(rule="ecs-nonroot")])
+    report = evaluate(facts(task), waivers=book(waiver(rule="ecs-nonroot")))
     assert report.unused_waivers == ()
     assert report.waived == 1

@@ -33,7 +33,6 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:dynamodb/table:Table": (255, r"[A-Za-z0-9_.-]{3,}"),
     "aws:ec2/launchTemplate:LaunchTemplate": (128, r"[A-Za-z0-9().\/_-]{3,}"),
     "aws:ec2/securityGroup:SecurityGroup": (255, r"(?!sg-)[A-Za-z0-9 ._:/()#,@\[\]+=&;{}!$*-]+"),
-    "aws:ecs/cluster:Cluster": (255, _WORD),
     "aws:ecs/service:Service": (255, _WORD),
     "aws:iam/instanceProfile:InstanceProfile": (128, _IAM),
     "aws:iam/role:Role": (64, _IAM),
@@ -51,6 +50,7 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "name"): (128, _WORD),
     ("aws:cloudwatch/dashboard:Dashboard", "dashboardName"): (255, _WORD),
     ("aws:cloudwatch/logGroup:LogGroup", "name"): (512, r"(?!aws/)[A-Za-z0-9_/.#-]+"),
+    ("aws:ecs/cluster:Cluster", "name"): (255, _WORD),
     ("aws:ecs/taskDefinition:TaskDefinition", "family"): (255, _WORD),
     ("aws:kms/alias:Alias", "name"): (256, r"alias/(?!aws/)[A-Za-z0-9/_-]+"),
     ("aws:lb/loadBalancer:LoadBalancer", "name"): (32, r"(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
@@ -79,10 +79,18 @@ def physical_names(plan: Plan) -> list[str]:
 def _names(resource: Resource) -> Iterator[tuple[str, int, str]]:
     if resource.type in AUTONAMED:
         yield resource.name + SUFFIX, *AUTONAMED[resource.type]
-    for (type_, key), (limit, form) in FIXED.items():
+    for name, limits in fixed_names(resource).items():
+        yield name, *limits
+
+
+def fixed_names(resource: Resource) -> dict[str, tuple[int, str]]:
+    """The known names that the program fixes for a resource, each with its limits."""
+    found = {}
+    for (type_, key), limits in FIXED.items():
         name = resource.inputs.get(key) if type_ == resource.type else None
         if isinstance(name, str) and name != UNKNOWN:
-            yield name, limit, form
+            found[name] = limits
+    return found
 
 
 def unknown_types(plan: Plan) -> list[str]:

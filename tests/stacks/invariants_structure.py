@@ -36,7 +36,7 @@ def names_follow_parents(plan: Plan) -> list[str]:
         if above is None:
             continue
         same = resource.name == above.name and above.type.startswith("awsx:")
-        if not same and not re.match(rf"{re.escape(above.name)}-[^-]", resource.name):
+        if not same and not re.match(rf"{re.escape(above.name)}-.", resource.name):
             found.append(f"{resource.type} {resource.name} does not start with {above.name}-")
     return found
 

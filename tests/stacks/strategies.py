@@ -23,7 +23,8 @@ NAMES = st.one_of(
 APPLICATIONS = NAMES.filter(lambda name: not name.startswith(("internal-", "sg-", "sthree-")))
 TAGS = st.text("Team a-z_.:/=+@ö漢", min_size=1, max_size=256).filter(str.strip)
 DOMAINS = st.sampled_from(["example.com", "app.example.com", "a-1.b-2.example.co.uk", f"{'a' * 63}.example.org"])
-VARIABLES = st.from_regex(r"[A-Z_][A-Z0-9_]{0,20}", fullmatch=True).filter(lambda v: v not in ("JWT_SECRET", "PORT"))
+VARIABLES = st.from_regex(r"_?V[A-Z0-9_]{0,20}", fullmatch=True)
+SECRETS = st.from_regex(r"_?S[A-Z0-9_]{0,20}", fullmatch=True)
 EMAILS = st.lists(
     st.sampled_from(["oncall@example.com", "a.b+c@mail.example.org", "ops@example.io"]), unique=True, min_size=1
 )
@@ -73,6 +74,7 @@ def computes(draw: DrawFn, *, placement: str) -> dict[str, Json]:
                 "environment": st.dictionaries(VARIABLES, st.text("abc'\"$ö ", max_size=20), max_size=3),
                 "targetCpuPercent": st.integers(10, 95),
                 "rootReadOnly": st.booleans(),
+                "detailedMonitoring": st.booleans(),
                 "user": st.sampled_from(["65534:65534", "app", "1000"]),
             }
         )
@@ -97,7 +99,6 @@ def data_stores(draw: DrawFn) -> dict[str, Json]:
     postgres = {
         "engineVersion": st.sampled_from(["14", "18"]),
         "multiAz": st.booleans(),
-        "deletionProtection": st.booleans(),
         "finalSnapshot": st.booleans(),
         "monitoringIntervalSeconds": st.sampled_from([0, 60]),
         "insightsMode": st.sampled_from(["standard", "advanced"]),
@@ -111,7 +112,7 @@ def edges(draw: DrawFn, region: str) -> dict[str, Json]:
     """An ingress that the region has, with or without a domain, a zone and a certificate."""
     kinds = ["alb", "cloudfront"] if partition(region) == "aws" else ["alb"]
     kind = draw(st.sampled_from(kinds))
-    found = {"ingress": kind, **draw(some({"deletionProtection": st.booleans(), "waf": st.booleans()}))}
+    found = {"ingress": kind, **draw(some({"waf": st.booleans(), "rateLimit": st.integers(10, 10_000)}))}
     if kind == "alb" or draw(st.booleans()):
         found["domain"] = draw(DOMAINS)
         found |= draw(some({"hostedZoneId": st.just("Z0123456789ABCDEF")}))
@@ -140,7 +141,7 @@ def consistent(draw: DrawFn) -> dict[str, Json]:
                 "security": some(
                     {
                         "customerManagedKeys": subset([k.value for k in KeyPurpose]),
-                        "secrets": st.dictionaries(VARIABLES, st.text("secret", min_size=9), max_size=2),
+                        "secrets": st.dictionaries(SECRETS, st.text("secret", min_size=9), max_size=2),
                     }
                 ),
                 "budget": some({"actualPercent": st.lists(st.integers(1, 1000), unique=True, min_size=1, max_size=4)}),
@@ -158,7 +159,7 @@ def consistent(draw: DrawFn) -> dict[str, Json]:
         "observability": {"alarmEmails": draw(EMAILS), **draw(some({"dashboard": st.booleans()}))},
         "resilience": {
             "backup": stores and draw(st.booleans()),
-            **draw(some({"weekly": st.booleans(), "protectData": st.booleans()})),
+            **draw(some({"weekly": st.booleans(), "protect": st.booleans()})),
         },
     }
 

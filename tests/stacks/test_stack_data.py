@@ -22,6 +22,16 @@ TABLE = "aws:dynamodb/table:Table"
 KEY = "aws:kms/key:Key"
 VAULT = "aws:backup/vault:Vault"
 BUCKET = "aws:s3/bucket:Bucket"
+BALANCER = "aws:lb/loadBalancer:LoadBalancer"
+
+REFUSALS = [
+    # type, input, value with which AWS refuses a deletion
+    (BALANCER, "enableDeletionProtection", True),
+    (BUCKET, "forceDestroy", False),
+    (DATABASE, "deletionProtection", True),
+    (TABLE, "deletionProtectionEnabled", True),
+    (VAULT, "forceDestroy", False),
+]
 
 
 @pytest.mark.parametrize("stack", ["staging", "prod"])
@@ -75,22 +85,28 @@ def test_keys_rotate(stack: str, purposes: list[str], plan_of: Callable[[str], P
 
 
 @pytest.mark.parametrize("stack", SHIPPED)
-def test_only_prod_is_protected(stack: str, plan_of: Callable[[str], Plan]) -> None:
-    """`pulumi destroy` takes dev and staging down; what holds data in prod must be unprotected first."""
-    plan = plan_of(stack)
+def test_protection(stack: str, plan_of: Callable[[str], Plan]) -> None:
+    """`pulumi destroy` takes dev down as it is; elsewhere what holds data must be released first."""
+    assert protection(plan_of(stack)) == ({BUCKET, DATABASE, KEY, TABLE, VAULT} if stack != "dev" else set())
+
+
+def test_a_released_stack_can_be_destroyed(plan_with: Callable[..., Plan]) -> None:
+    assert protection(plan_with("enterprise", resilience={"protect": False})) == set()
+
+
+def protection(plan: Plan) -> set[str]:
+    """The types that Pulumi protects; AWS protects neither more nor less of them."""
     protected = {r.type for r in plan.resources if r.options.protect}
-    assert protected == ({BUCKET, DATABASE, KEY, TABLE, VAULT} if stack == "prod" else set())
-    for type_ in protected:
-        assert all(r.options.protect for r in plan.by_type[type_]), type_
-    kept = stack == "prod"
-    assert all(bucket.inputs["forceDestroy"] is not kept for bucket in plan.by_type[BUCKET])
-    for vault in plan.by_type.get(VAULT, ()):
-        assert vault.inputs["forceDestroy"] is not kept
+    for type_, key, kept in REFUSALS:
+        for resource in plan.by_type.get(type_, ()):
+            wanted = bool(protected) if type_ == BALANCER else resource.options.protect
+            assert (resource.inputs[key] is kept) is wanted, resource.name
+    return protected
 
 
 def test_a_disposable_database_leaves_nothing(plan_with: Callable[..., Plan]) -> None:
-    disposable = {"postgres": {"finalSnapshot": False, "deletionProtection": False}}
-    inputs = one(plan_with("startup", data=disposable), DATABASE).inputs
+    plan = plan_with("startup", data={"postgres": {"finalSnapshot": False}}, resilience={"protect": False})
+    inputs = one(plan, DATABASE).inputs
     assert (inputs["skipFinalSnapshot"], inputs["deleteAutomatedBackups"]) == (True, True)
     assert inputs["deletionProtection"] is False
     assert "finalSnapshotIdentifier" not in inputs

@@ -43,7 +43,7 @@ def test_tls_with_a_domain(stack: str, plan_of: Callable[[str], Plan]) -> None:
     assert https.inputs["sslPolicy"] == "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
     issued = one(plan, "aws:acm/certificateValidation:CertificateValidation")
     assert https.property_dependencies["certificateArn"] == (issued.urn,), "the listener waits for the issued one"
-    redirect = one(plan, LISTENER, "-redirect").inputs
+    redirect = one(plan, LISTENER, "-http").inputs
     assert redirect["port"] == 80
     assert redirect["defaultActions"] == [
         {"type": "redirect", "redirect": {"port": "443", "protocol": "HTTPS", "statusCode": "HTTP_301"}}

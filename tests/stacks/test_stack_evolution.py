@@ -152,4 +152,6 @@ def test_nothing_goes_when_production_becomes_enterprise(plan_with: Callable[...
 
 def test_a_domain_changes_only_the_edge(plan_with: Callable[..., Plan]) -> None:
     bare = plan_with("mvp", edge={"domain": None, "hostedZoneId": None})
-    assert gone(bare, plan_with("mvp")) == {"ingress-lb-http"}
+    assert gone(bare, plan_with("mvp")) == set()
+    added = {urn for urn in urns(plan_with("mvp")) - urns(bare) if "ascent:edge:Ingress" not in urn}
+    assert {plan_with("mvp").by_urn[urn].name for urn in added} == set()

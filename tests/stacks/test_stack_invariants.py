@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.stacks.invariants import CHECKS, violations
+from tests.stacks.invariants_names import fixed_names
 from tests.stacks.planning import SHIPPED, TIERS, one
 
 if TYPE_CHECKING:
@@ -101,3 +103,9 @@ def test_a_second_resource_of_one_urn_is_seen(plan_of: Callable[[str], Plan]) ->
 
 def test_every_check_has_a_broken_plan() -> None:
     assert {entry[0] for entry in BROKEN} | {"urns"} == set(CHECKS)
+
+
+def test_stacks_of_one_account_share_no_physical_name(plan_of: Callable[[str], Plan]) -> None:
+    names = {stack: {(r.type, name) for r in plan_of(stack).resources for name in fixed_names(r)} for stack in SHIPPED}
+    assert all(len(found) >= 6 for found in names.values())
+    assert not [pair for pair in combinations(SHIPPED, 2) if names[pair[0]] & names[pair[1]]]

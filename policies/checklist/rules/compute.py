@@ -8,36 +8,50 @@ from ..checks import at_least, is_false, is_true, one_of
 from ..documents import containers
 from ..facts import UNKNOWN, Unknown
 from ..levels import ALWAYS, Level, mandatory_from
-from ..rule import Layer, Severity
-from ..values import UNSET, as_bool, at, items, show
+from ..parameters import whole
+from ..rule import Layer, Severity, sets
+from ..values import UNSET, as_bool, at, is_set, items, show
 from ..verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..facts import ResourceFacts, StackFacts, Value
+    from ..parameters import Values
+    from ..rule import Changes
 
 layer = Layer("compute")
 
 LAUNCH_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
+LAUNCH_CONFIGURATION: Final = "aws:ec2/launchConfiguration:LaunchConfiguration"
 INSTANCE: Final = "aws:ec2/instance:Instance"
 TASK: Final = "aws:ecs/taskDefinition:TaskDefinition"
 SERVICE: Final = "aws:ecs/service:Service"
 CLUSTER: Final = "aws:ecs/cluster:Cluster"
+ROLE: Final = "aws:iam/role:Role"
 SCALING_TARGET: Final = "aws:appautoscaling/target:Target"
 SCALING_POLICY: Final = "aws:appautoscaling/policy:Policy"
+
+
+MIN_TASKS: Final = whole("tasks", "Fewest tasks that a service runs", 2, minimum=1, maximum=5000)
+
+
+def _require_tokens(resource: ResourceFacts, _: Values) -> Changes:
+    """Tokens, except on a launch configuration, which AWS would replace."""
+    return {} if resource.type == LAUNCH_CONFIGURATION else {("metadataOptions", "httpTokens"): "required"}
 
 
 @layer.resource(
     "imdsv2-required",
     "EC2 instances answer metadata requests only with a session token",
-    on=(LAUNCH_TEMPLATE, INSTANCE),
+    on=(LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION, INSTANCE),
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="Without it one forged request through the application reads the instance's credentials.",
     fix='Set metadataOptions with httpTokens "required".',
     anchors=("FSBP EC2.8", "checkov CKV_AWS_79"),
     items=(32,),
+    remedy=_require_tokens,
 )
 def imdsv2_required(resource: ResourceFacts) -> Outcome:
     """`metadataOptions.httpTokens`, or no metadata at all."""
@@ -146,6 +160,72 @@ def ecs_logging(task: ResourceFacts) -> Outcome:
     return _each_container(task, "a logConfiguration", check)
 
 
+@layer.joined(
+    "ecs-separate-roles",
+    "A task's own role is not the one that starts it",
+    on=TASK,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("startup"),
+    why="With one role for both, the program may read every secret and image that only starting it needs.",
+    fix="Make two aws.iam.Role resources: one for executionRoleArn, one for taskRoleArn.",
+    anchors=("checkov CKV_AWS_249",),
+    items=(35, 103),
+)
+def ecs_separate_roles(task: ResourceFacts, stack: StackFacts) -> Outcome:
+    """`executionRoleArn` and `taskRoleArn` differ: as texts, or by the roles that they were made from."""
+    wanted = "two roles"
+    execution, own = at(task, "executionRoleArn"), at(task, "taskRoleArn")
+    if not is_set(own) or not is_set(execution):
+        return passed("at most one role is set")
+    if UNKNOWN not in (execution, own):
+        return failed("both roles are the same", wanted) if execution == own else passed("the roles differ")
+    made = [{r.urn for r in stack.referred(task, key, ROLE)} for key in ("executionRoleArn", "taskRoleArn")]
+    if made[0] != made[1]:
+        return passed("the roles differ")
+    if len(made[0]) == 1:
+        return failed("both roles are the same", wanted)
+    return unverified("the roles are known only after deployment", wanted)
+
+
+@layer.resource(
+    "ecs-efs-transit",
+    "Tasks mount EFS over TLS",
+    on=TASK,
+    severity=Severity.HIGH,
+    levels=mandatory_from("startup"),
+    why="NFS without TLS shows every file that is read or written to whoever can listen in the VPC.",
+    fix='Set efsVolumeConfiguration.transitEncryption of each volume to "ENABLED".',
+    anchors=("checkov CKV_AWS_97", "trivy AWS-0035"),
+    items=(18, 85),
+)
+def ecs_efs_transit(task: ResourceFacts) -> Outcome | None:
+    """`transitEncryption` of each EFS volume; AWS's default is off."""
+    volumes = items(task, "volumes")
+    if isinstance(volumes, Unknown):
+        return unverified("volumes are known only after deployment", "transitEncryption ENABLED")
+    path = "efsVolumeConfiguration"
+    mounted = [v for v in volumes if is_set(at(v, path))]
+    return worst(one_of(v, f"{path}.transitEncryption", ("ENABLED",)) for v in mounted) if mounted else None
+
+
+@layer.resource(
+    "ecs-platform-latest",
+    "Fargate tasks run on the newest platform",
+    on=SERVICE,
+    severity=Severity.LOW,
+    levels=mandatory_from("production"),
+    why="AWS mends flaws in the newest platform; a version that is written down stays as it is until somebody looks.",
+    fix='Remove platformVersion, or set it to "LATEST".',
+    anchors=("FSBP ECS.10", "checkov CKV_AWS_332"),
+    items=(34, 193),
+)
+def ecs_platform_latest(service: ResourceFacts) -> Outcome | None:
+    """`platformVersion` of services on Fargate."""
+    if at(service, "launchType") in ("EC2", "EXTERNAL"):
+        return None
+    return one_of(service, "platformVersion", ("LATEST",), default="LATEST")
+
+
 @layer.resource(
     "ecs-no-public-ip",
     "Tasks have no public address",
@@ -171,6 +251,7 @@ def ecs_no_public_ip(service: ResourceFacts) -> Outcome:
     why="Without the breaker ECS starts broken tasks again and again until somebody looks.",
     fix="Set deploymentCircuitBreaker with enable and rollback true.",
     items=(47, 56),
+    remedy=sets({"deploymentCircuitBreaker.enable": True, "deploymentCircuitBreaker.rollback": True}),
 )
 def ecs_circuit_breaker(service: ResourceFacts) -> Outcome | None:
     """`deploymentCircuitBreaker`. ECS's own controller only: CodeDeploy brings its own way."""
@@ -181,19 +262,20 @@ def ecs_circuit_breaker(service: ResourceFacts) -> Outcome | None:
 
 @layer.resource(
     "ecs-min-tasks",
-    "Services run at least two tasks",
+    "Services run more than one task",
     on=SERVICE,
     severity=Severity.MEDIUM,
     levels=mandatory_from("production", before=Level.DISABLED),
     why="With one task, its end is an outage until the next one is up.",
     fix="Set desiredCount to 2 or more.",
     items=(42,),
+    parameters=(MIN_TASKS,),
 )
-def ecs_min_tasks(service: ResourceFacts) -> Outcome | None:
+def ecs_min_tasks(service: ResourceFacts, given: Values) -> Outcome | None:
     """`desiredCount`. A daemon service has none."""
     if at(service, "schedulingStrategy") == "DAEMON":
         return None
-    return at_least(service, "desiredCount", 2, unit="tasks")
+    return at_least(service, "desiredCount", given[MIN_TASKS], unit="tasks")
 
 
 @layer.resource(

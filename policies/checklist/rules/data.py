@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..checks import at_least, is_false, is_true, present
+from ..checks import at_least, is_false, is_true
 from ..facts import UNKNOWN, Unknown
+from ..keys import own_key
 from ..levels import ALWAYS, Level, mandatory_from
-from ..rule import Layer, Severity
-from ..values import as_bool, at, is_set, items, text
+from ..parameters import whole
+from ..rule import Layer, Severity, sets
+from ..values import UNSET, as_bool, at, is_set, items, text
 from ..verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
     from ..facts import ResourceFacts, StackFacts
+    from ..parameters import Values
 
 layer = Layer("data")
 
@@ -23,16 +26,26 @@ PARAMETERS: Final = "aws:rds/parameterGroup:ParameterGroup"
 CLUSTER_PARAMETERS: Final = "aws:rds/clusterParameterGroup:ClusterParameterGroup"
 TABLE: Final = "aws:dynamodb/table:Table"
 
+BACKUP_DAYS: Final = whole("days", "Shortest retention of automated backups in days", 7, minimum=1, maximum=35)
+
+MIN_CLUSTER_MEMBERS: Final = 2
+"""Instances that an Aurora cluster needs for one to take over from the other."""
+
 _FORCED_BY_DEFAULT: Final = {"postgres": 15, "aurora-postgresql": 17}
 """Major version from which AWS's default parameters force TLS."""
 
 
-def _is_replica(database: ResourceFacts) -> bool:
+def is_replica(database: ResourceFacts) -> bool:
     """Whether it follows another database, from which it has its data, users and encryption."""
-    return any(
-        is_set(at(database, key))
-        for key in ("replicateSourceDb", "replicationSourceIdentifier", "globalClusterIdentifier")
-    )
+    if any(is_set(at(database, key)) for key in ("replicateSourceDb", "replicationSourceIdentifier")):
+        return True
+    # Of a global database's clusters, only the first one is given a user.
+    return is_set(at(database, "globalClusterIdentifier")) and not is_set(at(database, "masterUsername"))
+
+
+def is_restored(database: ResourceFacts) -> bool:
+    """Whether it starts as a copy of a snapshot or of an earlier moment, users included."""
+    return any(is_set(at(database, key)) for key in ("snapshotIdentifier", "restoreToPointInTime"))
 
 
 @layer.resource(
@@ -43,12 +56,24 @@ def _is_replica(database: ResourceFacts) -> bool:
     levels=ALWAYS,
     why="A copied snapshot is readable by whoever has it, and encryption can only be chosen when the database is made.",
     fix="Set storageEncrypted to true, with kmsKeyId for a key of your own.",
-    anchors=("FSBP RDS.3", "FSBP RDS.27", "checkov CKV_AWS_16", "checkov CKV_AWS_96", "cdk-nag AwsSolutions-RDS2"),
+    anchors=(
+        "FSBP RDS.3",
+        "FSBP RDS.27",
+        "checkov CKV_AWS_16",
+        "checkov CKV_AWS_96",
+        "cdk-nag AwsSolutions-RDS2",
+        "trivy AWS-0080",
+        "trivy AWS-0079",
+    ),
     items=(78, 79),
 )
 def rds_storage_encrypted(database: ResourceFacts) -> Outcome | None:
-    """`storageEncrypted`; a replica inherits it."""
-    return None if is_set(at(database, "replicateSourceDb")) else is_true(database, "storageEncrypted")
+    """`storageEncrypted`; a replica inherits it, and so does what is restored from a snapshot."""
+    if is_set(at(database, "replicateSourceDb")):
+        return None
+    if at(database, "storageEncrypted") is UNSET and is_restored(database):
+        return unverified("storageEncrypted is that of the snapshot", "true")
+    return is_true(database, "storageEncrypted")
 
 
 @layer.resource(
@@ -61,31 +86,43 @@ def rds_storage_encrypted(database: ResourceFacts) -> Outcome | None:
     fix="Set publiclyAccessible to false and use private subnets.",
     anchors=("FSBP RDS.2", "checkov CKV_AWS_17", "trivy AWS-0180"),
     items=(1, 8),
+    remedy=sets({"publiclyAccessible": False}),
 )
 def rds_not_public(database: ResourceFacts) -> Outcome:
     """`publiclyAccessible`."""
     return is_false(database, "publiclyAccessible")
 
 
-@layer.resource(
+@layer.joined(
     "rds-multi-az",
     "Databases have a standby in another zone",
-    on=INSTANCE,
+    on=(INSTANCE, CLUSTER),
     severity=Severity.HIGH,
     levels=mandatory_from("production", before=Level.DISABLED),
     why="Without a standby, a failed host or a maintenance window is an outage of half an hour or more.",
-    fix="Set multiAz to true.",
-    anchors=("FSBP RDS.5", "checkov CKV_AWS_157", "cdk-nag AwsSolutions-RDS3"),
+    fix="Set multiAz to true; give an Aurora cluster a second aws.rds.ClusterInstance.",
+    anchors=("FSBP RDS.5", "FSBP RDS.15", "checkov CKV_AWS_157", "cdk-nag AwsSolutions-RDS3"),
     items=(71, 73),
 )
-def rds_multi_az(database: ResourceFacts) -> Outcome | None:
-    """`multiAz`; a read replica may do without."""
-    return None if _is_replica(database) else is_true(database, "multiAz")
+def rds_multi_az(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """`multiAz` of an instance, members of an Aurora cluster; a read replica may do without."""
+    if is_replica(database):
+        return None
+    if database.type == INSTANCE:
+        return is_true(database, "multiAz")
+    if is_set(at(database, "dbClusterInstanceClass")):
+        return passed("a Multi-AZ cluster has two standbys of its own")
+    if at(database, "engineMode") == "serverless":
+        return passed("Aurora Serverless v1 moves to another zone by itself")
+    members = stack.referring(database, CLUSTER_INSTANCE, "clusterIdentifier", "clusterIdentifier")
+    if len(members) >= MIN_CLUSTER_MEMBERS:
+        return passed(f"{len(members)} cluster instances")
+    return failed(f"{len(members)} cluster instance(s)", f"at least {MIN_CLUSTER_MEMBERS}")
 
 
 @layer.resource(
     "rds-backup-retention",
-    "Databases keep at least seven days of backups",
+    "Databases keep their backups for days",
     on=(INSTANCE, CLUSTER),
     severity=Severity.HIGH,
     levels=mandatory_from("startup"),
@@ -93,13 +130,15 @@ def rds_multi_az(database: ResourceFacts) -> Outcome | None:
     fix="Set backupRetentionPeriod to 7 or more.",
     anchors=("FSBP RDS.11", "checkov CKV_AWS_133", "cdk-nag AwsSolutions-RDS13", "trivy AWS-0077"),
     items=(151, 152),
+    parameters=(BACKUP_DAYS,),
+    remedy=lambda _, given: {("backupRetentionPeriod",): given[BACKUP_DAYS]},
 )
-def rds_backup_retention(database: ResourceFacts) -> Outcome | None:
+def rds_backup_retention(database: ResourceFacts, given: Values) -> Outcome | None:
     """`backupRetentionPeriod` in days; a replica is covered by its source."""
-    if _is_replica(database):
+    if is_replica(database):
         return None
     default = 1 if database.type == CLUSTER else 0
-    return at_least(database, "backupRetentionPeriod", 7, unit="days", default=default)
+    return at_least(database, "backupRetentionPeriod", given[BACKUP_DAYS], unit="days", default=default)
 
 
 @layer.resource(
@@ -110,8 +149,16 @@ def rds_backup_retention(database: ResourceFacts) -> Outcome | None:
     levels=mandatory_from("production"),
     why="A wrong destroy, or a change that replaces the database, takes the data with it.",
     fix="Set deletionProtection to true.",
-    anchors=("FSBP RDS.7", "FSBP RDS.8", "checkov CKV_AWS_139", "checkov CKV_AWS_293", "cdk-nag AwsSolutions-RDS10"),
+    anchors=(
+        "FSBP RDS.7",
+        "FSBP RDS.8",
+        "checkov CKV_AWS_139",
+        "checkov CKV_AWS_293",
+        "cdk-nag AwsSolutions-RDS10",
+        "trivy AWS-0177",
+    ),
     items=(86,),
+    remedy=sets({"deletionProtection": True}),
 )
 def rds_deletion_protection(database: ResourceFacts) -> Outcome:
     """`deletionProtection`."""
@@ -139,7 +186,7 @@ def rds_managed_password(database: ResourceFacts) -> Outcome | None:
         return passed("manageMasterUserPassword is true")
     if is_set(at(database, write_only)):
         return passed(f"{write_only} is set")
-    if _is_replica(database) or is_set(at(database, "snapshotIdentifier")):
+    if is_replica(database) or is_restored(database):
         return None
     return failed("no managed password is set", "a managed or write-only password")
 
@@ -198,6 +245,7 @@ def _major(database: ResourceFacts) -> int:
     fix="Set pointInTimeRecovery with enabled true.",
     anchors=("FSBP DynamoDB.2", "checkov CKV_AWS_28", "cdk-nag AwsSolutions-DDB3", "trivy AWS-0024"),
     items=(67, 152),
+    remedy=sets({"pointInTimeRecovery.enabled": True}),
 )
 def dynamodb_pitr(table: ResourceFacts) -> Outcome:
     """`pointInTimeRecovery.enabled`."""
@@ -214,6 +262,7 @@ def dynamodb_pitr(table: ResourceFacts) -> Outcome:
     fix="Set deletionProtectionEnabled to true.",
     anchors=("FSBP DynamoDB.6",),
     items=(67,),
+    remedy=sets({"deletionProtectionEnabled": True}),
 )
 def dynamodb_deletion_protection(table: ResourceFacts) -> Outcome:
     """`deletionProtectionEnabled`."""
@@ -234,4 +283,4 @@ def dynamodb_deletion_protection(table: ResourceFacts) -> Outcome:
 def dynamodb_cmk(table: ResourceFacts) -> Outcome:
     """`serverSideEncryption.kmsKeyArn`, switched on."""
     on = is_true(table, "serverSideEncryption.enabled")
-    return present(table, "serverSideEncryption.kmsKeyArn", "a KMS key") if not on.wanted else on
+    return own_key(table, "serverSideEncryption.kmsKeyArn") if not on.wanted else on

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..checks import is_false
+from ..checks import is_false, is_true, present
 from ..facts import UNKNOWN, Unknown
 from ..ingress import GROUP, GROUP_RULE, INGRESS_RULE, Opening, openings
 from ..levels import ALWAYS, Level, mandatory_from
-from ..rule import Layer, Severity
+from ..parameters import wholes
+from ..rule import Layer, Severity, sets
 from ..tags import tag
 from ..values import UNSET, at, items, show, text
 from ..verdict import Outcome, failed, passed, unverified
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..facts import ResourceFacts, StackFacts
+    from ..parameters import Values
 
 layer = Layer("network")
 
@@ -27,10 +29,23 @@ FLOW_LOG: Final = "aws:ec2/flowLog:FlowLog"
 DEFAULT_GROUP: Final = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 NETWORK_ACL: Final = "aws:ec2/networkAcl:NetworkAcl"
 ENDPOINT: Final = "aws:ec2/vpcEndpoint:VpcEndpoint"
-DB_SUBNETS: Final = "aws:rds/subnetGroup:SubnetGroup"
+NETWORK_ACL_ASSOCIATION: Final = "aws:ec2/networkAclAssociation:NetworkAclAssociation"
+ENDPOINT_ROUTES: Final = "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation"
+DATA_SUBNETS: Final = ("aws:rds/subnetGroup:SubnetGroup", "aws:elasticache/subnetGroup:SubnetGroup")
+TABLE: Final = "aws:dynamodb/table:Table"
+
+INTERFACE_SERVICES: Final = ("ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm")
+"""What workloads in private subnets call all the time, by the end of the endpoint service's name."""
+
+_WORKLOADS: Final = (
+    "aws:ecs/taskDefinition:TaskDefinition",
+    "aws:eks/cluster:Cluster",
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    "aws:ec2/instance:Instance",
+)
 
 _ADMIN_PORTS: Final = (22, 3389)
-_PUBLIC_PORTS: Final = (80, 443)
+PUBLIC_PORTS: Final = wholes("ports", "Ports that may be open to the internet", (80, 443), minimum=1, maximum=65535)
 _GATEWAY_TYPES: Final = ("Gateway", UNSET, UNKNOWN)
 
 
@@ -135,6 +150,7 @@ def nat_per_az(vpc: ResourceFacts, stack: StackFacts) -> Outcome | None:
     fix="Set mapPublicIpOnLaunch to false, or tag the subnet SubnetType=Public if it is meant to be public.",
     anchors=("FSBP EC2.15", "checkov CKV_AWS_130"),
     items=(1,),
+    remedy=sets({"mapPublicIpOnLaunch": False}),
 )
 def subnet_no_auto_public_ip(subnet: ResourceFacts) -> Outcome | None:
     """No automatic public addresses outside the public subnets."""
@@ -168,29 +184,95 @@ def default_sg_closed(vpc: ResourceFacts, stack: StackFacts) -> Outcome:
 
 @layer.joined(
     "vpc-gateway-endpoints",
-    "Every VPC reaches S3 through a gateway endpoint",
+    "Every VPC reaches S3, and DynamoDB where it is used, through gateway endpoints",
     on=VPC,
     severity=Severity.LOW,
     levels=mandatory_from("production"),
     why="Without the endpoint, which is free, traffic to S3 (image layers, logs) crosses NAT at $0.045 per GB.",
-    fix="Add an aws.ec2.VpcEndpoint with this vpcId, serviceName com.amazonaws.<region>.s3 and routeTableIds.",
+    fix="Add an aws.ec2.VpcEndpoint with this vpcId, serviceName com.amazonaws.<region>.s3 (.dynamodb), routeTableIds.",
     items=(5,),
 )
 def vpc_gateway_endpoints(vpc: ResourceFacts, stack: StackFacts) -> Outcome:
-    """A gateway endpoint for S3."""
+    """A gateway endpoint for S3, and one for DynamoDB in a stack with tables."""
     endpoints = [e for e in stack.referring(vpc, ENDPOINT, "vpcId") if at(e, "vpcEndpointType") in _GATEWAY_TYPES]
-    services = [at(e, "serviceName") for e in endpoints]
-    if any(isinstance(s, str) and s.endswith(".s3") for s in services):
-        return passed("S3 has a gateway endpoint")
-    if any(s is UNKNOWN for s in services):
-        return unverified("an endpoint's serviceName is known only after deployment", "a gateway endpoint for S3")
-    return failed("the VPC has no gateway endpoint for S3", "one")
+    return _services(endpoints, ("s3", "dynamodb") if any(stack.of_type(TABLE)) else ("s3",), "gateway")
+
+
+def _services(endpoints: list[ResourceFacts], needed: tuple[str, ...], kind: str) -> Outcome:
+    """Whether there is an endpoint for each of some services."""
+    names = [at(e, "serviceName") for e in endpoints]
+    missing = [n for n in needed if not any(isinstance(s, str) and s.endswith(f".{n}") for s in names)]
+    if not missing:
+        return passed(f"{', '.join(needed)}: {kind} endpoints")
+    if any(s is UNKNOWN for s in names):
+        return unverified("an endpoint's serviceName is known only after deployment", f"{kind} endpoints")
+    return failed(f"the VPC has no {kind} endpoint for {', '.join(missing)}", f"{kind} endpoints")
+
+
+@layer.joined(
+    "vpc-interface-endpoints",
+    "Private workloads reach the AWS services they call without the internet",
+    on=VPC,
+    severity=Severity.LOW,
+    levels=mandatory_from("production", before=Level.DISABLED),
+    why="Pulling images, logging and reading secrets stop with NAT, and pay it $0.045 per GB, without endpoints.",
+    fix="Add an aws.ec2.VpcEndpoint of type Interface for each service; in Ascent ascent:network.interfaceEndpoints.",
+    anchors=("FSBP EC2.10",),
+    items=(5,),
+)
+def vpc_interface_endpoints(vpc: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """Interface endpoints for `INTERFACE_SERVICES`. Nothing to ask where nothing runs in private subnets."""
+    subnets = stack.referring(vpc, SUBNET, "vpcId")
+    if all(_public(s) for s in subnets) or not any(stack.of_type(*_WORKLOADS)):
+        return None
+    endpoints = stack.referring(vpc, ENDPOINT, "vpcId")
+    return _services(
+        [e for e in endpoints if at(e, "vpcEndpointType") in ("Interface", UNKNOWN)], INTERFACE_SERVICES, "interface"
+    )
+
+
+@layer.joined(
+    "endpoint-route-tables",
+    "Gateway endpoints are in a route table",
+    on=ENDPOINT,
+    severity=Severity.LOW,
+    levels=ALWAYS,
+    why="A gateway endpoint without routes carries nothing: the traffic goes on through NAT, and nobody notices.",
+    fix="Set routeTableIds, or add an aws.ec2.VpcEndpointRouteTableAssociation for each private route table.",
+    items=(5,),
+)
+def endpoint_route_tables(endpoint: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """`routeTableIds` of a gateway endpoint, or associations of their own."""
+    if at(endpoint, "vpcEndpointType") not in ("Gateway", UNSET):
+        return None
+    if stack.referring(endpoint, ENDPOINT_ROUTES, "vpcEndpointId"):
+        return passed("route tables are associated")
+    return present(endpoint, "routeTableIds", "the private route tables")
+
+
+@layer.resource(
+    "endpoint-private-dns",
+    "Interface endpoints answer under the service's usual name",
+    on=ENDPOINT,
+    severity=Severity.LOW,
+    levels=mandatory_from("startup"),
+    why="Without private DNS every SDK still resolves the public address, and the endpoint is paid for but not used.",
+    fix="Set privateDnsEnabled to true; the VPC needs enableDnsSupport and enableDnsHostnames.",
+    items=(5,),
+)
+def endpoint_private_dns(endpoint: ResourceFacts) -> Outcome | None:
+    """`privateDnsEnabled` for AWS's own services, but for the two that have gateway endpoints as well."""
+    service = text(endpoint, "serviceName")
+    foreign = service and (".vpce." in service or service.endswith((".s3", ".dynamodb")))
+    if at(endpoint, "vpcEndpointType") != "Interface" or foreign:
+        return None
+    return is_true(endpoint, "privateDnsEnabled")
 
 
 @layer.joined(
     "data-subnets-acl",
     "Database subnets have a network ACL of their own",
-    on=DB_SUBNETS,
+    on=DATA_SUBNETS,
     severity=Severity.LOW,
     levels=mandatory_from("production"),
     why="The default ACL lets everything through; a second wall holds when a security group is opened by mistake.",
@@ -202,7 +284,8 @@ def data_subnets_acl(group: ResourceFacts, stack: StackFacts) -> Outcome | None:
     subnets = stack.referred(group, "subnetIds", SUBNET)
     if not subnets:
         return None
-    if any(stack.referring(s, NETWORK_ACL, "subnetIds") for s in subnets):
+    acls = ((NETWORK_ACL, "subnetIds"), (NETWORK_ACL_ASSOCIATION, "subnetId"))
+    if any(stack.referring(s, token, key) for s in subnets for token, key in acls):
         return passed("a network ACL covers the subnets")
     return failed("the subnets use the default network ACL", "an ACL of their own")
 
@@ -250,11 +333,13 @@ def sg_no_open_admin_ports(resource: ResourceFacts) -> Outcome:
     fix="Let in another security group (referencedSecurityGroupId) or the ranges that need it.",
     anchors=("FSBP EC2.18", "FSBP EC2.19", "checkov CKV_AWS_260", "cdk-nag AwsSolutions-EC23"),
     items=(3,),
+    parameters=(PUBLIC_PORTS,),
 )
-def sg_open_ingress_authorized_ports(resource: ResourceFacts) -> Outcome:
-    """Ports 80 and 443 only."""
+def sg_open_ingress_authorized_ports(resource: ResourceFacts, given: Values) -> Outcome:
+    """One of the allowed ports at a time, 80 and 443 by default."""
+    ports = given[PUBLIC_PORTS]
 
     def bad(opening: Opening) -> str:
-        return "" if opening.ports in [(p, p) for p in _PUBLIC_PORTS] else str(opening)
+        return "" if opening.ports in [(p, p) for p in ports] else str(opening)
 
-    return _judge_openings(resource, bad, "ports 80 and 443 only")
+    return _judge_openings(resource, bad, f"only ports {', '.join(map(str, ports))}" if ports else "no port")

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ..baseline import AUDITED, uses_aws
 from ..checks import at_least, is_true, present
 from ..facts import UNKNOWN, Unknown
-from ..levels import ALWAYS, Level, mandatory_from
+from ..levels import ALWAYS, Level, PerTier, mandatory_from
+from ..parameters import pairs, texts, whole
 from ..rule import Layer, Severity
-from ..tags import TAGGABLE, tags_of
+from ..tags import AUTOSCALING_GROUP, TAGGABLE, tags_of
 from ..values import items, known_items, show
 from ..verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
-    from ..facts import ResourceFacts, StackFacts
+    from collections.abc import Mapping
+
+    from ..facts import ResourceFacts, StackFacts, Value
+    from ..parameters import Values
+    from ..rule import Changes
 
 layer = Layer("observability")
 
@@ -22,12 +28,27 @@ ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
 TOPIC: Final = "aws:sns/topic:Topic"
 SUBSCRIPTION: Final = "aws:sns/topicSubscription:TopicSubscription"
 BUDGET: Final = "aws:budgets/budget:Budget"
+ANOMALY_MONITOR: Final = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
+ANOMALY_SUBSCRIPTION: Final = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 
 REQUIRED_TAGS: Final = ("Project", "Environment", "Tier", "Owner", "CostCenter", "DataClass", "ManagedBy")
 """Keys that every taggable resource carries."""
 
-_MIN_LOG_DAYS: Final = {"mvp": 7, "startup": 30, "production": 90}
-_MIN_LOG_DAYS_STRICT: Final = 365
+LOG_DAYS: Final = whole("days", "Shortest retention in days", PerTier(7, 30, 90, 365), minimum=1, maximum=3653)
+
+_RETENTIONS: Final = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
+)
+"""Days that CloudWatch Logs can keep."""
+
+TAG_KEYS: Final = texts("keys", "Keys of the tags that everything carries", REQUIRED_TAGS)
+TAG_VALUES: Final = pairs("values", "Values that the remedy gives to missing tags, by key", {})
+
+
+def _keep_long_enough(_: ResourceFacts, given: Values) -> Changes:
+    """The next retention that CloudWatch Logs knows; of logs kept for ever until now, older ones go."""
+    return {("retentionInDays",): next(days for days in _RETENTIONS if days >= given[LOG_DAYS])}
 
 
 @layer.resource(
@@ -40,11 +61,12 @@ _MIN_LOG_DAYS_STRICT: Final = 365
     fix="Set retentionInDays (at least 7 in mvp, 30 in startup, 90 in production, 365 in enterprise).",
     anchors=("checkov CKV_AWS_66", "checkov CKV_AWS_338", "Control Tower CT.CLOUDWATCH.PR.2"),
     items=(121, 130),
+    parameters=(LOG_DAYS,),
+    remedy=_keep_long_enough,
 )
-def log_retention(group: ResourceFacts) -> Outcome:
+def log_retention(group: ResourceFacts, given: Values) -> Outcome:
     """`retentionInDays`; unset and 0 mean for ever."""
-    days = _MIN_LOG_DAYS.get(group.tier, _MIN_LOG_DAYS_STRICT)
-    return at_least(group, "retentionInDays", days, unit="days")
+    return at_least(group, "retentionInDays", given[LOG_DAYS], unit="days")
 
 
 @layer.resource(
@@ -117,6 +139,19 @@ def sns_encrypted(topic: ResourceFacts) -> Outcome:
     return present(topic, "kmsMasterKeyId", "a KMS key")
 
 
+def _missing(tags: Mapping[str, Value], given: Values) -> list[str]:
+    return [key for key in given[TAG_KEYS] if tags.get(key) in (None, "")]
+
+
+def _tag(resource: ResourceFacts, given: Values) -> Changes:
+    """Values for the missing tags. An autoscaling group's are a list, which is left to people."""
+    tags = tags_of(resource)
+    if isinstance(tags, Unknown) or resource.type == AUTOSCALING_GROUP:
+        return {}
+    values = given[TAG_VALUES]
+    return {("tags", key): values[key] for key in _missing(tags, given) if key in values}
+
+
 @layer.resource(
     "required-tags",
     "Everything says whose it is and what for",
@@ -126,14 +161,16 @@ def sns_encrypted(topic: ResourceFacts) -> Outcome:
     why="A resource without an owner and a cost centre is nobody's when it breaks and nobody's on the bill.",
     fix="Set the tags, best once as the provider's defaultTags.",
     items=(117, 118, 163),
+    parameters=(TAG_KEYS, TAG_VALUES),
+    remedy=_tag,
 )
-def required_tags(resource: ResourceFacts) -> Outcome:
-    """All of `REQUIRED_TAGS` with a value, from the resource or from its provider."""
-    wanted = f"tags {', '.join(REQUIRED_TAGS)}"
+def required_tags(resource: ResourceFacts, given: Values) -> Outcome:
+    """All the tags with a value, from the resource or from its provider."""
+    wanted = f"tags {', '.join(given[TAG_KEYS])}"
     tags = tags_of(resource)
     if isinstance(tags, Unknown):
         return unverified("tags are known only after deployment", wanted)
-    missing = [key for key in REQUIRED_TAGS if tags.get(key) in (None, "")]
+    missing = _missing(tags, given)
     return failed(f"missing tags: {', '.join(missing)}", wanted) if missing else passed("all required tags are set")
 
 
@@ -149,7 +186,7 @@ def required_tags(resource: ResourceFacts) -> Outcome:
 )
 def budget_notifies(stack: StackFacts) -> Outcome | None:
     """A budget with a subscriber. Nothing to ask of a stack without AWS resources."""
-    if not any(token.startswith("aws:") for token in stack.by_type):
+    if not uses_aws(stack):
         return None
     budgets = tuple(stack.of_type(BUDGET))
     if not budgets:
@@ -164,3 +201,26 @@ def _notifies(budget: ResourceFacts) -> bool:
         return False
     keys = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
     return any(items(n, key) not in ([], [""]) for n in known_items(budget, "notifications") for key in keys)
+
+
+@layer.stack(
+    "cost-anomaly",
+    "Somebody hears of spending that is out of line",
+    on=(ANOMALY_MONITOR, ANOMALY_SUBSCRIPTION),
+    severity=Severity.LOW,
+    levels=AUDITED,
+    why="A budget notices the sum at the end; an anomaly is noticed on the day, service by service, at no charge.",
+    fix="Add an aws.costexplorer.AnomalyMonitor and an AnomalySubscription with its ARN and a subscriber.",
+    items=(165,),
+)
+def cost_anomaly(stack: StackFacts) -> Outcome | None:
+    """A monitor and a subscription that tells somebody. Nothing to ask of a stack without AWS resources."""
+    if not uses_aws(stack):
+        return None
+    subscriptions = tuple(stack.of_type(ANOMALY_SUBSCRIPTION))
+    if not subscriptions and not any(stack.of_type(ANOMALY_MONITOR)):
+        return failed("the stack has no cost anomaly monitor", "a monitor and a subscription")
+    if not subscriptions:
+        return failed("nobody subscribes to the cost anomaly monitor", "a subscription")
+    keys = (("monitorArnLists", "a monitor"), ("subscribers", "a subscriber"))
+    return worst(present(subscriptions[0], key, wanted) for key, wanted in keys)

@@ -5,29 +5,37 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ..checks import is_true, present
+from ..checks import is_true, one_of
 from ..documents import Statement, containers, document, statements
 from ..facts import UNKNOWN, Unknown
+from ..keys import own_key
 from ..levels import ALWAYS, Level, mandatory_from
-from ..rule import Layer, Severity
-from ..values import UNSET, Unset, as_number, at, known_items, show, text
+from ..parameters import whole
+from ..rule import Layer, Severity, sets
+from ..values import UNSET, Unset, as_number, at, is_set, known_items, show, text
 from ..verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
-    from ..facts import ResourceFacts, StackFacts
+    from ..facts import ResourceFacts, StackFacts, Value
+    from ..parameters import Values
 
 layer = Layer("security")
 
 KEY: Final = "aws:kms/key:Key"
 KEY_POLICY: Final = "aws:kms/keyPolicy:KeyPolicy"
+OTHER_KEYS: Final = (
+    "aws:kms/replicaKey:ReplicaKey",
+    "aws:kms/externalKey:ExternalKey",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey",
+)
 ROLE: Final = "aws:iam/role:Role"
-ATTACHMENT: Final = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 USER: Final = "aws:iam/user:User"
 ACCESS_KEY: Final = "aws:iam/accessKey:AccessKey"
 TASK: Final = "aws:ecs/taskDefinition:TaskDefinition"
 SECRET: Final = "aws:secretsmanager/secret:Secret"
 ROTATION: Final = "aws:secretsmanager/secretRotation:SecretRotation"
 CLOUD_CONTROL: Final = "aws:cloudcontrol/resource:Resource"
+PARAMETER: Final = "aws:ssm/parameter:Parameter"
 
 _IDENTITY_POLICIES: Final = (
     "aws:iam/policy:Policy",
@@ -35,13 +43,27 @@ _IDENTITY_POLICIES: Final = (
     "aws:iam/userPolicy:UserPolicy",
     "aws:iam/groupPolicy:GroupPolicy",
 )
+_ATTACHMENTS: Final = (
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+    "aws:iam/policyAttachment:PolicyAttachment",
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+    "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+)
+_SECRET_TYPE: Final = "AWS::SecretsManager::Secret"
 _SECRET_NAME: Final = re.compile(
     r"PASSW(OR)?D|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL", re.IGNORECASE
 )
 _REFERENCE_NAME: Final = re.compile(r"_(ARN|NAME|ID|FILE|PATH|URL|URI|TTL|SECONDS|LENGTH)$", re.IGNORECASE)
 _ACCESS_KEY_ID: Final = re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")
+_DAYS_OF_MONTH: Final = 31.0
 _CI_ISSUERS: Final = ("token.actions.githubusercontent.com", "gitlab.com", "agent.buildkite.com", "oidc.circleci.com")
-_MAX_ROTATION_DAYS: Final = 90
+
+ROTATION_DAYS: Final = whole(
+    "days", "Longest time in days that a secret may stay the same", 90, minimum=1, maximum=1000
+)
 
 
 @layer.resource(
@@ -54,18 +76,20 @@ _MAX_ROTATION_DAYS: Final = 90
     fix="Set enableKeyRotation to true.",
     anchors=("FSBP KMS.4", "checkov CKV_AWS_7", "cdk-nag AwsSolutions-KMS5", "trivy AWS-0065"),
     items=(78,),
+    remedy=sets({"enableKeyRotation": True}),
 )
 def kms_rotation(key: ResourceFacts) -> Outcome | None:
-    """`enableKeyRotation` of symmetric encryption keys, the only ones that AWS can rotate."""
+    """`enableKeyRotation` of symmetric encryption keys in AWS's own store, the only ones that AWS can rotate."""
     symmetric = at(key, "customerMasterKeySpec") in (UNSET, "SYMMETRIC_DEFAULT")
     encrypts = at(key, "keyUsage") in (UNSET, "ENCRYPT_DECRYPT")
-    return is_true(key, "enableKeyRotation") if symmetric and encrypts else None
+    rotatable = symmetric and encrypts and not is_set(at(key, "customKeyStoreId"))
+    return is_true(key, "enableKeyRotation") if rotatable else None
 
 
 @layer.resource(
     "kms-no-public-policy",
     "No KMS key is open to every account",
-    on=(KEY, KEY_POLICY),
+    on=(KEY, *OTHER_KEYS, KEY_POLICY),
     severity=Severity.CRITICAL,
     levels=ALWAYS,
     why='Principal "*" without a condition means every AWS account there is.',
@@ -89,7 +113,7 @@ def kms_no_public_policy(key: ResourceFacts) -> Outcome:
 @layer.resource(
     "iam-no-full-admin",
     "No policy allows every action on everything",
-    on=(*_IDENTITY_POLICIES, ROLE, ATTACHMENT),
+    on=(*_IDENTITY_POLICIES, ROLE, *_ATTACHMENTS),
     severity=Severity.CRITICAL,
     levels=ALWAYS,
     why="Whoever gets hold of such an identity owns the account, backups and audit trail included.",
@@ -100,13 +124,11 @@ def kms_no_public_policy(key: ResourceFacts) -> Outcome:
 def iam_no_full_admin(resource: ResourceFacts) -> Outcome | None:
     """No `*` on `*` in a policy or a role's inline policies, and no AdministratorAccess attached."""
     wanted = "actions and resources by name"
-    if resource.type == ATTACHMENT:
-        admin = text(resource, "policyArn").endswith("/AdministratorAccess")
-        return (
-            failed("policyArn is AdministratorAccess", wanted)
-            if admin
-            else passed("policyArn is not AdministratorAccess")
-        )
+    if resource.type in _ATTACHMENTS:
+        attached = [*known_items(resource, "policyArn"), *known_items(resource, "policyArns")]
+        if any(str(arn).endswith("/AdministratorAccess") for arn in attached):
+            return failed("AdministratorAccess is attached", wanted)
+        return passed("AdministratorAccess is not attached")
     if resource.type != ROLE:
         return _no_full_admin([resource], wanted)
     if any(str(arn).endswith("/AdministratorAccess") for arn in known_items(resource, "managedPolicyArns")):
@@ -243,39 +265,86 @@ def _looks_secret(name: str, value: object) -> bool:
     items=(78, 93),
 )
 def secret_cmk(secret: ResourceFacts) -> Outcome | None:
-    """`kmsKeyId`, also of a secret made through Cloud Control."""
+    """`kmsKeyId`, also of a secret made through Cloud Control; AWS's own key by its alias is none of ours."""
     if secret.type == SECRET:
-        return present(secret, "kmsKeyId", "a KMS key")
-    if at(secret, "typeName") != "AWS::SecretsManager::Secret":
+        return own_key(secret, "kmsKeyId")
+    if at(secret, "typeName") != _SECRET_TYPE:
         return None
     state = document(secret, "desiredState")
     if state is UNKNOWN:
         return unverified("desiredState is known only after deployment", "a KMS key")
-    return present(state, "KmsKeyId", "a KMS key")
+    return own_key(state, "KmsKeyId")
 
 
 @layer.joined(
     "secret-rotation",
-    "Secrets are rotated at least every 90 days",
-    on=SECRET,
+    "Secrets are rotated",
+    on=(SECRET, CLOUD_CONTROL),
     severity=Severity.MEDIUM,
     levels=mandatory_from("enterprise"),
     why="A secret that leaked without anybody noticing stays useful for as long as it stays the same.",
     fix="Add an aws.secretsmanager.SecretRotation for the secret with rotationRules.automaticallyAfterDays 90 or less.",
-    anchors=("FSBP SecretsManager.1", "FSBP SecretsManager.4", "checkov CKV2_AWS_57", "checkov CKV_AWS_304"),
+    anchors=(
+        "FSBP SecretsManager.1",
+        "FSBP SecretsManager.4",
+        "checkov CKV2_AWS_57",
+        "checkov CKV_AWS_304",
+        "cdk-nag AwsSolutions-SMG4",
+    ),
     items=(97,),
+    parameters=(ROTATION_DAYS,),
 )
-def secret_rotation(secret: ResourceFacts, stack: StackFacts) -> Outcome:
-    """A rotation of the secret, by days or by a rate in days."""
-    wanted = f"a rotation every {_MAX_ROTATION_DAYS} days or sooner"
+def secret_rotation(secret: ResourceFacts, stack: StackFacts, given: Values) -> Outcome | None:
+    """A rotation of the secret, by days or by a rate in days; also of a secret made through Cloud Control."""
+    if secret.type == CLOUD_CONTROL and at(secret, "typeName") != _SECRET_TYPE:
+        return None
+    wanted = f"a rotation every {given[ROTATION_DAYS]} days or sooner"
     rotations = stack.referring(secret, ROTATION, "secretId", "name")
     if not rotations:
         return failed("the secret is not rotated", wanted)
-    rules = at(rotations[0], "rotationRules")
-    days = as_number(at(rules, "automaticallyAfterDays"))
-    rate = re.fullmatch(r"rate\((\d{1,4}) (day|hour)s?\)", text(rules, "scheduleExpression"))
-    if rate:
-        days = float(rate[1]) / (24 if rate[2] == "hour" else 1)
-    if isinstance(days, float) and days <= _MAX_ROTATION_DAYS:
+    days = _days_between(at(rotations[0], "rotationRules"))
+    if isinstance(days, float) and days <= given[ROTATION_DAYS]:
         return passed(f"rotated every {days:g} days")
-    return failed(show(rotations[0], "rotationRules.automaticallyAfterDays"), wanted)
+    path = "rotationRules.scheduleExpression"
+    return failed(show(rotations[0], path if days is None else "rotationRules.automaticallyAfterDays"), wanted)
+
+
+def _days_between(rules: Value) -> Value:
+    """Days between rotations: a number, never below the true one for `cron(…)`; None for what it does not read."""
+    schedule = text(rules, "scheduleExpression")
+    if not schedule:
+        return as_number(at(rules, "automaticallyAfterDays"))
+    if rate := re.fullmatch(r"rate\((\d{1,4}) (day|hour)s?\)", schedule):
+        return float(rate[1]) / (24 if rate[2] == "hour" else 1)
+    # Minutes, hours, days, then months, which alone can make it rarer than monthly.
+    months = re.fullmatch(r"cron\(\S+ \S+ \S+ (?:\*|[\d*]+/([1-9]\d?)) \S+ \*\)", schedule)
+    return _DAYS_OF_MONTH * int(months[1] or 1) if months else None
+
+
+@layer.resource(
+    "ssm-securestring",
+    "Parameters that hold secrets are encrypted",
+    on=PARAMETER,
+    severity=Severity.HIGH,
+    levels=ALWAYS,
+    why="A plain parameter is readable with permissions that are handed out freely, and stands in Pulumi's state.",
+    fix='Set type to "SecureString" and pass the text as value or valueWo, not as insecureValue.',
+    anchors=("checkov CKV2_AWS_34", "checkov CKV_AWS_337"),
+    items=(92, 93),
+)
+def ssm_securestring(parameter: ResourceFacts) -> Outcome | None:
+    """`type` and `insecureValue` of parameters whose name, or whose text, is a secret's."""
+    plain = at(parameter, "insecureValue")
+    text_ = plain if plain is not UNSET else at(parameter, "value")
+    name = text(parameter, "name") or parameter.name
+    if at(parameter, "type") == "SecureString":
+        secure = passed("type is 'SecureString'")
+        return secure if plain is UNSET else failed("insecureValue is set", "value or valueWo")
+    if not _looks_secret(_spelled(name), UNKNOWN if text_ is UNSET else text_):
+        return None
+    return one_of(parameter, "type", ("SecureString",))
+
+
+def _spelled(name: str) -> str:
+    """A parameter's name as environment variables are spelled: `/prod/app/db-password-arn` → `…_DB_PASSWORD_ARN`."""
+    return re.sub(r"[^A-Za-z0-9]+", "_", name)

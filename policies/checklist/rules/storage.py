@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ..buckets import (
+    ACL,
+    BUCKET,
+    OWNERSHIP,
+    POLICY,
+    PUBLIC_ACCESS,
+    VERSIONING,
+    algorithm_path,
+    companion,
+    encryption_rules,
+    first_set,
+    lifecycle_rules,
+    log_target,
+    refuses_kms,
+    takes_logs,
+)
 from ..checks import is_true, one_of
 from ..documents import Statement, means, statements
 from ..facts import Unknown
-from ..levels import ALWAYS, mandatory_from
+from ..levels import ALWAYS, Level, mandatory_from
 from ..rule import Layer, Severity
-from ..values import UNSET, Unset, at, items, show
+from ..values import UNSET, Unset, as_bool, at, is_set
 from ..verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
-    from ..facts import ResourceFacts, StackFacts
+    from collections.abc import Collection
+
+    from ..facts import ResourceFacts, StackFacts, Value
 
 layer = Layer("data")
 
-BUCKET: Final = "aws:s3/bucket:Bucket"
-PUBLIC_ACCESS: Final = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
-ENCRYPTION: Final = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
-POLICY: Final = "aws:s3/bucketPolicy:BucketPolicy"
-VERSIONING: Final = "aws:s3/bucketVersioning:BucketVersioning"
-LIFECYCLE: Final = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
-OWNERSHIP: Final = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
-
 _FLAGS: Final = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
-_ALGORITHMS: Final = ("aws:kms", "aws:kms:dsse", "AES256")
-
-
-def _companion(bucket: ResourceFacts, stack: StackFacts, token: str) -> ResourceFacts | None:
-    found = stack.referring(bucket, token, "bucket", "bucket")
-    return found[0] if found else None
+_KMS: Final = ("aws:kms", "aws:kms:dsse")
+_ALGORITHMS: Final = (*_KMS, "AES256")
 
 
 @layer.joined(
@@ -47,7 +53,7 @@ def _companion(bucket: ResourceFacts, stack: StackFacts, token: str) -> Resource
 )
 def s3_public_access_block(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     """The four flags of the bucket's public access block."""
-    block = _companion(bucket, stack, PUBLIC_ACCESS)
+    block = companion(bucket, stack, PUBLIC_ACCESS)
     if block is None:
         return failed("the bucket has no public access block of its own", "one with all four flags true")
     return worst(is_true(block, flag) for flag in _FLAGS)
@@ -65,16 +71,35 @@ def s3_public_access_block(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     items=(78,),
 )
 def s3_encryption(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
-    """The algorithm of the bucket's encryption configuration, or of the bucket's own block of older programs."""
-    wanted = "a rule with an algorithm"
-    companion = _companion(bucket, stack, ENCRYPTION)
-    source, path = (bucket, "serverSideEncryptionConfiguration.rule") if companion is None else (companion, "rules")
-    rules = items(source, path)
+    """The algorithm of the bucket's default encryption, any of them."""
+    return _encrypted(bucket, stack, _ALGORITHMS)
+
+
+@layer.joined(
+    "s3-sse-kms",
+    "Every bucket is encrypted with KMS",
+    on=BUCKET,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("production", before=Level.DISABLED),
+    why="With S3's own key, whoever may read an object may decrypt it; a KMS key is a second lock, with a log.",
+    fix='Add an aws.s3.BucketServerSideEncryptionConfiguration with sseAlgorithm "aws:kms", kmsMasterKeyId and '
+    "bucketKeyEnabled true.",
+    anchors=("FSBP S3.17", "checkov CKV_AWS_145", "trivy AWS-0132"),
+    items=(78,),
+)
+def s3_sse_kms(bucket: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """The algorithm of the bucket's default encryption; load balancers and S3's own logs cannot write with KMS."""
+    return None if refuses_kms(bucket, stack) else _encrypted(bucket, stack, _KMS)
+
+
+def _encrypted(bucket: ResourceFacts, stack: StackFacts, algorithms: Collection[str]) -> Outcome:
+    wanted = " or ".join(algorithms)
+    rules = encryption_rules(bucket, stack)
     if isinstance(rules, Unknown):
-        return failed(show(source, path), wanted)
+        return failed("the encryption's rules are known only after deployment", wanted)
     if not rules:
         return failed("the bucket has no encryption configuration", wanted)
-    return worst(one_of(rule, "applyServerSideEncryptionByDefault.sseAlgorithm", _ALGORITHMS) for rule in rules)
+    return worst(one_of(rule, algorithm_path(rule), algorithms) for rule in rules)
 
 
 @layer.joined(
@@ -91,7 +116,7 @@ def s3_encryption(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
 def s3_tls_only(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     """A denial in the bucket's policy."""
     wanted = "a denial of requests without TLS"
-    policy = _companion(bucket, stack, POLICY)
+    policy = companion(bucket, stack, POLICY)
     found = statements(policy, "policy") if policy is not None else statements(bucket, "policy")
     if isinstance(found, Unknown):
         return unverified("the bucket policy is known only after deployment", wanted)
@@ -123,13 +148,11 @@ def _denies_plain_http(statement: Statement) -> bool:
     items=(86,),
 )
 def s3_versioning(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
-    """The bucket's versioning, or its own block of older programs."""
-    companion = _companion(bucket, stack, VERSIONING)
-    if companion is None and at(bucket, "versioning") is UNSET:
-        return failed("the bucket has no versioning", "Enabled")
-    if companion is None:
-        return is_true(bucket, "versioning.enabled")
-    return one_of(companion, "versioningConfiguration.status", ("Enabled",))
+    """The bucket's versioning, which is off by default."""
+    own = companion(bucket, stack, VERSIONING)
+    if own is not None:
+        return one_of(own, "versioningConfiguration.status", ("Enabled",))
+    return is_true(bucket, first_set(bucket, "versioning.enabled", "versionings.enabled"))
 
 
 @layer.joined(
@@ -139,21 +162,50 @@ def s3_versioning(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     severity=Severity.LOW,
     levels=mandatory_from("production"),
     why="Logs, old versions and broken uploads are paid for month after month until somebody deletes them.",
-    fix="Add an aws.s3.BucketLifecycleConfiguration for the bucket with an enabled rule.",
+    fix="Add an aws.s3.BucketLifecycleConfiguration for the bucket with an enabled rule that expires objects or old "
+    "versions, and abortIncompleteMultipartUpload.",
     anchors=("FSBP S3.10", "FSBP S3.13", "checkov CKV2_AWS_61", "checkov CKV_AWS_300"),
     items=(6, 170, 201),
 )
 def s3_lifecycle(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
-    """An enabled lifecycle rule."""
-    companion = _companion(bucket, stack, LIFECYCLE)
-    if companion is None:
-        return failed("the bucket has no lifecycle", "an enabled rule")
-    rules = items(companion, "rules")
+    """Enabled lifecycle rules, one of which ends uploads that broke off: nothing else shows or removes their parts."""
+    wanted = "an enabled rule with abortIncompleteMultipartUpload"
+    rules = lifecycle_rules(bucket, stack)
     if isinstance(rules, Unknown):
-        return unverified("the lifecycle's rules are known only after deployment", "an enabled rule")
-    if any(at(rule, "status") == "Enabled" for rule in rules):
-        return passed("a lifecycle rule is enabled")
-    return failed("no lifecycle rule is enabled", "an enabled rule")
+        return unverified("the lifecycle's rules are known only after deployment", wanted)
+    if not rules:
+        return failed("the bucket has no lifecycle", wanted)
+    enabled = [rule for rule in rules if at(rule, "status") == "Enabled" or as_bool(at(rule, "enabled")) is True]
+    if not enabled:
+        return failed("no lifecycle rule is enabled", wanted)
+    if any(_ends_uploads(rule) for rule in enabled):
+        return passed("an enabled lifecycle rule ends broken uploads too")
+    return failed("no enabled lifecycle rule ends broken uploads", wanted)
+
+
+def _ends_uploads(rule: Value) -> bool:
+    paths = ("abortIncompleteMultipartUpload.daysAfterInitiation", "abortIncompleteMultipartUploadDays")
+    return any(at(rule, path) is not UNSET for path in paths)
+
+
+@layer.joined(
+    "s3-access-logs",
+    "Every bucket logs who reads and writes it",
+    on=BUCKET,
+    severity=Severity.LOW,
+    levels=mandatory_from("production", before=Level.DISABLED),
+    why="After a leak, the access log is what tells which objects were read, and by whom.",
+    fix="Add an aws.s3.BucketLogging for the bucket with targetBucket, a bucket that only takes logs.",
+    anchors=("FSBP S3.9", "checkov CKV_AWS_18", "cdk-nag AwsSolutions-S1", "trivy AWS-0089"),
+    items=(121, 126),
+)
+def s3_access_logs(bucket: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """The bucket's logging. Buckets for logs need none: their log would log itself."""
+    if takes_logs(bucket, stack):
+        return None
+    if is_set(log_target(bucket, stack)):
+        return passed("an access log is kept")
+    return failed("the bucket has no access log", "a target bucket")
 
 
 @layer.joined(
@@ -169,7 +221,12 @@ def s3_lifecycle(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
 )
 def s3_acl_disabled(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     """Object ownership, for which AWS's default is the bucket's owner alone."""
-    controls = _companion(bucket, stack, OWNERSHIP)
-    if controls is None:
-        return passed("AWS's default ownership leaves no room for ACLs")
-    return one_of(controls, "rule.objectOwnership", ("BucketOwnerEnforced",))
+    controls = companion(bucket, stack, OWNERSHIP)
+    if controls is not None:
+        return one_of(controls, "rule.objectOwnership", ("BucketOwnerEnforced",))
+    if companion(bucket, stack, ACL) is not None:
+        return failed("the bucket has an ACL", "none")
+    for key in ("acl", "grants"):
+        if is_set(at(bucket, key)):
+            return failed(f"{key} is set", "no ACL")
+    return passed("AWS's default ownership leaves no room for ACLs")

@@ -12,12 +12,18 @@ SERVICE = "aws:ecs/service:Service"
 CLUSTER = "aws:ecs/cluster:Cluster"
 TARGET = "aws:appautoscaling/target:Target"
 POLICY = "aws:appautoscaling/policy:Policy"
+A_ROLE, B_ROLE = of("aws:iam/role:Role", "a"), of("aws:iam/role:Role", "b")
 UNKNOWN_TASK = of(TASK, containerDefinitions=U)
 
 
 def task(*containers: dict[str, object], **props: object) -> Made:
     """A task definition, its containers as JSON text."""
     return Made(TASK, "it", {"containerDefinitions": json.dumps([{"name": "app", **c} for c in containers]), **props})
+
+
+def mounting(configuration: object) -> Made:
+    """A task definition with one EFS volume."""
+    return of(TASK, volumes=[{"name": "files", "efsVolumeConfiguration": configuration}])
 
 
 def breaker(**values: object) -> Made:
@@ -31,7 +37,11 @@ CASES = [
             of(TEMPLATE, metadataOptions={"httpTokens": "required"}),
             of(INSTANCE, metadataOptions={"httpEndpoint": "disabled"}),
         ],
-        failing=[of(TEMPLATE), of(INSTANCE, metadataOptions={"httpTokens": "optional"})],
+        failing=[
+            of(TEMPLATE),
+            of("aws:ec2/launchConfiguration:LaunchConfiguration"),
+            of(INSTANCE, metadataOptions={"httpTokens": "optional"}),
+        ],
         unknown=[of(TEMPLATE, metadataOptions={"httpTokens": U}), of(TEMPLATE, metadataOptions=U)],
     ),
     *cases(
@@ -73,6 +83,48 @@ CASES = [
         failing=[task({}), task({"logConfiguration": {"logDriver": "none"}}), task({"logConfiguration": {}})],
         unknown=[UNKNOWN_TASK],
         unknown_is=Status.UNKNOWN,
+    ),
+    *cases(
+        "ecs-separate-roles",
+        passing=[
+            task({}),
+            task({}, executionRoleArn="arn:1"),
+            task({}, executionRoleArn="arn:1", taskRoleArn="arn:2"),
+            (task({}, executionRoleArn=ref("a"), taskRoleArn=ref("b")), A_ROLE, B_ROLE),
+            (task({}, executionRoleArn="arn:1", taskRoleArn=ref("b")), A_ROLE, B_ROLE),
+        ],
+        failing=[
+            task({}, executionRoleArn="arn:1", taskRoleArn="arn:1"),
+            (task({}, executionRoleArn=ref("a"), taskRoleArn=ref("a")), A_ROLE, B_ROLE),
+        ],
+        unknown=[
+            task({}, executionRoleArn=U, taskRoleArn=U),
+            (task({}, executionRoleArn=ref("a", "b"), taskRoleArn=ref("a", "b")), A_ROLE, B_ROLE),
+        ],
+        unknown_is=Status.UNKNOWN,
+    ),
+    *cases(
+        "ecs-efs-transit",
+        passing=[
+            mounting({"fileSystemId": U, "transitEncryption": "ENABLED"}),
+            of(TASK, volumes=[{"name": "scratch"}, {"efsVolumeConfiguration": {"transitEncryption": "ENABLED"}}]),
+        ],
+        failing=[
+            mounting({"fileSystemId": "fs-1"}),
+            mounting({"transitEncryption": "DISABLED"}),
+            mounting({"transitEncryption": U}),
+            mounting(U),
+        ],
+        unknown=[of(TASK, volumes=U)],
+        unknown_is=Status.UNKNOWN,
+        skipped=[of(TASK), of(TASK, volumes=[{"name": "scratch"}])],
+    ),
+    *cases(
+        "ecs-platform-latest",
+        passing=[of(SERVICE), of(SERVICE, launchType="FARGATE", platformVersion="LATEST")],
+        failing=[of(SERVICE, platformVersion="1.4.0")],
+        unknown=[of(SERVICE, platformVersion=U)],
+        skipped=[of(SERVICE, launchType="EC2", platformVersion="")],
     ),
     *cases(
         "ecs-no-public-ip",

@@ -18,13 +18,24 @@ def grouped(*parameters: object, **props: object) -> tuple[Made, Made]:
     )
 
 
+def member(name: str, cluster: str = "aurora", **props: object) -> Made:
+    return Made(MEMBER, name, {"clusterIdentifier": ref(cluster), **props})
+
+
 CASES = [
     *cases(
         "rds-storage-encrypted",
         passing=[of(DB, storageEncrypted=True, kmsKeyId=U), of(CLUSTER, storageEncrypted="true")],
         failing=[of(DB), of(CLUSTER, storageEncrypted=False)],
-        unknown=[of(DB, storageEncrypted=U)],
+        unknown=[of(DB, storageEncrypted=U), of(DB, storageEncrypted=U, snapshotIdentifier="snap")],
         skipped=[REPLICA],
+    ),
+    *cases(
+        "rds-storage-encrypted",
+        passing=[],
+        failing=[],
+        unknown=[of(DB, snapshotIdentifier="snap"), of(CLUSTER, restoreToPointInTime={"sourceClusterIdentifier": U})],
+        unknown_is=Status.UNKNOWN,
     ),
     *cases(
         "rds-not-public",
@@ -34,15 +45,38 @@ CASES = [
     ),
     *cases(
         "rds-multi-az",
-        passing=[of(DB, multiAz=True)],
-        failing=[of(DB), of(DB, multiAz=False)],
-        unknown=[of(DB, multiAz=U)],
-        skipped=[REPLICA],
+        passing=[
+            of(DB, multiAz=True),
+            (of(CLUSTER, "aurora"), member("one"), member("two")),
+            (
+                of(CLUSTER, "aurora", clusterIdentifier="shop"),
+                of(MEMBER, "one", clusterIdentifier="shop"),
+                of(MEMBER, "two", clusterIdentifier="shop"),
+            ),
+            of(CLUSTER, dbClusterInstanceClass="db.m6gd.large"),
+            of(CLUSTER, engineMode="serverless"),
+        ],
+        failing=[
+            of(DB),
+            of(DB, multiAz=False),
+            of(CLUSTER),
+            (of(CLUSTER, "aurora"), member("one")),
+            (of(CLUSTER, "aurora"), member("one"), of(CLUSTER, "other"), member("two", "other")),
+            (of(CLUSTER, "aurora", globalClusterIdentifier=U, masterUsername="app"), member("one")),
+        ],
+        unknown=[of(DB, multiAz=U), (of(CLUSTER, "aurora"), of(MEMBER, clusterIdentifier=U))],
+        skipped=[REPLICA, of(CLUSTER, globalClusterIdentifier=U), of(CLUSTER, replicationSourceIdentifier=U)],
     ),
     *cases(
         "rds-backup-retention",
         passing=[of(DB, backupRetentionPeriod=7), of(CLUSTER, backupRetentionPeriod=35.0)],
-        failing=[of(DB), of(CLUSTER), of(DB, backupRetentionPeriod=1), of(DB, backupRetentionPeriod="many")],
+        failing=[
+            of(DB),
+            of(CLUSTER),
+            of(DB, backupRetentionPeriod=1),
+            of(DB, backupRetentionPeriod="many"),
+            of(CLUSTER, globalClusterIdentifier=U, masterUsername="app"),
+        ],
         unknown=[of(DB, backupRetentionPeriod=U)],
         skipped=[REPLICA],
     ),

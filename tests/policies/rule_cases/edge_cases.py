@@ -6,7 +6,8 @@ from tests.policies.building import Made, U, cases, of, ref
 LISTENER = "aws:lb/listener:Listener"
 BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
-ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation"
+SHARED = "aws:cloudfront/multitenantDistribution:MultitenantDistribution"
+HEADERS = "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"
 TO_HTTPS = {"type": "redirect", "redirect": {"protocol": "HTTPS", "port": "443", "statusCode": "HTTP_301"}}
 PUBLIC = of(BALANCER, "public", internal=False)
 INTERNAL = of(BALANCER, "internal", internal=True)
@@ -22,7 +23,57 @@ def behaviours(key: str, *values: object) -> Made:
     return of(DISTRIBUTION, defaultCacheBehavior=default, orderedCacheBehaviors=others)
 
 
+def own_headers(seconds: object) -> tuple[Made, Made]:
+    """A distribution with a response headers policy of the same stack."""
+    hsts = {} if seconds is None else {"accessControlMaxAgeSec": seconds}
+    return (
+        of(DISTRIBUTION, defaultCacheBehavior=ref("headers")),
+        of(HEADERS, "headers", securityHeadersConfig={"strictTransportSecurity": hsts}),
+    )
+
+
 CASES = [
+    *cases(
+        "alb-https-listener-present",
+        passing=[
+            (PUBLIC, of(LISTENER, protocol="HTTPS", loadBalancerArn=ref("public"))),
+            (
+                of("aws:alb/loadBalancer:LoadBalancer", "public"),
+                http(TO_HTTPS),
+                of("aws:alb/listener:Listener", "https", protocol="HTTPS", loadBalancerArn=ref("public")),
+            ),
+        ],
+        failing=[
+            PUBLIC,
+            (PUBLIC, http(TO_HTTPS)),
+            (PUBLIC, of(BALANCER, "other"), of(LISTENER, protocol="HTTPS", loadBalancerArn=ref("other"))),
+            (PUBLIC, of(LISTENER, protocol=U, loadBalancerArn=ref("public"))),
+        ],
+        unknown=[of(BALANCER, internal=U)],
+        unknown_is=Status.UNKNOWN,
+        skipped=[INTERNAL, of(BALANCER, loadBalancerType="network")],
+    ),
+    *cases(
+        "alb-listener-certificate",
+        passing=[
+            of(LISTENER, protocol="HTTPS", certificateArn="arn"),
+            of(LISTENER, protocol="TLS", certificateArn="a"),
+        ],
+        failing=[of(LISTENER, protocol="HTTPS"), of("aws:alb/listener:Listener", protocol="TLS", certificateArn="")],
+        unknown=[of(LISTENER, protocol="HTTPS", certificateArn=U)],
+        unknown_is=Status.PASS,
+        skipped=[of(LISTENER, protocol="HTTP"), of(LISTENER, protocol="TCP")],
+    ),
+    *cases(
+        "alb-multi-az",
+        passing=[
+            of(BALANCER, subnets=[U, U]),
+            of("aws:alb/loadBalancer:LoadBalancer", subnetMappings=[{"subnetId": U}, {"subnetId": "subnet-1"}]),
+        ],
+        failing=[of(BALANCER), of(BALANCER, subnets=["subnet-1"]), of(BALANCER, subnetMappings=[{"subnetId": U}])],
+        unknown=[of(BALANCER, subnets=U), of(BALANCER, subnetMappings=U)],
+        unknown_is=Status.UNKNOWN,
+    ),
     *cases(
         "alb-http-redirects-https",
         passing=[
@@ -81,10 +132,16 @@ CASES = [
         passing=[
             behaviours("viewerProtocolPolicy", "redirect-to-https"),
             behaviours("viewerProtocolPolicy", "https-only", "redirect-to-https"),
+            of(SHARED, defaultCacheBehavior={"viewerProtocolPolicy": "https-only"}),
         ],
         failing=[
             behaviours("viewerProtocolPolicy", "allow-all"),
             behaviours("viewerProtocolPolicy", "https-only", "allow-all"),
+            of(
+                SHARED,
+                defaultCacheBehavior={"viewerProtocolPolicy": "https-only"},
+                cacheBehaviors=[{"viewerProtocolPolicy": "allow-all"}],
+            ),
             of(DISTRIBUTION),
         ],
         unknown=[
@@ -115,23 +172,12 @@ CASES = [
             behaviours("responseHeadersPolicyId", None),
             behaviours("responseHeadersPolicyId", "x", None),
             of(DISTRIBUTION, defaultCacheBehavior={"responseHeadersPolicyId": "x"}, orderedCacheBehaviors=U),
+            behaviours("responseHeadersPolicyId", "60669652-455b-4ae9-85a4-c4c02393f86c"),
+            own_headers(None),
+            own_headers(300),
+            own_headers(U),
         ],
-        unknown=[behaviours("responseHeadersPolicyId", U, U)],
+        unknown=[behaviours("responseHeadersPolicyId", U, U), own_headers(31_536_000)],
         unknown_is=Status.PASS,
-    ),
-    *cases(
-        "waf-associated",
-        passing=[
-            (PUBLIC, of(ASSOCIATION, resourceArn=ref("public"), webAclArn=U)),
-            of(DISTRIBUTION, webAclId="arn:aws:wafv2:us-east-1:1:global/webacl/a/b"),
-        ],
-        failing=[
-            PUBLIC,
-            (PUBLIC, of(BALANCER, "other"), of(ASSOCIATION, resourceArn=ref("other"), webAclArn=U)),
-            of(DISTRIBUTION),
-        ],
-        unknown=[of(BALANCER, internal=U)],
-        unknown_is=Status.UNKNOWN,
-        skipped=[INTERNAL, of(BALANCER, loadBalancerType="network")],
     ),
 ]

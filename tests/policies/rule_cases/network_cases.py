@@ -1,5 +1,6 @@
 """Cases of the network rules."""
 
+from policies.checklist.rules.network import INTERFACE_SERVICES
 from policies.checklist.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref
 
@@ -12,6 +13,10 @@ GROUP = "aws:ec2/securityGroup:SecurityGroup"
 GROUP_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 DB_SUBNETS = of("aws:rds/subnetGroup:SubnetGroup", "group", subnetIds=ref("a"))
+CACHE_SUBNETS = of("aws:elasticache/subnetGroup:SubnetGroup", "group", subnetIds=ref("a"))
+ENDPOINT_ROUTES = "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation"
+TABLE = of("aws:dynamodb/table:Table", "table")
+TASK = of("aws:ecs/taskDefinition:TaskDefinition", "task")
 WORLD = "0.0.0.0/0"
 
 
@@ -22,6 +27,15 @@ def subnet(name: str, zone: str, kind: str = "Private", **props: object) -> Made
 
 A, B = subnet("a", "eu-central-1a"), subnet("b", "eu-central-1b")
 PUBLIC = subnet("p", "eu-central-1a", "Public")
+
+
+def gateway(service: str) -> Made:
+    return of(ENDPOINT, service, vpcId=ref("vpc"), serviceName=f"com.amazonaws.us-east-1.{service}")
+
+
+def interface(service: str) -> Made:
+    name = f"com.amazonaws.us-east-1.{service}"
+    return of(ENDPOINT, service, vpcId=ref("vpc"), serviceName=name, vpcEndpointType="Interface")
 
 
 def inline(**block: object) -> Made:
@@ -99,10 +113,59 @@ CASES = [
         unknown_is=Status.UNKNOWN,
     ),
     *cases(
+        "vpc-gateway-endpoints",
+        passing=[(VPC, TABLE, gateway("s3"), gateway("dynamodb"))],
+        failing=[(VPC, TABLE, gateway("s3")), (VPC, TABLE, gateway("dynamodb"))],
+        unknown=[(VPC, TABLE, gateway("s3"), of(ENDPOINT, vpcId=ref("vpc"), serviceName=U))],
+        unknown_is=Status.UNKNOWN,
+    ),
+    *cases(
+        "vpc-interface-endpoints",
+        passing=[(VPC, A, TASK, *(interface(service) for service in INTERFACE_SERVICES))],
+        failing=[
+            (VPC, A, TASK),
+            (VPC, A, TASK, *(interface(service) for service in INTERFACE_SERVICES[1:])),
+            (VPC, A, TASK, *(gateway(service) for service in INTERFACE_SERVICES)),
+        ],
+        unknown=[(VPC, A, TASK, of(ENDPOINT, vpcId=ref("vpc"), serviceName=U, vpcEndpointType="Interface"))],
+        unknown_is=Status.UNKNOWN,
+        skipped=[(VPC, A), (VPC, PUBLIC, TASK), (VPC, TASK)],
+    ),
+    *cases(
+        "endpoint-route-tables",
+        passing=[
+            of(ENDPOINT, serviceName="x.s3", routeTableIds=["rtb-1"]),
+            (of(ENDPOINT), of(ENDPOINT_ROUTES, "routes", vpcEndpointId=ref("it"), routeTableId=U)),
+        ],
+        failing=[of(ENDPOINT, serviceName="x.s3"), of(ENDPOINT, vpcEndpointType="Gateway", routeTableIds=[])],
+        unknown=[of(ENDPOINT, routeTableIds=U)],
+        unknown_is=Status.PASS,
+        skipped=[of(ENDPOINT, vpcEndpointType="Interface")],
+    ),
+    *cases(
+        "endpoint-private-dns",
+        passing=[of(ENDPOINT, vpcEndpointType="Interface", serviceName="x.logs", privateDnsEnabled=True)],
+        failing=[
+            of(ENDPOINT, vpcEndpointType="Interface", serviceName="x.logs"),
+            of(ENDPOINT, vpcEndpointType="Interface", serviceName=U, privateDnsEnabled=False),
+        ],
+        unknown=[of(ENDPOINT, vpcEndpointType="Interface", serviceName="x.logs", privateDnsEnabled=U)],
+        skipped=[
+            gateway("s3"),
+            of(ENDPOINT, vpcEndpointType="Interface", serviceName="com.amazonaws.us-east-1.s3"),
+            of(ENDPOINT, vpcEndpointType="Interface", serviceName="com.amazonaws.vpce.us-east-1.vpce-svc-1"),
+        ],
+    ),
+    *cases(
         "data-subnets-acl",
-        passing=[(DB_SUBNETS, A, VPC, of("aws:ec2/networkAcl:NetworkAcl", subnetIds=ref("a")))],
+        passing=[
+            (DB_SUBNETS, A, VPC, of("aws:ec2/networkAcl:NetworkAcl", subnetIds=ref("a"))),
+            (DB_SUBNETS, A, VPC, of("aws:ec2/networkAclAssociation:NetworkAclAssociation", subnetId=ref("a"))),
+            (CACHE_SUBNETS, A, VPC, of("aws:ec2/networkAcl:NetworkAcl", subnetIds=ref("a"))),
+        ],
         failing=[
             (DB_SUBNETS, A, VPC),
+            (CACHE_SUBNETS, A, VPC),
             (DB_SUBNETS, A, B, VPC, of("aws:ec2/networkAcl:NetworkAcl", subnetIds=ref("b"))),
         ],
         unknown=[(DB_SUBNETS, A, VPC, of("aws:ec2/networkAcl:NetworkAcl", subnetIds=U))],

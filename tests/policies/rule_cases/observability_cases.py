@@ -10,6 +10,8 @@ LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 TOPIC = of("aws:sns/topic:Topic", "topic")
 BUDGET = "aws:budgets/budget:Budget"
+MONITOR = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
+ANOMALIES = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 VPC = "aws:ec2/vpc:Vpc"
 GROUP = "aws:autoscaling/group:Group"
 TAGS = dict.fromkeys(REQUIRED_TAGS, "x")
@@ -101,6 +103,22 @@ CASES = [
         ],
         failing=[TOPIC, of(BUDGET), of(BUDGET, notifications=[{"threshold": 80}])],
         unknown=[of(BUDGET, notifications=U)],
+        skipped=[of("random:index/randomId:RandomId")],
+    ),
+    *cases(
+        "cost-anomaly",
+        passing=[
+            (of(MONITOR, "monitor"), of(ANOMALIES, monitorArnLists=ref("monitor"), subscribers=[{"address": "a@b.c"}])),
+            of(ANOMALIES, monitorArnLists=["arn"], subscribers=[{"type": "SNS", "address": U}]),
+        ],
+        failing=[
+            TOPIC,
+            of(MONITOR),
+            of(ANOMALIES, monitorArnLists=["arn"]),
+            of(ANOMALIES, monitorArnLists=[], subscribers=[{"address": "a@b.c"}]),
+        ],
+        unknown=[of(ANOMALIES, monitorArnLists=U, subscribers=U)],
+        unknown_is=Status.PASS,
         skipped=[of("random:index/randomId:RandomId")],
     ),
 ]

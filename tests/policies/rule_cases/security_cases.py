@@ -12,6 +12,7 @@ POLICY = "aws:iam/policy:Policy"
 ROLE = "aws:iam/role:Role"
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 SECRET = of("aws:secretsmanager/secret:Secret", "secret", name="shop/key")
+PARAMETER = "aws:ssm/parameter:Parameter"
 ISSUER = "token.actions.githubusercontent.com"
 ADMIN = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 READ = {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::b/*"]}
@@ -42,8 +43,18 @@ def rotation(**rules: object) -> Made:
     )
 
 
+RARE = [
+    (SECRET, rotation(scheduleExpression=rare))
+    for rare in ("rate(120 days)", "cron(0 8 1 1/6 ? *)", "cron(0 8 1 1 ? *)", "cron(0 8 1 * ? 2030)")
+]
+
+
 def controlled(state: object, type_name: str = "AWS::SecretsManager::Secret") -> Made:
     return of("aws:cloudcontrol/resource:Resource", typeName=type_name, desiredState=state)
+
+
+def parameter(name: str, **props: object) -> Made:
+    return Made(PARAMETER, "it", {"name": name, **props})
 
 
 CASES = [
@@ -52,7 +63,11 @@ CASES = [
         passing=[of(KEY, enableKeyRotation=True)],
         failing=[of(KEY), of(KEY, enableKeyRotation=False, customerMasterKeySpec="SYMMETRIC_DEFAULT")],
         unknown=[of(KEY, enableKeyRotation=U)],
-        skipped=[of(KEY, customerMasterKeySpec="RSA_4096"), of(KEY, keyUsage="GENERATE_VERIFY_MAC")],
+        skipped=[
+            of(KEY, customerMasterKeySpec="RSA_4096"),
+            of(KEY, keyUsage="GENERATE_VERIFY_MAC"),
+            of(KEY, customKeyStoreId="cks-1"),
+        ],
     ),
     *cases(
         "kms-no-public-policy",
@@ -66,6 +81,7 @@ CASES = [
         ],
         failing=[
             of(KEY, policy=document({**ADMIN, "Principal": "*"})),
+            of("aws:kms/replicaKey:ReplicaKey", policy=document({**ADMIN, "Principal": "*"})),
             of(KEY_POLICY, policy=document(READ, {**ADMIN, "Principal": {"AWS": ["arn:aws:iam::1:root", "*"]}})),
         ],
         unknown=[of(KEY, policy=U)],
@@ -86,7 +102,15 @@ CASES = [
             of(POLICY, policy={"Statement": {**ADMIN, "Action": ["s3:*", "*"]}}),
             of("aws:iam/rolePolicy:RolePolicy", policy=document(READ, {**ADMIN, "Action": "*:*"})),
             of(ATTACHMENT, policyArn="arn:aws:iam::aws:policy/AdministratorAccess"),
+            of(
+                "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+                policyArn="arn:aws:iam::aws:policy/AdministratorAccess",
+            ),
             of(ROLE, managedPolicyArns=[U, "arn:aws:iam::aws:policy/AdministratorAccess"]),
+            of(
+                "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+                policyArns=[U, "arn:aws:iam::aws:policy/AdministratorAccess"],
+            ),
             of(ROLE, inlinePolicies=[{"policy": U}, {"policy": document(ADMIN)}]),
         ],
         unknown=[of(POLICY, policy=U), of(ROLE, inlinePolicies=[{"policy": U}]), of(ROLE, inlinePolicies=U)],
@@ -136,7 +160,12 @@ CASES = [
             of("aws:secretsmanager/secret:Secret", kmsKeyId="alias/app"),
             controlled(json.dumps({"KmsKeyId": "alias/app"})),
         ],
-        failing=[SECRET, of("aws:secretsmanager/secret:Secret", kmsKeyId=""), controlled("{}")],
+        failing=[
+            SECRET,
+            of("aws:secretsmanager/secret:Secret", kmsKeyId=""),
+            of("aws:secretsmanager/secret:Secret", kmsKeyId="alias/aws/secretsmanager"),
+            controlled("{}"),
+        ],
         unknown=[
             of("aws:secretsmanager/secret:Secret", kmsKeyId=U),
             of("aws:secretsmanager/secret:Secret", kmsKeyId=secret(U)),
@@ -151,8 +180,32 @@ CASES = [
             (SECRET, rotation(automaticallyAfterDays=90)),
             (SECRET, rotation(scheduleExpression="rate(30 days)")),
             (SECRET, rotation(scheduleExpression="rate(12 hours)")),
+            (SECRET, rotation(scheduleExpression="cron(0 8 1 * ? *)")),
+            (SECRET, rotation(scheduleExpression="cron(0 4 ? 1/2 SUN#1 *)")),
         ],
-        failing=[SECRET, (SECRET, rotation(automaticallyAfterDays=365)), (SECRET, rotation())],
+        failing=[SECRET, (SECRET, rotation(automaticallyAfterDays=365)), (SECRET, rotation()), controlled(U), *RARE],
         unknown=[(SECRET, rotation(automaticallyAfterDays=U))],
+        skipped=[controlled("{}", "AWS::S3::Bucket")],
+    ),
+    *cases(
+        "ssm-securestring",
+        passing=[
+            parameter("/prod/shop/db-password", type="SecureString", value=secret(U)),
+            parameter("/prod/shop/db-password", type="SecureString", valueWo=secret("x")),
+            parameter("/prod/shop/queue-url", type="SecureString", value=secret("x")),
+        ],
+        failing=[
+            parameter("/prod/shop/db-password", type="String", value=secret("x")),
+            parameter("/prod/shop/api-key", value=secret(U)),
+            parameter("/prod/shop/stripe.token", type="StringList", value=U),
+            parameter("/prod/shop/plain", type="String", insecureValue="AKIAABCDEFGHIJKLMNOP"),
+            parameter("/prod/shop/jwt", type="SecureString", insecureValue="x"),
+            of(PARAMETER, "jwt-secret", type="String", name=U, value=secret("x")),
+        ],
+        unknown=[parameter("/prod/shop/db-password", type=U, value=secret("x"))],
+        skipped=[
+            parameter("/prod/shop/queue-url", type="String", value=secret("https://sqs")),
+            parameter("/prod/shop/db-secret-arn", type="String", insecureValue="arn"),
+        ],
     ),
 ]

@@ -31,6 +31,20 @@ def policy(*statements: object) -> Made:
     return companion("BucketPolicy", policy=json.dumps({"Version": "2012-10-17", "Statement": list(statements)}))
 
 
+def versioned(**props: object) -> Made:
+    """A bucket with the blocks of older programs."""
+    return Made("aws:s3/bucketV2:BucketV2", "bucket", props)
+
+
+def written_by(token: str, **props: object) -> tuple[Made, Made]:
+    """The bucket without any settings, and what writes to it."""
+    return BUCKET, Made(token, "writer", props)
+
+
+ABORT = {"abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}
+INLINE_KMS = {"rules": [{"applyServerSideEncryptionByDefaults": [{"sseAlgorithm": "aws:kms"}]}]}
+BALANCER = "aws:lb/loadBalancer:LoadBalancer"
+
 CASES = [
     *cases(
         "s3-public-access-block",
@@ -57,6 +71,7 @@ CASES = [
                     "rule": {"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"}}
                 },
             ),
+            versioned(serverSideEncryptionConfigurations=[INLINE_KMS]),
         ],
         failing=[
             BUCKET,
@@ -66,6 +81,62 @@ CASES = [
         unknown=[
             (BUCKET, encrypted(sseAlgorithm=U)),
             (BUCKET, companion("BucketServerSideEncryptionConfiguration", rules=U)),
+        ],
+    ),
+    *cases(
+        "s3-sse-kms",
+        passing=[
+            (BUCKET, encrypted(sseAlgorithm="aws:kms", kmsMasterKeyId=U)),
+            (BUCKET, encrypted(sseAlgorithm="aws:kms:dsse")),
+            versioned(serverSideEncryptionConfigurations=[INLINE_KMS]),
+        ],
+        failing=[
+            BUCKET,
+            (BUCKET, encrypted(sseAlgorithm="AES256")),
+            (NAMED, of(BALANCER, "writer", accessLogs={"bucket": "other"})),
+            written_by("aws:ec2/flowLog:FlowLog", logDestination=ref("bucket")),
+        ],
+        unknown=[
+            (BUCKET, encrypted(sseAlgorithm=U)),
+            (BUCKET, companion("BucketServerSideEncryptionConfiguration", rules=U)),
+        ],
+        skipped=[
+            written_by(BALANCER, accessLogs=ref("bucket")),
+            written_by("aws:alb/loadBalancer:LoadBalancer", connectionLogs=ref("bucket")),
+            written_by("aws:s3/bucketLogging:BucketLogging", targetBucket=ref("bucket")),
+            (NAMED, of(BALANCER, "writer", accessLogs={"bucket": "shop-files"})),
+        ],
+    ),
+    *cases(
+        "s3-access-logs",
+        passing=[
+            (BUCKET, companion("BucketLogging", targetBucket=ref("logs")), of("aws:s3/bucket:Bucket", "logs")),
+            (BUCKET, companion("BucketLoggingV2", targetBucket="logs")),
+            of("aws:s3/bucket:Bucket", logging={"targetBucket": "logs"}),
+            versioned(loggings=[{"targetBucket": "logs"}]),
+        ],
+        failing=[
+            BUCKET,
+            versioned(loggings=[]),
+            (of("aws:s3/bucket:Bucket", "other"), BUCKET, companion("BucketLogging", targetBucket="logs")),
+            (NAMED, of("aws:ec2/flowLog:FlowLog", "writer", logDestination="arn:aws:s3:::shop-files-2/flow")),
+        ],
+        unknown=[(BUCKET, companion("BucketLogging", targetBucket=U)), of("aws:s3/bucket:Bucket", logging=U)],
+        unknown_is=Status.PASS,
+        skipped=[
+            written_by("aws:s3/bucketLogging:BucketLogging", targetBucket=ref("bucket")),
+            written_by("aws:s3/bucket:Bucket", logging=ref("bucket")),
+            written_by("aws:ec2/flowLog:FlowLog", logDestination=ref("bucket")),
+            (NAMED, of("aws:ec2/flowLog:FlowLog", "writer", logDestination="arn:aws:s3:::shop-files/flow")),
+            (
+                NAMED,
+                of(
+                    "aws:cloudfront/distribution:Distribution",
+                    "writer",
+                    loggingConfig={"bucket": "shop-files.s3.amazonaws.com"},
+                ),
+            ),
+            of("aws:s3/bucket:Bucket", acl="log-delivery-write"),
         ],
     ),
     *cases(
@@ -99,19 +170,38 @@ CASES = [
             (BUCKET, companion("BucketVersioning", versioningConfiguration={"status": "Enabled"})),
             (BUCKET, companion("BucketVersioningV2", versioningConfiguration={"status": "Enabled"})),
             of("aws:s3/bucket:Bucket", versioning={"enabled": True}),
+            versioned(versionings=[{"enabled": True}]),
         ],
         failing=[
             BUCKET,
             (BUCKET, companion("BucketVersioning", versioningConfiguration={"status": "Suspended"})),
             of("aws:s3/bucket:Bucket", versioning={"enabled": False}),
+            versioned(versionings=[{"enabled": False}]),
         ],
         unknown=[(BUCKET, companion("BucketVersioning", versioningConfiguration={"status": U}))],
     ),
     *cases(
         "s3-lifecycle",
-        passing=[(BUCKET, companion("BucketLifecycleConfiguration", rules=[{"status": "Enabled"}]))],
+        passing=[
+            (BUCKET, companion("BucketLifecycleConfiguration", rules=[{"status": "Enabled", **ABORT}])),
+            (
+                BUCKET,
+                companion(
+                    "BucketLifecycleConfigurationV2", rules=[{"status": "Enabled"}, {"status": "Enabled", **ABORT}]
+                ),
+            ),
+            versioned(lifecycleRules=[{"enabled": True, "abortIncompleteMultipartUploadDays": 7}]),
+        ],
         failing=[
             BUCKET,
+            (BUCKET, companion("BucketLifecycleConfiguration", rules=[{"status": "Enabled"}])),
+            (
+                BUCKET,
+                companion(
+                    "BucketLifecycleConfiguration", rules=[{"status": "Enabled"}, {"status": "Disabled", **ABORT}]
+                ),
+            ),
+            versioned(lifecycleRules=[{"enabled": False, "abortIncompleteMultipartUploadDays": 7}]),
             (BUCKET, companion("BucketLifecycleConfiguration", rules=[{"status": "Disabled"}])),
             (BUCKET, companion("BucketLifecycleConfiguration", rules=[{"status": U}])),
         ],
@@ -124,7 +214,12 @@ CASES = [
             BUCKET,
             (BUCKET, companion("BucketOwnershipControls", rule={"objectOwnership": "BucketOwnerEnforced"})),
         ],
-        failing=[(BUCKET, companion("BucketOwnershipControls", rule={"objectOwnership": "ObjectWriter"}))],
+        failing=[
+            (BUCKET, companion("BucketOwnershipControls", rule={"objectOwnership": "ObjectWriter"})),
+            (BUCKET, companion("BucketAclV2", acl="private")),
+            of("aws:s3/bucket:Bucket", acl="public-read"),
+            versioned(grants=[{"type": "CanonicalUser"}]),
+        ],
         unknown=[(BUCKET, companion("BucketOwnershipControls", rule={"objectOwnership": U}))],
     ),
 ]

@@ -1,0 +1,118 @@
+"""Readiness on the console: the score, the gaps with the heaviest first, the scores by area and phase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+from rich.text import Text
+
+from ascent.readiness.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from ascent.readiness.assess import Readiness, Score
+    from ascent.readiness.prove import JudgedItem
+
+_STYLES: Final = {
+    Status.MET: "green",
+    Status.UNMET: "bold red",
+    Status.UNKNOWN: "cyan",
+    Status.WAIVED: "dim",
+    Status.NOT_APPLICABLE: "dim",
+}
+_WIDTH: Final = 20
+"""Characters of a bar."""
+_GOOD, _FAIR = 90, 60
+"""Scores from which a bar is green, and yellow."""
+
+
+def print_readiness(console: Console, readiness: Readiness) -> None:
+    """Print one stack.
+
+    Args:
+        console: where to.
+        readiness: what to print.
+    """
+    console.print(Text.assemble((readiness.stack, "bold"), f"  tier {readiness.tier}, as of {readiness.today}"))
+    for finding in readiness.findings:
+        console.print(Text.assemble(("  EXPIRED  ", "bold red"), finding), soft_wrap=True)
+    titles = {area.name: area.title for area in readiness.areas}
+    console.print(_table("area", ((titles[name], score) for name, score in readiness.by_area.items())))
+    console.print(_table("phase", ((phase.value, score) for phase, score in readiness.by_phase.items())))
+    for judged in readiness.gaps:
+        console.print(_gap(judged), soft_wrap=True)
+    console.print()
+
+
+def print_items(console: Console, readiness: Readiness) -> None:
+    """Print every item of one stack with all its evidence, by number."""
+    for judged in readiness.items:
+        style = _STYLES[judged.status]
+        head = Text.assemble((f"{judged.item.number:>4}  ", "bold"), (f"{judged.status.value:<24}", style))
+        console.print(head.append(judged.item.title), soft_wrap=True)
+        if judged.reason:
+            console.print(Text(f"        {judged.reason}", "dim"), soft_wrap=True)
+        for evidence in judged.evidence:
+            name = f" {evidence.id}" if evidence.id else ""
+            said = f"        {evidence.kind}{name}: {evidence.found}"
+            console.print(Text(said, _STYLES[evidence.status]), soft_wrap=True)
+            for about in (*evidence.urns, *evidence.files):
+                console.print(Text(f"          {about}", "dim"), soft_wrap=True)
+    console.print()
+
+
+def summary(readiness: Readiness) -> Text:
+    """One line: the score, how many items are met, and how many critical gaps there are."""
+    score, counts = readiness.score, readiness.counts
+    critical = len(readiness.critical_gaps)
+    parts = [
+        f"{score.met} of {score.counted} items met",
+        f"{critical} critical gap{'' if critical == 1 else 's'}",
+        f"{counts[Status.UNKNOWN]} unknown until deployed",
+    ]
+    if counts[Status.WAIVED]:
+        parts.append(f"{counts[Status.WAIVED]} waived")
+    parts.append(f"{counts[Status.NOT_APPLICABLE]} not applicable")
+    shown = (f"{readiness.points:.1f}", f"bold {_colour(readiness.points)}")
+    return Text.assemble(shown, f" of 100 {readiness.stack} ({readiness.tier}): ", ", ".join(parts))
+
+
+def _colour(value: float) -> str:
+    return "green" if value >= _GOOD else "yellow" if value >= _FAIR else "red"
+
+
+def _table(heading: str, rows: Iterable[tuple[str, Score]]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(heading, min_width=28)
+    table.add_column("score", justify="right")
+    table.add_column("")
+    table.add_column("met", justify="right")
+    for name, score in rows:
+        if score.value is None:
+            table.add_row(name, "-", "", "none asked")
+            continue
+        filled = int(score.value * _WIDTH / 100)
+        bar = Text("█" * filled, _colour(score.value)).append("░" * (_WIDTH - filled), "dim")
+        table.add_row(name, f"{score.value:.1f}", bar, f"{score.met} of {score.counted}")
+    return table
+
+
+def _gap(judged: JudgedItem) -> Text:
+    """A gap, with what decides against it."""
+    item, against = judged.item, judged.against
+    said = ""
+    if against:
+        named = against.kind in ("rule", "query", "file", "test")
+        said = f" {against.id}: {against.found}" if named else f" {against.found}"
+    head = "bold red" if item.weight == "critical" else "yellow" if item.weight == "high" else "default"
+    return Text.assemble(
+        (f"  {item.weight:<9}", head),
+        (f"{item.number:>4} ", "bold"),
+        item.title,
+        (f" ({item.phase.value}; {judged.status.value})", "dim"),
+        said,
+    )

@@ -1,0 +1,8 @@
+"""The pricers, a module per part of AWS; importing this registers them all."""
+
+from __future__ import annotations
+
+from ascent.cost.pricers import compute, data, edge, network, observability, resilience, security, storage
+from ascent.cost.pricers.registry import PRICERS
+
+__all__ = ["PRICERS", "compute", "data", "edge", "network", "observability", "resilience", "security", "storage"]

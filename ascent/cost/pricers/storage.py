@@ -1,0 +1,42 @@
+"""S3 buckets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from ascent.cost.amounts import DAYS
+from ascent.cost.charges import Line
+from ascent.cost.meter import number, parts
+from ascent.cost.pricers.registry import prices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ascent.cost.meter import Meter
+
+_FOREVER_MONTHS: Final = 12
+"""Months of logs that a bucket without an expiry is priced with: its first year."""
+
+
+@prices("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
+def bucket(meter: Meter) -> Iterator[Line]:
+    """What is stored, and for buckets of logs also the writes; a log's size follows from how long it is kept."""
+    flow_logs = meter.sources("aws:ec2/flowLog:FlowLog", "logDestination")
+    access_logs = meter.sources("aws:lb/loadBalancer:LoadBalancer", "accessLogs")
+    if not flow_logs and not access_logs:
+        yield meter.used("s3.store", meter.usage.bucket_gb, "GB stored")
+        return
+    monthly = meter.usage.flow_log_gb if flow_logs else meter.usage.access_log_gb
+    yield meter.used("s3.store", monthly * _months_kept(meter), "GB of logs kept")
+    yield meter.used("s3.put", meter.usage.log_objects, "objects written")
+
+
+def _months_kept(meter: Meter) -> Decimal:
+    rules = [
+        rule
+        for lifecycle in meter.sources("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "bucket")
+        for rule in parts(lifecycle.inputs.get("rules"))
+    ]
+    days = [found for rule in rules for e in parts(rule.get("expiration")) if (found := number(e.get("days")))]
+    return min(days) / DAYS if days else Decimal(_FOREVER_MONTHS)

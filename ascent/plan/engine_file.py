@@ -1,0 +1,90 @@
+"""Reads files that the engine wrote: from a path or standard input, compressed or not, one document or many lines."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import json
+import sys
+import zlib
+from pathlib import Path
+from typing import Any, Final
+
+from ascent.plan.errors import PlanInputError
+
+STANDARD_INPUT: Final = Path("-")
+"""Names standard input in the place of a file."""
+
+_GZIP: Final = b"\x1f\x8b"
+_ENCODINGS: Final = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+"""By byte order mark; PowerShell's `>` writes UTF-16."""
+
+
+def name_of(path: Path) -> str:
+    """What messages call an input file."""
+    return "standard input" if path == STANDARD_INPUT else str(path)
+
+
+def read_documents(path: Path, hint: str) -> list[Any]:
+    """The JSON values in a file: one, or one per line.
+
+    Args:
+        path: the file; `-` for standard input.
+        hint: command that writes such a file, for error messages.
+
+    Raises:
+        PlanInputError: the file cannot be read, is empty, or is not JSON; names the place.
+    """
+    name = name_of(path)
+    text = _decoded(_bytes(path, name), name)
+    if not text.strip():
+        raise PlanInputError(f"{name}: is empty; write it with `{hint}`")
+    try:
+        return [json.loads(text)]
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Extra data"):
+            raise _not_json(name, error, hint, len(text.rstrip())) from None
+    except RecursionError:
+        raise PlanInputError(f"{name}: is nested too deeply for a file of the engine; write it with `{hint}`") from None
+    return _lines(text, name, hint)
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        data = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
+        return gzip.decompress(data) if data.startswith(_GZIP) else data
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise PlanInputError(f"{name}: is a damaged or truncated gzip file; write it again") from None
+    except OSError as error:
+        raise PlanInputError(
+            f"{name}: cannot be read: {error.strerror}; name a file, or - for standard input"
+        ) from None
+
+
+def _decoded(data: bytes, name: str) -> str:
+    encoding = next((found for mark, found in _ENCODINGS.items() if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise PlanInputError(f"{name}: is not UTF-8 text; pass the file as the engine wrote it") from None
+
+
+def _lines(text: str, name: str, hint: str) -> list[Any]:
+    found: list[Any] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            found.append(json.loads(line))
+        except json.JSONDecodeError as error:
+            raise PlanInputError(
+                f"{name}:{number}:{error.colno}: not valid JSON: {error.msg}; write one event per line with `{hint}`"
+            ) from None
+        except RecursionError:
+            raise PlanInputError(f"{name}:{number}: is nested too deeply for an event of the engine") from None
+    return found
+
+
+def _not_json(name: str, error: json.JSONDecodeError, hint: str, length: int) -> PlanInputError:
+    what = "ends in the middle of the document" if error.pos >= length else f"not valid JSON: {error.msg}"
+    return PlanInputError(f"{name}:{error.lineno}:{error.colno}: {what}; write it again with `{hint}`")

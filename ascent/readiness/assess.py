@@ -1,0 +1,154 @@
+"""How ready a stack is: every item judged, and the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ascent.readiness.attestations import Attestations
+from ascent.readiness.model import WEIGHTS, Phase, Status
+from ascent.readiness.prove import Grounds, JudgedItem, judge
+from policies.checklist.wire import facts_from_wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from ascent.plan.model import Plan
+    from ascent.readiness.checklist import Checklist
+    from ascent.readiness.model import Area
+    from policies.checklist.evaluate import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points earned of points possible, over some items.
+
+    Attributes:
+        earned: points of items that are met.
+        possible: points of items that count.
+        met: number of items that are met.
+        counted: number of items that count.
+    """
+
+    earned: int
+    possible: int
+    met: int
+    counted: int
+
+    @property
+    def value(self) -> float | None:
+        """0 to 100 with one decimal, rounded down so that 100 means all; None where no item counts."""
+        return self.earned * 1000 // self.possible / 10 if self.possible else None
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How ready a stack is.
+
+    Attributes:
+        project: the Pulumi project.
+        stack: the stack.
+        tier: the tier whose checklist it is held against.
+        today: the day it was judged for.
+        areas: the checklist's areas, in order.
+        items: every item, by number.
+        findings: lines about the evidence itself: what expired.
+    """
+
+    project: str
+    stack: str
+    tier: str
+    today: date
+    areas: tuple[Area, ...]
+    items: tuple[JudgedItem, ...]
+    findings: tuple[str, ...] = ()
+
+    @cached_property
+    def score(self) -> Score:
+        """Over all items."""
+        return score_of(self.items)
+
+    @property
+    def points(self) -> float:
+        """The score from 0 to 100; 0 where no item counts."""
+        return self.score.value or 0.0
+
+    @cached_property
+    def by_area(self) -> Mapping[str, Score]:
+        """Score by area name, in order."""
+        return {area.name: score_of(j for j in self.items if j.item.area == area.name) for area in self.areas}
+
+    @cached_property
+    def by_phase(self) -> Mapping[Phase, Score]:
+        """Score by phase, the most urgent first."""
+        return {phase: score_of(j for j in self.items if j.item.phase is phase) for phase in Phase}
+
+    @cached_property
+    def gaps(self) -> tuple[JudgedItem, ...]:
+        """Items that count and are not met: the heaviest first, then the most urgent."""
+        phases = list(Phase)
+        open_ = (j for j in self.items if j.counts and j.status is not Status.MET)
+        return tuple(
+            sorted(open_, key=lambda j: (WEIGHTS.index(j.item.weight), phases.index(j.item.phase), j.item.number))
+        )
+
+    @property
+    def critical_gaps(self) -> tuple[JudgedItem, ...]:
+        """Gaps of the heaviest weight."""
+        return tuple(j for j in self.gaps if j.item.weight == WEIGHTS[0])
+
+    @cached_property
+    def counts(self) -> Mapping[Status, int]:
+        """Number of items by status."""
+        return {status: sum(j.status is status for j in self.items) for status in Status}
+
+
+def score_of(items: Iterable[JudgedItem]) -> Score:
+    """The score over some items; what is unknown, waived or unmet earns nothing."""
+    counted = [j for j in items if j.counts]
+    met = [j for j in counted if j.status is Status.MET]
+    return Score(sum(j.item.points for j in met), sum(j.item.points for j in counted), len(met), len(counted))
+
+
+def assess(
+    plan: Plan,
+    report: Report,
+    checklist: Checklist,
+    *,
+    today: date,
+    files: Mapping[str, str] | None = None,
+    outcomes: Mapping[str, bool] | None = None,
+    attestations: Attestations | None = None,
+) -> Readiness:
+    """Hold a plan against the checklist. Pure: the same arguments give the same answer.
+
+    Args:
+        plan: what the stack would register; `dataclasses.replace(plan, tier=…)`, together with a report of that plan,
+            asks what another tier would say.
+        report: what the rules say of the same plan.
+        checklist: the items.
+        today: the day from which the age of documents counts.
+        files: texts by path, from `documents.read_files`; None for none.
+        outcomes: results of tests, from `outcomes.read_outcomes`; None for none.
+        attestations: from `attestations.load_attestations`; None for none.
+    """
+    vouched = attestations or Attestations()
+    grounds = Grounds(
+        facts=facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier),
+        report=report,
+        files=files or {},
+        outcomes=outcomes or {},
+        attestations=vouched,
+        today=today,
+    )
+    return Readiness(
+        plan.project,
+        plan.stack,
+        plan.tier,
+        today,
+        checklist.areas,
+        tuple(judge(item, grounds) for item in checklist.items),
+        vouched.findings(plan.stack),
+    )

@@ -1,0 +1,192 @@
+"""The checklist's vocabulary: areas, phases, weights, and what an item is."""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from policies.checklist.levels import TIERS
+
+Text = Annotated[str, Field(min_length=1)]
+TierName = Literal["mvp", "startup", "production", "enterprise"]
+
+
+class Phase(StrEnum):
+    """When an item is due, from the first week on; members stand in that order."""
+
+    IMMEDIATE = "immediate"
+    """This week: quick wins, and what must not go out without."""
+    FOUNDATION = "foundation"
+    """Weeks 1 and 2: what production cannot do without."""
+    STABILITY = "stability"
+    """Weeks 3 and 4: what keeps it running."""
+    OPERATIONS = "operations"
+    """The second month: what makes it easy to run."""
+    LONG_TERM = "long-term"
+    """The third month and later: what enterprises ask for."""
+
+
+class Weight(Enum):
+    """How much an item counts; the value is its points."""
+
+    CRITICAL = 8
+    HIGH = 4
+    MEDIUM = 2
+    LOW = 1
+
+    @property
+    def word(self) -> str:
+        """The weight as the data and people write it."""
+        return self.name.lower()
+
+
+class Kind(StrEnum):
+    """Where an item is met."""
+
+    INFRASTRUCTURE = "infrastructure"
+    APPLICATION = "application"
+    PROCESS = "process"
+
+
+class Status(StrEnum):
+    """What can be said of an item, and of one piece of evidence."""
+
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown until deployed"
+    """Depends on a value that only AWS can tell; earns nothing."""
+    WAIVED = "waived"
+    """Somebody answers for its absence until a date; earns nothing, because a waiver excuses and does not mend."""
+    NOT_APPLICABLE = "not applicable"
+    """Does not count at the stack's tier, or concerns something that the stack has not chosen."""
+
+
+class Entry(BaseModel):
+    """Base of what the checklist's files hold: frozen, unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class FileProof(Entry):
+    """A file of the repository that must be there and say something.
+
+    Args:
+        path: from Pulumi.yaml's directory; `*` stands for any characters of one file name.
+        count: fewest files that must match `path`.
+        sections: Markdown headings, or their beginnings, below which there must be text.
+        lines: lines that must be in the file, apart from white space around them.
+        days: greatest age in days of the newest `Last reviewed: YYYY-MM-DD` (or tested, held) in it; None for any.
+    """
+
+    path: Text
+    count: int = Field(default=1, ge=1)
+    sections: tuple[Text, ...] = ()
+    lines: tuple[Text, ...] = ()
+    days: int | None = Field(default=None, ge=1)
+
+
+class AttestationProof(Entry):
+    """Something that only a person can vouch for.
+
+    Args:
+        what: what must be attested.
+        days: longest time in days from the date it was done to the expiry of the attestation.
+    """
+
+    what: Text
+    days: int = Field(ge=1)
+
+
+class Proof(Entry):
+    """How an item is proven: every part must hold, and at least one must have something to say.
+
+    Args:
+        rules: ids of rules; one that judges nothing in a stack, or is off at its tier, says nothing.
+        queries: ids of plan queries.
+        files: files of the repository.
+        tests: pytest ids, `path::test`; all cases of each must have passed in the results that are given.
+        attestation: what a person must vouch for; None for nothing.
+        missing: what would prove the rest, and does not exist yet; an item that has this is never met.
+    """
+
+    rules: tuple[Text, ...] = ()
+    queries: tuple[Text, ...] = ()
+    files: tuple[FileProof, ...] = ()
+    tests: tuple[Text, ...] = ()
+    attestation: AttestationProof | None = None
+    missing: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing that exists could prove the item."""
+        return not (self.rules or self.queries or self.files or self.tests or self.attestation)
+
+
+class Option(Entry):
+    """Makes an item count only where the stack has chosen what it is about.
+
+    Args:
+        query: id of the query that finds it in the plan.
+        reason: why the item does not count without it.
+    """
+
+    query: Text
+    reason: Text
+
+
+class Item(Entry):
+    """One item of the checklist.
+
+    Args:
+        number: 1 to 225, stable.
+        title: what is true of a stack that meets it.
+        area: file name of its area.
+        phase: when it is due.
+        weight: how much it counts.
+        kinds: where it is met.
+        since: first tier at which it counts.
+        until: last tier at which it counts.
+        option: what the stack must have chosen for it to count; None where it counts in any case.
+        proof: how it is proven.
+    """
+
+    number: int = Field(ge=1)
+    title: Text
+    area: Text
+    phase: Phase
+    weight: Literal["critical", "high", "medium", "low"]
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    since: TierName
+    until: TierName = "enterprise"
+    option: Option | None = None
+    proof: Proof
+
+    @property
+    def points(self) -> int:
+        """What meeting it earns."""
+        return Weight[self.weight.upper()].value
+
+    def counts_at(self, tier: str) -> bool:
+        """Whether it counts at a tier; as at the strictest for a name that is not one."""
+        rank = TIERS.index(tier) if tier in TIERS else len(TIERS) - 1
+        return TIERS.index(self.since) <= rank <= TIERS.index(self.until)
+
+
+class Area(Entry):
+    """A group of items.
+
+    Args:
+        name: file name without its ending.
+        title: as people write it.
+        order: place among the areas.
+    """
+
+    name: Text
+    title: Text
+    order: int
+
+
+WEIGHTS: Final = tuple(weight.word for weight in Weight)
+"""Weights, the heaviest first."""

@@ -1,0 +1,171 @@
+"""From an item and what is known of a stack to evidence and a status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from ascent.readiness import documents, outcomes
+from ascent.readiness.attestations import Attestations
+from ascent.readiness.evidence import Evidence
+from ascent.readiness.model import Item, Status
+from ascent.readiness.queries import QUERIES
+from policies.checklist.verdict import Status as Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ascent.readiness.query import Answer
+    from policies.checklist.evaluate import Report, Result
+    from policies.checklist.facts import StackFacts
+
+NOTHING_SPEAKS: Final = "nothing in the plan or the repository speaks for it"
+"""What is said of an item none of whose proofs has anything to say."""
+
+_WORST_FIRST: Final = (Status.UNMET, Status.UNKNOWN, Status.WAIVED)
+_OF_VERDICTS: Final = {
+    Verdict.PASS: Status.MET,
+    Verdict.FAIL: Status.UNMET,
+    Verdict.ERROR: Status.UNMET,
+    Verdict.UNKNOWN: Status.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedItem:
+    """An item with what was found of it.
+
+    Attributes:
+        item: the item.
+        status: what can be said of it.
+        reason: why it does not apply; empty for one that does.
+        evidence: what speaks for and against it, in the order of its proofs.
+    """
+
+    item: Item
+    status: Status
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is part of the score."""
+        return self.status is not Status.NOT_APPLICABLE
+
+    @property
+    def against(self) -> Evidence | None:
+        """The evidence that decides against it; None for an item that is met or does not apply."""
+        return next((e for e in self.evidence if e.status is self.status and e.status is not Status.MET), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """All that proofs may rest on.
+
+    Attributes:
+        facts: the stack, as rules see it.
+        report: what the rules say of it.
+        files: texts by path from the project's directory.
+        outcomes: whether each test passed, by `directory/module::test`.
+        attestations: what people vouch for.
+        today: the day from which ages count.
+    """
+
+    facts: StackFacts
+    report: Report
+    files: Mapping[str, str]
+    outcomes: Mapping[str, bool]
+    attestations: Attestations
+    today: date
+
+    @cached_property
+    def by_rule(self) -> Mapping[str, tuple[Result, ...]]:
+        """The rules' results by rule; one that judged nothing is not in here."""
+        return self.report.by_rule()
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """Answers to the queries that were asked; each is asked once."""
+        return {}
+
+    def answer(self, query: str) -> Answer:
+        """What the plan answers to a query."""
+        if query not in self.answers:
+            self.answers[query] = QUERIES[query].ask(self.facts)
+        return self.answers[query]
+
+
+def judge(item: Item, grounds: Grounds) -> JudgedItem:
+    """What can be said of an item.
+
+    Args:
+        item: an item whose rules and queries exist.
+        grounds: what its proofs may rest on.
+    """
+    reason = _not_applicable(item, grounds)
+    if reason:
+        return JudgedItem(item, Status.NOT_APPLICABLE, reason)
+    evidence = tuple(_evidence(item, grounds))
+    if not evidence:
+        evidence = (Evidence("missing", "", Status.UNMET, NOTHING_SPEAKS),)
+    found = {e.status for e in evidence}
+    status = next((s for s in _WORST_FIRST if s in found), Status.MET)
+    return JudgedItem(item, status, evidence=evidence)
+
+
+def _not_applicable(item: Item, grounds: Grounds) -> str:
+    """Why an item does not count; empty for one that does."""
+    tier = grounds.facts.tier
+    if not item.counts_at(tier):
+        span = f"from {item.since} on" if item.until == "enterprise" else f"at {item.since} to {item.until}"
+        return f"asked {span}; this stack is {tier}"
+    if item.option and grounds.answer(item.option.query).status is Status.UNMET:
+        return item.option.reason
+    return ""
+
+
+def _evidence(item: Item, grounds: Grounds) -> Iterator[Evidence]:
+    proof = item.proof
+    for rule in proof.rules:
+        if rule in grounds.by_rule:
+            yield _of_results(rule, grounds.by_rule[rule])
+    for query in proof.queries:
+        answer = grounds.answer(query)
+        yield Evidence("query", query, answer.status, answer.found, urns=answer.urns)
+    for file in proof.files:
+        yield documents.prove(file, grounds.files, grounds.today)
+    for test in proof.tests:
+        yield outcomes.prove(test, grounds.outcomes)
+    if proof.attestation:
+        yield _attested(item.number, proof.attestation.what, grounds)
+    if proof.missing:
+        yield Evidence("missing", "", Status.UNMET, f"no proof of it exists yet: {proof.missing}")
+
+
+def _of_results(rule: str, results: Sequence[Result]) -> Evidence:
+    """A rule's results as one piece of evidence: the worst, with the resources that it is about."""
+    statuses = [(Status.WAIVED if r.waiver else _OF_VERDICTS[r.verdict.status], r) for r in results]
+    status = next((s for s in _WORST_FIRST if any(s is found for found, _ in statuses)), Status.MET)
+    same = [r for found, r in statuses if found is status]
+    if status is Status.MET:
+        said = f"{len(same)} of {len(same)} pass"
+    else:
+        said = same[0].message + (f" (and {len(same) - 1} more)" if len(same) > 1 else "")
+    return Evidence("rule", rule, status, said, urns=tuple(dict.fromkeys(r.verdict.urn for r in same)))
+
+
+def _attested(number: int, what: str, grounds: Grounds) -> Evidence:
+    """The attestation of an item for this stack, the latest one first."""
+    stack = grounds.facts.stack
+    for entry in grounds.attestations.in_force:
+        if entry.item == number and entry.concerns(stack):
+            files = (entry.evidence,) if entry.evidence else ()
+            said = f"{entry.claim} ({entry.day}, holds until {entry.expires})"
+            return Evidence("attestation", entry.owner, Status.MET, said, files=files)
+    for entry in grounds.attestations.expired:
+        if entry.item == number and entry.concerns(stack):
+            said = f"the attestation of {entry.day} expired on {entry.expires}: {what}"
+            return Evidence("attestation", entry.owner, Status.UNMET, said)
+    return Evidence("attestation", "", Status.UNMET, f"nobody attests it: {what}")

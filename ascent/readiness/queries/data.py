@@ -1,0 +1,224 @@
+"""Queries about stores of data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ascent.readiness.queries.conditions import blocks, equals, holds, mentions, refers, together, within
+from ascent.readiness.query import Answer, Truth, all_of, any_of, every, query, some
+from policies.checklist.documents import statements
+from policies.checklist.facts import UNKNOWN, Unknown
+from policies.checklist.values import UNSET, at, is_set, text
+
+if TYPE_CHECKING:
+    from policies.checklist.facts import ResourceFacts, StackFacts
+
+TABLE: Final = "aws:dynamodb/table:Table"
+INSTANCE: Final = "aws:rds/instance:Instance"
+CLUSTER: Final = "aws:rds/cluster:Cluster"
+MEMBER: Final = "aws:rds/clusterInstance:ClusterInstance"
+PARAMETERS: Final = ("aws:rds/parameterGroup:ParameterGroup", "aws:rds/clusterParameterGroup:ClusterParameterGroup")
+CACHES: Final = ("aws:elasticache/replicationGroup:ReplicationGroup", "aws:elasticache/serverlessCache:ServerlessCache")
+BUCKET: Final = "aws:s3/bucket:Bucket"
+IAM_POLICIES: Final = ("aws:iam/policy:Policy", "aws:iam/rolePolicy:RolePolicy")
+
+_LOG_WRITERS: Final = (
+    ("aws:lb/loadBalancer:LoadBalancer", "accessLogs"),
+    ("aws:lb/loadBalancer:LoadBalancer", "connectionLogs"),
+    ("aws:ec2/flowLog:FlowLog", "logDestination"),
+    ("aws:cloudtrail/trail:Trail", "s3BucketName"),
+    ("aws:cfg/deliveryChannel:DeliveryChannel", "s3BucketName"),
+    ("aws:s3/bucketLogging:BucketLogging", "targetBucket"),
+    ("aws:cloudfront/distribution:Distribution", "loggingConfig"),
+)
+"""What writes logs into buckets, and the property that names the bucket."""
+
+
+@query("dynamodb", "The stack has a DynamoDB table")
+def dynamodb(stack: StackFacts) -> Answer:
+    """A table, however it is billed."""
+    return some(stack.of_type(TABLE), "a DynamoDB table")
+
+
+@query("dynamodb-on-demand", "Tables are billed by request")
+def dynamodb_on_demand(stack: StackFacts) -> Answer:
+    """Billing mode of every table."""
+    return every(stack.of_type(TABLE), "tables are on demand", holds("billingMode", "PAY_PER_REQUEST"))
+
+
+@query("managed-postgres", "PostgreSQL is a managed service")
+def managed_postgres(stack: StackFacts) -> Answer:
+    """RDS or Aurora."""
+    return some(
+        stack.of_type(INSTANCE, CLUSTER),
+        "a managed PostgreSQL",
+        lambda r: equals(r, "engine", "postgres", "aurora-postgresql"),
+    )
+
+
+@query("aurora", "The stack has an Aurora cluster")
+def aurora(stack: StackFacts) -> Answer:
+    """A cluster of Aurora's engine."""
+    return some(stack.of_type(CLUSTER), "an Aurora cluster", lambda r: mentions(r, "engine", "aurora"))
+
+
+@query("aurora-serverless", "Aurora scales by itself and has a reader")
+def aurora_serverless(stack: StackFacts) -> Answer:
+    """Serverless capacity and two members or more."""
+    return all_of(
+        some(stack.of_type(CLUSTER), "serverless capacity", refers("serverlessv2ScalingConfiguration")),
+        _at_least_two(stack),
+    )
+
+
+def _at_least_two(stack: StackFacts) -> Answer:
+    members = tuple(stack.of_type(MEMBER))
+    return some(members if len(members) > 1 else (), "a second member of the cluster")
+
+
+@query("read-replicas", "Reads can go to replicas")
+def read_replicas(stack: StackFacts) -> Answer:
+    """A replica of RDS or a second member of Aurora."""
+    return any_of(
+        some(stack.of_type(INSTANCE), "a read replica", refers("replicateSourceDb")),
+        _at_least_two(stack),
+    )
+
+
+@query("database-standby", "A standby in another zone takes over from the database")
+def database_standby(stack: StackFacts) -> Answer:
+    """Multi-AZ, or a second member of Aurora."""
+    return any_of(some(stack.of_type(INSTANCE), "a standby", holds("multiAz", True)), _at_least_two(stack))
+
+
+@query("cross-region-database", "Another region has a copy of the database that can take over")
+def cross_region_database(stack: StackFacts) -> Answer:
+    """An Aurora Global Database, a replica in another region, or a global table."""
+    return any_of(
+        some(stack.of_type("aws:rds/globalCluster:GlobalCluster"), "a global cluster"),
+        some(stack.of_type(INSTANCE), "a replica elsewhere", refers("replicateSourceDb", "region")),
+        some(stack.of_type(TABLE), "a global table", refers("replicas")),
+    )
+
+
+@query("database-proxy", "Connections to the database are pooled")
+def database_proxy(stack: StackFacts) -> Answer:
+    """An RDS Proxy."""
+    return some(stack.of_type("aws:rds/proxy:Proxy"), "an RDS Proxy")
+
+
+def _has_parameter(resource: ResourceFacts, prefix: str) -> Truth:
+    found = blocks(resource, "parameters")
+    return UNKNOWN if isinstance(found, Unknown) else any(text(p, "name").startswith(prefix) for p in found)
+
+
+@query("autovacuum", "The database's housekeeping is tuned")
+def autovacuum(stack: StackFacts) -> Answer:
+    """Autovacuum parameters in a parameter group."""
+    return some(stack.of_type(*PARAMETERS), "autovacuum parameters", lambda r: _has_parameter(r, "autovacuum"))
+
+
+@query("cache", "The stack has a cache")
+def cache(stack: StackFacts) -> Answer:
+    """Valkey or Redis, as a group of nodes or serverless."""
+    return some(stack.of_type(*CACHES), "a cache")
+
+
+@query("shared-files", "The stack has a shared file system")
+def shared_files(stack: StackFacts) -> Answer:
+    """EFS."""
+    return some(stack.of_type("aws:efs/fileSystem:FileSystem"), "a file system")
+
+
+@query("application-bucket", "The application has a bucket for its files")
+def application_bucket(stack: StackFacts) -> Answer:
+    """A bucket that no log is written to."""
+
+    def for_logs(bucket: ResourceFacts) -> bool:
+        return any(stack.referring(bucket, token, key, "bucket") for token, key in _LOG_WRITERS)
+
+    return some(stack.of_type(BUCKET), "a bucket that is not for logs", lambda r: not for_logs(r))
+
+
+def _invokes_models(policy: ResourceFacts) -> Truth:
+    found = statements(policy, "policy")
+    if isinstance(found, Unknown):
+        return UNKNOWN
+    return found is not UNSET and "bedrock:" in str(at(policy, "policy")).lower()
+
+
+@query("bedrock", "The application may ask a model of Bedrock")
+def bedrock(stack: StackFacts) -> Answer:
+    """A policy that names Bedrock's actions."""
+    return some(stack.of_type(*IAM_POLICIES), "a policy for Bedrock", lambda r: _invokes_models(r) is True)
+
+
+@query("bedrock-scoped", "Only named models may be asked")
+def bedrock_scoped(stack: StackFacts) -> Answer:
+    """No policy for Bedrock is for every resource."""
+
+    def scoped(policy: ResourceFacts) -> Truth:
+        body = str(at(policy, "policy")).replace(" ", "")
+        return '"Resource":"*"' not in body and '"Resource":["*"]' not in body
+
+    using = [r for r in stack.of_type(*IAM_POLICIES) if _invokes_models(r) is True]
+    return every(using, "policies for Bedrock name their models", scoped)
+
+
+@query("queue-parameter", "The application finds its queue through a parameter")
+def queue_parameter(stack: StackFacts) -> Answer:
+    """A queue, and a parameter made from it."""
+    queues = tuple(stack.of_type("aws:sqs/queue:Queue"))
+    token = "aws:ssm/parameter:Parameter"
+    return all_of(
+        some(queues, "a queue"),
+        some(queues, "a parameter with a queue's URL", lambda r: bool(stack.referring(r, token, "value", "url"))),
+    )
+
+
+@query("work-queue", "Heavy work waits in a queue for a worker")
+def work_queue(stack: StackFacts) -> Answer:
+    """A queue, and a second service or a function that takes from it."""
+    services = tuple(stack.of_type("aws:ecs/service:Service"))
+    return all_of(
+        some(stack.of_type("aws:sqs/queue:Queue"), "a queue"),
+        any_of(
+            some(services if len(services) > 1 else (), "a worker service"),
+            some(stack.of_type("aws:lambda/eventSourceMapping:EventSourceMapping"), "a function behind the queue"),
+        ),
+    )
+
+
+@query("global-resources", "Parts of the stack stand in a second region")
+def global_resources(stack: StackFacts) -> Answer:
+    """Networks in two regions."""
+    home = next((text(r.provider, "region") for r in stack.resources if text(r.provider, "region")), "")
+    return some(
+        stack.of_type("aws:ec2/vpc:Vpc"),
+        "a network in another region",
+        lambda r: is_set(at(r, "region")) and text(r, "region") != home,
+    )
+
+
+@query("backed-up-files", "Backups of the vector store go to S3")
+def backed_up_files(stack: StackFacts) -> Answer:
+    """A scheduled copy out of the file system."""
+    return some(
+        stack.of_type("aws:datasync/task:Task"),
+        "a scheduled copy of the file system",
+        together(refers("schedule"), refers("sourceLocationArn")),
+    )
+
+
+@query("kafka", "The stack has a Kafka cluster")
+def kafka(stack: StackFacts) -> Answer:
+    """MSK, with brokers or serverless."""
+    return some(
+        stack.of_type("aws:msk/cluster:Cluster", "aws:msk/serverlessCluster:ServerlessCluster"), "a Kafka cluster"
+    )
+
+
+@query("kafka-brokers", "Kafka has three brokers or more")
+def kafka_brokers(stack: StackFacts) -> Answer:
+    """Number of broker nodes."""
+    return some(stack.of_type("aws:msk/cluster:Cluster"), "three brokers", within("numberOfBrokerNodes", 3))

@@ -1,0 +1,42 @@
+"""Queries about cost, experiments and recovery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ascent.readiness.queries.conditions import holds, refers
+from ascent.readiness.query import Answer, query, some
+
+if TYPE_CHECKING:
+    from policies.checklist.facts import StackFacts
+
+
+@query("experiments", "The stack has templates of experiments")
+def experiments(stack: StackFacts) -> Answer:
+    """Fault Injection Service."""
+    return some(stack.of_type("aws:fis/experimentTemplate:ExperimentTemplate"), "an experiment", refers("actions"))
+
+
+@query("cost-tags", "Tags appear in the bill")
+def cost_tags(stack: StackFacts) -> Answer:
+    """Cost allocation tags that are switched on."""
+    token = "aws:costexplorer/costAllocationTag:CostAllocationTag"
+    return some(stack.of_type(token), "an active cost allocation tag", holds("status", "Active"))
+
+
+@query("compute-optimizer", "AWS recommends sizes")
+def compute_optimizer(stack: StackFacts) -> Answer:
+    """Enrolment in Compute Optimizer."""
+    token = "aws:computeoptimizer/enrollmentStatus:EnrollmentStatus"
+    return some(stack.of_type(token), "an enrolment in Compute Optimizer", holds("status", "Active"))
+
+
+@query("cost-action", "A budget acts by itself, or spending is cut on a schedule")
+def cost_action(stack: StackFacts) -> Answer:
+    """A budget action, or capacity that follows the clock."""
+    tokens = (
+        "aws:budgets/budgetAction:BudgetAction",
+        "aws:appautoscaling/scheduledAction:ScheduledAction",
+        "aws:autoscaling/schedule:Schedule",
+    )
+    return some(stack.of_type(*tokens), "an action that saves money by itself")

@@ -1,0 +1,103 @@
+"""Queries about secrets and what an organisation asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ascent.readiness.queries.conditions import between, document, equals, holds
+from ascent.readiness.query import Answer, Truth, any_of, query, some
+from policies.checklist.facts import UNKNOWN
+from policies.checklist.values import at, text
+
+if TYPE_CHECKING:
+    from policies.checklist.facts import ResourceFacts, StackFacts
+
+CLOUD_CONTROL: Final = "aws:cloudcontrol/resource:Resource"
+SECRET_TYPE: Final = "AWS::SecretsManager::Secret"
+PARAMETER: Final = "aws:ssm/parameter:Parameter"
+
+SIGNING_KEY_LENGTH: Final = 32
+"""Fewest characters of a key that signs tokens, from the checklist."""
+
+_PATH_PARTS: Final = 3
+"""Parts of a parameter's name: environment, application, key."""
+
+
+@query("secrets-manager", "Secrets are kept in Secrets Manager")
+def secrets_manager(stack: StackFacts) -> Answer:
+    """An own secret, or a database's managed one."""
+    return any_of(
+        some(stack.of_type("aws:secretsmanager/secret:Secret"), "a secret"),
+        some(stack.of_type(CLOUD_CONTROL), "a secret that AWS generates", holds("typeName", SECRET_TYPE)),
+        some(
+            stack.of_type("aws:rds/instance:Instance", "aws:rds/cluster:Cluster"),
+            "a database's managed password",
+            holds("manageMasterUserPassword", True),
+        ),
+    )
+
+
+@query("parameter-paths", "Encrypted parameters are named by environment, application and key")
+def parameter_paths(stack: StackFacts) -> Answer:
+    """Parameters of type SecureString under a path."""
+
+    def placed(parameter: ResourceFacts) -> Truth:
+        if at(parameter, "name") is UNKNOWN:
+            return UNKNOWN
+        named = len([part for part in text(parameter, "name").split("/") if part]) >= _PATH_PARTS
+        return equals(parameter, "type", "SecureString") if named else False
+
+    return some(stack.of_type(PARAMETER), "an encrypted parameter under a path", placed)
+
+
+@query("signing-key", "The key that signs tokens is generated and long")
+def signing_key(stack: StackFacts) -> Answer:
+    """A generated secret of 32 characters or more."""
+
+    def long(resource: ResourceFacts) -> Truth:
+        if equals(resource, "typeName", SECRET_TYPE) is not True:
+            return False
+        state = document(resource, "desiredState")
+        if state is UNKNOWN:
+            return UNKNOWN
+        return between(state or {}, "GenerateSecretString.PasswordLength", SIGNING_KEY_LENGTH)
+
+    return any_of(
+        some(stack.of_type(CLOUD_CONTROL), "a generated key of 32 characters", long),
+        some(
+            stack.of_type("random:index/randomPassword:RandomPassword"),
+            "a generated key of 32 characters",
+            lambda r: between(r, "length", SIGNING_KEY_LENGTH),
+        ),
+    )
+
+
+@query("vault", "The stack uses HashiCorp Vault")
+def vault(stack: StackFacts) -> Answer:
+    """Any resource of Vault's provider."""
+    return some((r for r in stack.resources if r.type.startswith("vault:")), "a resource of Vault")
+
+
+@query("vault-leases", "Credentials from Vault live a day at most")
+def vault_leases(stack: StackFacts) -> Answer:
+    """A role for dynamic credentials with a longest life of 24 hours."""
+    return some(
+        (r for r in stack.resources if r.type.startswith("vault:") and "SecretBackendRole" in r.type),
+        "a role whose credentials live a day at most",
+        lambda r: between(r, "maxTtl", 1, 24 * 3600),
+    )
+
+
+@query("tag-policy", "The organisation enforces the tags of machines and databases")
+def tag_policy(stack: StackFacts) -> Answer:
+    """A tag policy for ec2:instance and rds:db."""
+
+    def enforces(policy: ResourceFacts) -> Truth:
+        content = at(policy, "content")
+        if content is UNKNOWN:
+            return UNKNOWN
+        return equals(policy, "type", "TAG_POLICY") is True and all(
+            word in str(content) for word in ("ec2:instance", "rds:db")
+        )
+
+    return some(stack.of_type("aws:organizations/policy:Policy"), "a tag policy", enforces)

@@ -1,0 +1,162 @@
+"""The price book: the shipped one is whole, and every kind of wrong row gets one clear line."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from ascent.cost.errors import CostInputError
+from ascent.cost.prices import GLOBAL, load_prices, parse_prices, stale_line
+from ascent.cost.tables import allowances, discounts, free_types
+
+HEADER = "item,region,price,unit,what,source,date,confidence"
+ROW = "nat.hour,us-east-1,0.045,hour,NAT gateway,Amazon VPC pricing,2026-11-01,H"
+ONLY_US = {
+    *(f"ec2.{type_}" for type_ in ("c7g.medium", "c7g.large", "c7g.xlarge", "m7g.2xlarge", "r7g.large", "r7g.xlarge")),
+    *(f"rds.postgres.db.t4g.{size}" for size in ("xlarge", "2xlarge")),
+    *(f"rds.postgres.db.m7g.{size}" for size in ("large", "xlarge", "2xlarge")),
+    *(f"rds.postgres.db.r7g.{size}" for size in ("large", "xlarge", "2xlarge", "4xlarge")),
+    *(f"rds.postgres.db.{size}" for size in ("m6i.large", "m6g.2xlarge", "r6g.2xlarge")),
+}
+"""Items without a price in eu-west-1, none of them a default below the enterprise tier."""
+
+
+def book(*rows: str) -> str:
+    return "\n".join([HEADER, *rows]) + "\n"
+
+
+def lines(text: str) -> list[str]:
+    with pytest.raises(CostInputError) as caught:
+        parse_prices(text, "prices.csv")
+    return str(caught.value).splitlines()
+
+
+def test_the_second_region_has_what_the_first_has() -> None:
+    prices = load_prices()
+    assert prices.regions == ("eu-west-1", "us-east-1")
+    items = {region: {i for i, r in prices.prices if r == region} for region in (*prices.regions, GLOBAL)}
+    assert items["us-east-1"] - items["eu-west-1"] == ONLY_US
+    assert items["eu-west-1"] <= items["us-east-1"]
+    assert not items[GLOBAL] & items["us-east-1"]
+    assert len(items["us-east-1"]) > 100
+
+
+def test_the_tables_beside_it_name_items_that_exist() -> None:
+    prices = load_prices()
+    assert allowances()
+    assert all(prices.find(item, "us-east-1") for item in allowances())
+    assert all(0 < discount.percent < 100 for discount in discounts().values())
+    assert all(free_types().values())
+
+
+def test_a_fine_row() -> None:
+    found = parse_prices(book(ROW), "prices.csv").find("nat.hour", "us-east-1")
+    assert found is not None
+    assert (str(found.price), found.unit, found.source) == ("0.045", "hour", "Amazon VPC pricing")
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        (
+            ROW.replace("hour,NAT", ",NAT"),
+            "nat.hour in us-east-1: unit is missing; it must be one of hour, vCPU-hour, GB-hour, LCU-hour, month, "
+            "GB-month, GB, piece, thousand, ten thousand, hundred thousand, million",
+        ),
+        (
+            ROW.replace("hour,NAT", "huor,NAT"),
+            "nat.hour in us-east-1: unit is 'huor'; it must be one of hour, vCPU-hour, GB-hour, LCU-hour, month, "
+            "GB-month, GB, piece, thousand, ten thousand, hundred thousand, million; did you mean hour?",
+        ),
+        (
+            ROW.replace("0.045", "-1"),
+            "nat.hour in us-east-1: price is '-1'; it must be a number of US dollars that is not negative",
+        ),
+        (
+            ROW.replace("0.045", "NaN"),
+            "nat.hour in us-east-1: price is 'NaN'; it must be a number of US dollars that is not negative",
+        ),
+        (
+            ROW.replace("0.045", ""),
+            "nat.hour in us-east-1: price is missing; it must be a number of US dollars that is not negative",
+        ),
+        (
+            ROW.replace("us-east-1", "us-east-11"),
+            "nat.hour in us-east-11: region is 'us-east-11'; it must be an AWS region or global; "
+            "did you mean us-east-1?",
+        ),
+        (
+            ROW.replace("2026-11-01", "01.11.2026"),
+            "nat.hour in us-east-1: date is '01.11.2026'; it must be a day such as 2026-11-01",
+        ),
+        (ROW.replace(",H", ",X"), "nat.hour in us-east-1: confidence is 'X'; it must be H, M or L"),
+        (ROW.replace("Amazon VPC pricing", " "), "nat.hour in us-east-1: source is missing; every price says it"),
+        (
+            ROW.replace("NAT gateway", "NAT, gateway"),
+            "nat.hour in us-east-1: has not 8 values; put text that holds a comma between quotes",
+        ),
+        ("nat.hour", "nat.hour in no region: has not 8 values; put text that holds a comma between quotes"),
+    ],
+)
+def test_a_wrong_row_is_one_line(row: str, line: str) -> None:
+    assert lines(book(row)) == [f"prices.csv:2: {line}"]
+
+
+def test_a_duplicate_names_both_lines() -> None:
+    assert lines(book(ROW, ROW.replace("0.045", "0.05"))) == [
+        "prices.csv:3: nat.hour in us-east-1: there is already a price on line 2; delete one of them"
+    ]
+
+
+def test_all_wrong_rows_are_told_at_once() -> None:
+    wrong = lines(book(ROW.replace("0.045", "x").replace(",H", ",Q"), ROW, ROW))
+    assert [line.split(":")[1] for line in wrong] == ["2", "2", "4"]
+
+
+def test_other_columns() -> None:
+    (line,) = lines("item,price\nnat.hour,1\n")
+    assert line == f"prices.csv:1: the columns are item,price; they must be {HEADER}"
+    assert lines("")[0].startswith("prices.csv:1: the columns are missing; they must be ")
+
+
+def test_text_that_is_no_csv() -> None:
+    (line,) = lines(book('"nat.hour,us-east-1'))
+    assert line == "prices.csv:1: not valid CSV: unexpected end of data"
+
+
+def test_escape_sequences_do_not_reach_the_terminal() -> None:
+    (line,) = lines(book(ROW.replace("nat.hour", "\x1b[31mnat").replace(",H", ",Q")))
+    assert "\x1b" not in line
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CostInputError, match=r"^none\.csv: cannot be read: No such file or directory; "):
+        load_prices(tmp_path / "none.csv")
+
+
+def test_stale_prices_are_one_line() -> None:
+    old = ROW.replace("2026-11-01", "2025-01-31").replace("nat.hour", "alb.hour")
+    prices = parse_prices(book(ROW, old), "prices.csv")
+    assert stale_line(prices, date(2026, 11, 2)) == (
+        "price book: 1 of 2 prices were reviewed more than 400 days ago, first of all alb.hour in us-east-1 on "
+        "2025-01-31; check them against Amazon VPC pricing and set their date"
+    )
+    assert stale_line(prices, date(2025, 1, 31) + timedelta(days=400)) is None
+    assert len(prices.stale(date(2026, 11, 3), days=1)) == 2
+
+
+def test_the_shipped_book_is_not_stale_on_its_own_day() -> None:
+    prices = load_prices()
+    assert stale_line(prices, max(p.date for p in prices.prices.values())) is None
+
+
+def test_a_global_price_holds_in_every_region_and_own_rows_come_first() -> None:
+    shipped = load_prices()
+    assert shipped.find("cloudfront.gb", "eu-west-1") is shipped.find("cloudfront.gb", GLOBAL)
+    own = parse_prices(book(ROW.replace("0.045", "0.03")), "own.csv").over(shipped)
+    for item, wanted in (("nat.hour", "0.03"), ("nat.gb", "0.045")):
+        price = own.find(item, "us-east-1")
+        assert price is not None
+        assert str(price.price) == wanted

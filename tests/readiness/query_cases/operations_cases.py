@@ -1,0 +1,120 @@
+"""Cases of the queries about observability, cost and experiments."""
+
+from __future__ import annotations
+
+from tests.policies.building import U
+from tests.readiness.query_cases.case import ask, exists, of
+
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+BOARD = "aws:cloudwatch/dashboard:Dashboard"
+RULE = "aws:cloudwatch/eventRule:EventRule"
+CLOUD_CONTROL = "aws:cloudcontrol/resource:Resource"
+SLO = "AWS::ApplicationSignals::ServiceLevelObjective"
+
+_WIDGETS = (
+    "p50 p95 p99 HTTPCode_4XX HTTPCode_5XX RequestCount DatabaseConnections CPUUtilization Memory FreeStorageSpace"
+)
+_BUSINESS = {
+    "metricName": "TransactionCount",
+    "statistic": "Sum",
+    "comparisonOperator": "LessThanThreshold",
+    "threshold": 10,
+    "period": 300,
+    "evaluationPeriods": 2,
+}
+_SLOW = {"metricName": "TargetResponseTime", "extendedStatistic": "p95", "threshold": 0.2}
+_FAILED = '{"detail":{"eventName":["SERVICE_DEPLOYMENT_FAILED"]}}'
+_TARGET = of("aws:cloudwatch/eventTarget:EventTarget", "target", arn=U)
+
+CASES = [
+    *exists("central-logs", "aws:cloudwatch/logGroup:LogGroup"),
+    *ask(
+        "custom-metrics",
+        [(of("aws:cloudwatch/logMetricFilter:LogMetricFilter"),), (of(ALARM, namespace="shop"),)],
+        [(), (of(ALARM, namespace="AWS/ECS"),)],
+        (of(ALARM, namespace=U),),
+    ),
+    *ask(
+        "dashboard-widgets",
+        (of(BOARD, dashboardBody=_WIDGETS),),
+        [(), (of(BOARD, dashboardBody="p50 p95"),)],
+        (of(BOARD, dashboardBody=U),),
+    ),
+    *ask(
+        "business-alarm",
+        (of(ALARM, **_BUSINESS),),
+        [(), (of(ALARM, **{**_BUSINESS, "threshold": 100}),), (of(ALARM, **{**_BUSINESS, "evaluationPeriods": 1}),)],
+        (of(ALARM, **{**_BUSINESS, "threshold": U}),),
+    ),
+    *ask(
+        "latency-alarm",
+        (of(ALARM, **_SLOW),),
+        [(), (of(ALARM, **{**_SLOW, "threshold": 1.0}),), (of(ALARM, **{**_SLOW, "metricName": "RequestCount"}),)],
+        (of(ALARM, **{**_SLOW, "threshold": U}),),
+    ),
+    *ask(
+        "saved-queries",
+        (of("aws:cloudwatch/queryDefinition:QueryDefinition", queryString="fields @message"),),
+        [(), (of("aws:cloudwatch/queryDefinition:QueryDefinition"),)],
+    ),
+    *exists("prometheus", "aws:amp/workspace:Workspace", "aws:grafana/workspace:Workspace"),
+    *ask(
+        "prometheus-alerts",
+        (
+            of("aws:amp/workspace:Workspace", "a"),
+            of("aws:amp/alertManagerDefinition:AlertManagerDefinition", "b"),
+            of("aws:grafana/workspace:Workspace", "c"),
+        ),
+        [(of("aws:amp/workspace:Workspace"),), (of("aws:grafana/workspace:Workspace"),)],
+    ),
+    *exists(
+        "log-search",
+        "aws:opensearch/domain:Domain",
+        "aws:opensearch/serverlessCollection:ServerlessCollection",
+        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+    ),
+    *ask(
+        "log-forwarding",
+        (of("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", destinationArn=U),),
+        [(), (of("aws:opensearch/domain:Domain"),)],
+    ),
+    *exists("vendor-monitoring", "datadog:index/monitor:Monitor", "aws:cloudwatch/metricStream:MetricStream"),
+    *exists("log-masking", "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy"),
+    *ask(
+        "chat-notification",
+        (of("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", snsTopicArns=[U]),),
+        [(), (of("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration"),)],
+    ),
+    *ask(
+        "slo",
+        (of(CLOUD_CONTROL, typeName=SLO, desiredState='{"Goal":{"AttainmentGoal":99.9}}'),),
+        [
+            (),
+            (of(CLOUD_CONTROL, typeName=SLO, desiredState='{"Goal":{"AttainmentGoal":95}}'),),
+            (of(CLOUD_CONTROL, typeName="AWS::Logs::LogGroup", desiredState="99.9"),),
+        ],
+        (of(CLOUD_CONTROL, typeName=SLO, desiredState=U),),
+    ),
+    *ask(
+        "pipeline-alert",
+        (of(RULE, eventPattern=_FAILED), _TARGET),
+        [(), (of(RULE, eventPattern=_FAILED),), (of(RULE, eventPattern='{"source":["aws.s3"]}'), _TARGET)],
+        (of(RULE, eventPattern=U), _TARGET),
+    ),
+    *ask(
+        "experiments",
+        (of("aws:fis/experimentTemplate:ExperimentTemplate", actions=[{"name": "stop"}]),),
+        [(), (of("aws:fis/experimentTemplate:ExperimentTemplate"),)],
+    ),
+    *ask(
+        "cost-tags",
+        (of("aws:costexplorer/costAllocationTag:CostAllocationTag", status="Active"),),
+        [(), (of("aws:costexplorer/costAllocationTag:CostAllocationTag", status="Inactive"),)],
+    ),
+    *ask(
+        "compute-optimizer",
+        (of("aws:computeoptimizer/enrollmentStatus:EnrollmentStatus", status="Active"),),
+        [(), (of("aws:computeoptimizer/enrollmentStatus:EnrollmentStatus", status="Inactive"),)],
+    ),
+    *exists("cost-action", "aws:budgets/budgetAction:BudgetAction", "aws:autoscaling/schedule:Schedule"),
+]
