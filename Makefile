@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 .DEFAULT_GOAL := help
+# Without compiled bytecode each process would compile the AWS SDK anew, for several seconds.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help preview test lint format lock clean
 
 help: ## list the commands

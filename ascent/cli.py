@@ -28,6 +28,10 @@ Directory = Annotated[
     Path, typer.Option("--cwd", "-C", help="Directory of the Pulumi project.", show_default="the current one")
 ]
 Form = Annotated[Format, typer.Option("--format", help="How to write the verdicts.")]
+PolicyConfig = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Levels and parameters of rules, in the form of --policy-pack-config."),
+]
 Output = Annotated[
     Path | None, typer.Option("--output", metavar="FILE", help="Write to this file, whole or not at all.")
 ]
@@ -43,6 +47,7 @@ def plan(
     show: Annotated[
         str | None, typer.Option(metavar="PATTERN", help="Print the inputs of resources whose URN or name matches.")
     ] = None,
+    policy_config: PolicyConfig = None,
     form: Form = Format.TABLE,
     output: Output = None,
     cwd: Directory = Path(),
@@ -62,6 +67,7 @@ def plan(
         output=output,
         out=out,
         show=show,
+        policy_config=policy_config,
     )
     raise typer.Exit(FINE if run(request) else FINDINGS)
 
@@ -81,10 +87,7 @@ def check(
     waivers: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Waivers; by default policies/waivers.yaml of its project.")
     ] = None,
-    policy_config: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Levels and parameters of rules, in the form of --policy-pack-config."),
-    ] = None,
+    policy_config: PolicyConfig = None,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:

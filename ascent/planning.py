@@ -53,7 +53,10 @@ def _size(directory: Path, stack: str) -> int:
 
 
 def plan_and_judge(
-    directory: Path, names: Sequence[str], waivers: Callable[[Path, date], WaiverBook] | None = None
+    directory: Path,
+    names: Sequence[str],
+    waivers: Callable[[Path, date], WaiverBook] | None = None,
+    policy_config: Path | None = None,
 ) -> list[Judged]:
     """Plan stacks on all cores and judge them.
 
@@ -61,6 +64,7 @@ def plan_and_judge(
         directory: where Pulumi.yaml is.
         names: stacks, from `chosen_stacks`.
         waivers: reads the project's waivers as of a day; by default `verdicts.waivers_of`.
+        policy_config: file with levels and parameters in place of the tiers' own.
 
     Raises:
         InputError: settings that no stack can be built from, or a waiver that is wrong.
@@ -72,10 +76,11 @@ def plan_and_judge(
         if errors.is_terminal:
             progress.enter_context(errors.status(f"planning {', '.join(names)} ..."))
         # While the workers plan, this process loads the rules.
-        from ascent.verdicts import judge, waivers_of
+        from ascent.verdicts import configured_by, judge, waivers_of
 
         try:
             book = (waivers or waivers_of)(directory, datetime.now(tz=UTC).date())
+            configured = configured_by(policy_config)
         except InputError:
             for worker in workers:
                 worker.kill()
@@ -85,7 +90,7 @@ def plan_and_judge(
         return [
             Judged(
                 plan=recordings[name].plan,
-                report=judge(recordings[name].plan, book),
+                report=judge(recordings[name].plan, book, configured),
                 problems=tuple(p.message for p in problems(recordings[name].plan, recordings[name].reads)),
                 diagnostics=_messages(recordings[name]),
                 file=f"{root}/Pulumi.{name}.yaml".lstrip("/"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ascent.errors import InputError
-from policies.checklist.configuration import DEFAULTS, Configuration
+from policies.checklist.configuration import DEFAULTS, Configuration, load_policy_config
 from policies.checklist.evaluate import Report, Result, evaluate
 from policies.checklist.registry import RULES
 from policies.checklist.waiver_entries import load_waivers
@@ -37,6 +37,23 @@ def waivers_of(directory: Path, today: date) -> WaiverBook:
     if book.problems or expired:
         raise InputError("\n".join([*book.problems, *expired]))
     return book
+
+
+def configured_by(path: Path | None) -> Configuration:
+    """The levels and parameters that a policy configuration sets; the tier's own without one.
+
+    Args:
+        path: file in the form of `pulumi preview --policy-pack-config`.
+
+    Raises:
+        InputError: the file is malformed, or names a rule, level or parameter that does not exist; a line for each.
+    """
+    if path is None:
+        return DEFAULTS
+    loaded = load_policy_config(path)
+    if loaded.problems:
+        raise InputError("\n".join(loaded.problems))
+    return loaded.configuration
 
 
 def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configuration = DEFAULTS) -> Report:

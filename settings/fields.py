@@ -167,3 +167,4 @@ PostgresVersion = Annotated[str, AfterValidator(_matching(r"1[4-8]", "a major ve
 AttributeName = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,255}", "1 to 255 letters, digits, _, . and -"))
 ]
+CookieName = Annotated[str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, _, . and -"))]

@@ -29,6 +29,7 @@ from settings.fields import (
     AttributeName,
     CertificateArn,
     ContainerUser,
+    CookieName,
     DatabaseClass,
     DatabaseName,
     DomainName,
@@ -108,12 +109,16 @@ class EdgeSettings(Section):
     )
     waf: bool = setting(
         False,
-        "a web application firewall with AWS's managed rules and a rate limit",
-        cost="$10 a month plus $0.60 per million requests",
+        "a web application firewall with AWS's managed rules and rate limits",
+        cost="$11 a month plus $0.60 per million requests",
     )
     rate_limit: int = setting(
         2000, "requests from one address before the firewall blocks it", unit="per 5 minutes", ge=10, le=2_000_000_000
     )
+    session_rate_limit: int = setting(
+        500, "requests of one session before the firewall blocks it", unit="per 5 minutes", ge=10, le=2_000_000_000
+    )
+    session_cookie: CookieName = setting("session_id", "cookie that names a session")
     access_log_retention_days: int = setting(90, "how long access logs stay in S3", unit="days", ge=1, le=3653)
     idle_timeout_seconds: int = setting(60, "idle time before a connection is closed", unit="seconds", ge=1, le=4000)
 

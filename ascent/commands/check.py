@@ -160,16 +160,12 @@ def _waivers(given: Path | None, directory: Path | None) -> WaiverBook:
 
 
 def _configured(path: Path | None) -> Configuration:
-    from policies.checklist.configuration import DEFAULTS, load_policy_config
+    """Configuration for a file: nothing in it can be mended, so a rule that would mend is one that must be met."""
+    from ascent.verdicts import configured_by
 
-    if path is None:
-        return DEFAULTS
-    loaded = load_policy_config(path)
-    if loaded.problems:
-        raise InputError("\n".join(loaded.problems))
-    # A file says what there is; nothing in it can be mended, so a rule that would mend is one that must be met.
-    levels = {rule: level.of_findings for rule, level in loaded.configuration.levels.items()}
-    return replace(loaded.configuration, levels=levels)
+    configuration = configured_by(path)
+    levels = {rule: level.of_findings for rule, level in configuration.levels.items()}
+    return replace(configuration, levels=levels)
 
 
 def _print(out: Console, judged: Judged, found: EngineOutput, origin: str) -> None:

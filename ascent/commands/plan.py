@@ -37,6 +37,8 @@ class PlanRequest:
         output: file that gets it in place of standard output.
         out: directory that gets STACK/plan.json; None for none.
         show: pattern of URNs or names whose inputs are printed; None for the whole plan.
+        policy_config: file with levels and parameters in place of the tiers' own, in the form of
+            `--policy-pack-config`; None for the tiers' own.
     """
 
     directory: Path
@@ -45,6 +47,7 @@ class PlanRequest:
     output: Path | None = None
     out: Path | None = None
     show: str | None = None
+    policy_config: Path | None = None
 
 
 def run(request: PlanRequest) -> bool:
@@ -62,7 +65,8 @@ def run(request: PlanRequest) -> bool:
     """
     if request.show is not None and (request.format is not Format.TABLE or request.output is not None):
         raise InputError("ascent plan --show: prints inputs as they are; leave out --format, --json and --output")
-    judged = plan_and_judge(request.directory, chosen_stacks(request.directory, request.stacks))
+    stacks = chosen_stacks(request.directory, request.stacks)
+    judged = plan_and_judge(request.directory, stacks, policy_config=request.policy_config)
     for one in judged:
         for message in one.diagnostics:
             print(f"{one.plan.stack}: {message}", file=sys.stderr)

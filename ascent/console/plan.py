@@ -132,5 +132,10 @@ def _findings(report: Report, position: Callable[[str], Position | None]) -> Ite
     for (rule, why), names in unverified.items():
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         yield Text.assemble(("  unverified  ", style), (rule, "bold"), f" {shown}: {why}")
+    for remedied in report.remedies:
+        what = remedied.problem or "sets " + ", ".join(sorted(".".join(path) for path in remedied.changes))
+        yield Text.assemble(
+            ("  remedied    ", style), (remedied.rule, "bold"), printable(f" {name_of(remedied.urn)}: {what}")
+        )
     for finding in report.waiver_findings:
         yield Text.assemble(("  advise      ", _STYLES[Meaning.ADVISE]), printable(finding))

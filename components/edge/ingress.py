@@ -185,6 +185,8 @@ class Ingress(pulumi.ComponentResource):
             WebAclArgs(
                 context=args.context,
                 rate_limit=args.edge.rate_limit,
+                session_rate_limit=args.edge.session_rate_limit,
+                session_cookie=args.edge.session_cookie,
                 logs=args.logs,
                 load_balancer_arn=None if for_cloudfront else self.load_balancer.arn,
             ),

@@ -130,6 +130,8 @@ class LoadBalancer(pulumi.ComponentResource):
                 default_actions=[forward],
                 routing_http_response_server_enabled=False,
                 routing_http_response_strict_transport_security_header_value=_HSTS,
+                routing_http_response_x_content_type_options_header_value="nosniff",
+                routing_http_response_x_frame_options_header_value="SAMEORIGIN",
                 tags=context.tags(f"{name}-https"),
                 opts=child,
             )

@@ -33,18 +33,22 @@ class WebAclArgs:
     Args:
         context: names and tags.
         rate_limit: requests from one address in five minutes before it is blocked, at least 10.
+        session_rate_limit: requests of one session in five minutes before it is blocked, at least 10.
+        session_cookie: cookie that names a session.
         logs: how the log of blocked and counted requests is kept.
         load_balancer_arn: load balancer to protect; None makes an ACL for CloudFront, which names it itself.
     """
 
     context: Context
     rate_limit: int
+    session_rate_limit: int
+    session_cookie: str
     logs: LogPolicy
     load_balancer_arn: pulumi.Input[str] | None = None
 
 
 class WebAcl(pulumi.ComponentResource):
-    """A web ACL with AWS's managed rules and a rate limit. $10 a month plus $0.60 per million requests.
+    """A web ACL with AWS's managed rules and rate limits. $11 a month plus $0.60 per million requests.
 
     Attributes:
         arn: the ACL's ARN, for a distribution.
@@ -64,8 +68,9 @@ class WebAcl(pulumi.ComponentResource):
             description=f"{context.application} {context.environment}",
             default_action=aws.wafv2.WebAclDefaultActionArgs(allow=aws.wafv2.WebAclDefaultActionAllowArgs()),
             rules=[
-                _rate_rule(args.rate_limit),
-                *(_managed_rule(priority, key) for priority, key in enumerate(_MANAGED, start=1)),
+                _rate_rule("rate-per-address", 0, _per_address(args.rate_limit)),
+                _rate_rule("rate-per-session", 1, _per_session(args.session_rate_limit, args.session_cookie)),
+                *(_managed_rule(priority, key) for priority, key in enumerate(_MANAGED, start=2)),
             ],
             visibility_config=aws.wafv2.WebAclVisibilityConfigArgs(
                 cloudwatch_metrics_enabled=True, metric_name="web-acl", sampled_requests_enabled=True
@@ -88,18 +93,37 @@ def _visibility(key: str) -> aws.wafv2.WebAclRuleVisibilityConfigArgs:
     )
 
 
-def _rate_rule(limit: int) -> aws.wafv2.WebAclRuleArgs:
-    """Blocks an address while it sends too much; first, so that floods cost as little as possible."""
+def _rate_rule(
+    name: str, priority: int, statement: aws.wafv2.WebAclRuleStatementRateBasedStatementArgs
+) -> aws.wafv2.WebAclRuleArgs:
+    """Blocks who sends too much, for as long as they do; before the other rules, so that floods cost little."""
     return aws.wafv2.WebAclRuleArgs(
-        name="rate-per-address",
-        priority=0,
+        name=name,
+        priority=priority,
         action=aws.wafv2.WebAclRuleActionArgs(block=aws.wafv2.WebAclRuleActionBlockArgs()),
-        statement=aws.wafv2.WebAclRuleStatementArgs(
-            rate_based_statement=aws.wafv2.WebAclRuleStatementRateBasedStatementArgs(
-                aggregate_key_type="IP", limit=limit, evaluation_window_sec=300
-            )
-        ),
-        visibility_config=_visibility("rate-per-address"),
+        statement=aws.wafv2.WebAclRuleStatementArgs(rate_based_statement=statement),
+        visibility_config=_visibility(name),
+    )
+
+
+def _per_address(limit: int) -> aws.wafv2.WebAclRuleStatementRateBasedStatementArgs:
+    return aws.wafv2.WebAclRuleStatementRateBasedStatementArgs(
+        aggregate_key_type="IP", limit=limit, evaluation_window_sec=300
+    )
+
+
+def _per_session(limit: int, cookie: str) -> aws.wafv2.WebAclRuleStatementRateBasedStatementArgs:
+    """One session from however many addresses; requests without the cookie do not count."""
+    plain = aws.wafv2.WebAclRuleStatementRateBasedStatementCustomKeyCookieTextTransformationArgs(
+        priority=0, type="NONE"
+    )
+    key = aws.wafv2.WebAclRuleStatementRateBasedStatementCustomKeyArgs(
+        cookie=aws.wafv2.WebAclRuleStatementRateBasedStatementCustomKeyCookieArgs(
+            name=cookie, text_transformations=[plain]
+        )
+    )
+    return aws.wafv2.WebAclRuleStatementRateBasedStatementArgs(
+        aggregate_key_type="CUSTOM_KEYS", custom_keys=[key], limit=limit, evaluation_window_sec=300
     )
 
 
