@@ -70,8 +70,8 @@ def test_edge(prod: Estimate, dev: Estimate) -> None:
     # 730 x 0.0225 = 16.425; 200 GB are more LCUs than 9,000,000 / 90,000 = 100: 200 x 0.008 = 1.60;
     # 3 addresses x 730 x 0.005 = 10.95; 200 GB x 0.09 = 18.00
     assert expected(find(prod, "lb-alb")) == "46.98"
-    # 5.00 + 5 rules x 1.00 + 9 million x 0.60 = 5.40
-    assert expected(find(prod, "waf-acl")) == "15.40"
+    # 5.00 + 6 rules x 1.00 + 9 million x 0.60 = 5.40
+    assert expected(find(prod, "waf-acl")) == "16.40"
     # 200 GB x 0.085 = 17.00; 900 ten thousands x 0.01 = 9.00
     assert expected(find(dev, "cdn-cdn")) == "26.00"
     # behind CloudFront no addresses and no traffic to the internet: 16.425 + 1.60
