@@ -11,7 +11,7 @@ import asyncio
 import contextvars
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pulumi
 from pulumi.runtime import settings as sdk_settings
@@ -27,7 +27,7 @@ from ascent.plan.program import blocking_lookup, own_frames, program_environment
 from ascent.plan.recording import Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Mapping
 
 
 def record(
@@ -113,6 +113,9 @@ def _configure_sdk(monitor: PlanMonitor, engine: PlanEngine, directory: Path) ->
     sdk_settings.ROOT.set(None)
 
 
+_LOOK_AGAIN_SECONDS: Final = 0.05
+
+
 class _InlineExecutor(ThreadPoolExecutor):
     """Runs the SDK's calls to the monitor at once: they never wait, so threads would only cost time and order."""
 
@@ -132,7 +135,7 @@ def _run_to_end(program: Callable[[], None]) -> None:
     # After a failure, tasks that wait for the failed one fail as well; the first failure is the one reported.
     loop.set_exception_handler(lambda _loop, _context: None)
     try:
-        loop.run_until_complete(run_in_stack(program))
+        loop.run_until_complete(run_in_stack(lambda: _settling(program)))
     finally:
         for task in asyncio.all_tasks(loop):
             task.cancel()
@@ -140,14 +143,42 @@ def _run_to_end(program: Callable[[], None]) -> None:
         loop.close()
 
 
+def _settling(program: Callable[[], None]) -> Awaitable[None]:
+    """Run the program and answer with what the SDK should await before it closes the stack."""
+    program()
+    return _settled()
+
+
+async def _settled() -> None:
+    """Wait until nothing is outstanding or something failed; the SDK then says what.
+
+    The SDK waits for one of all outstanding outputs at a time, which takes as long as their number squared.
+    """
+    outputs, manager = sdk_settings.SETTINGS.outputs, sdk_settings.SETTINGS.rpc_manager
+    while manager.unhandled_exception is None:
+        left = [task for task in (*manager.rpcs, *outputs) if not task.done()]
+        if not left:
+            return
+        # Something that is only created meanwhile may fail, and what is left then waits for it in vain: look again.
+        done, _ = await asyncio.wait(left, timeout=_LOOK_AGAIN_SECONDS, return_when=asyncio.FIRST_EXCEPTION)
+        failed = [task for task in done if task.cancelled() or task.exception()]
+        if failed:
+            # Outputs leave the SDK's set when they are done; it must still meet the one that failed.
+            outputs.update(failed)
+            return
+
+
 def _explained(error: BaseException, directory: Path, *, looked_up: bool) -> PlanError:
     """The error as the user should read it; `looked_up` says whether the program asked a provider for anything."""
     seen: BaseException | None = error
-    while seen is not None:
+    met: list[BaseException] = []
+    # An error that is raised once more while it is handled can be its own cause.
+    while seen is not None and not any(seen is one for one in met):
         if isinstance(seen, PlanError):
             return seen
         if isinstance(seen, pulumi.RunError):
             return PlanError(str(seen))
+        met.append(seen)
         seen = seen.__cause__ or seen.__context__
     if looked_up and (function := blocking_lookup(error.__traceback__)):
         what = f"{function}() needs an answer before anything is deployed; call {function}_output() instead"
