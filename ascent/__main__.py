@@ -1,5 +1,6 @@
 """`python -m ascent`."""
 
+import os
 import sys
 
 from ascent.plan.pool import start_early
@@ -9,4 +10,8 @@ if __name__ == "__main__":
 
     from ascent.cli import main
 
-    sys.exit(main(sys.argv[1:]))
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Nothing is left to do; taking everything apart, object by object, would only take time.
+    os._exit(status)

@@ -55,7 +55,12 @@ def start_early(arguments: Sequence[str]) -> None:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")]),
+        # Looking for plugins reads the metadata of every installed package; the settings' models need none.
+        "PYDANTIC_DISABLE_PLUGINS": "__all__",
+    }
     return subprocess.Popen(
         [sys.executable, "-m", "ascent.plan"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
     )

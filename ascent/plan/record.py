@@ -10,13 +10,16 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pulumi
+from pulumi.runtime import resource as sdk_resource
 from pulumi.runtime import settings as sdk_settings
 from pulumi.runtime.config import set_all_config
 from pulumi.runtime.mocks import MockSettings
+from pulumi.runtime.proto import source_pb2
 from pulumi.runtime.stack import run_in_stack
 
 from ascent.plan.collector import collector_paused
@@ -27,7 +30,7 @@ from ascent.plan.program import blocking_lookup, own_frames, program_environment
 from ascent.plan.recording import Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Generator, Mapping
 
 
 def record(
@@ -135,12 +138,25 @@ def _run_to_end(program: Callable[[], None]) -> None:
     # After a failure, tasks that wait for the failed one fail as well; the first failure is the one reported.
     loop.set_exception_handler(lambda _loop, _context: None)
     try:
-        loop.run_until_complete(run_in_stack(lambda: _settling(program)))
+        with _no_stack_traces():
+            loop.run_until_complete(run_in_stack(lambda: _settling(program)))
     finally:
         for task in asyncio.all_tasks(loop):
             task.cancel()
         loop.run_until_complete(asyncio.sleep(0))
         loop.close()
+
+
+@contextmanager
+def _no_stack_traces() -> Generator[None]:
+    """Keep the SDK from reading source files for each resource's stack trace, which a plan does not hold."""
+    sdk = vars(sdk_resource)
+    real = sdk["_get_stack_trace"]
+    sdk["_get_stack_trace"] = source_pb2.StackTrace
+    try:
+        yield
+    finally:
+        sdk["_get_stack_trace"] = real
 
 
 def _settling(program: Callable[[], None]) -> Awaitable[None]:
