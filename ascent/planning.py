@@ -10,7 +10,7 @@ from ascent.console import console
 from ascent.errors import InputError
 from ascent.judged import Judged
 from ascent.plan.check import problems
-from ascent.plan.config import read_stack, stack_names
+from ascent.plan.config import Variant, read_stack, stack_names
 from ascent.plan.pool import plan_stacks, start_workers
 from ascent.project import repository_path
 
@@ -46,15 +46,16 @@ def chosen_stacks(directory: Path, stacks: Sequence[str]) -> list[str]:
     return sorted(names, key=lambda name: (-_size(directory, name), name))
 
 
-def _size(directory: Path, stack: str) -> int:
+def _size(directory: Path, stack: str | Variant) -> int:
     """Rank of a stack's tier by size, 0 for the largest; settings say later what is wrong with an unknown one."""
-    tier = read_stack(directory, stack).values.get("ascent:tier", "")
+    variant = stack if isinstance(stack, Variant) else Variant(stack)
+    tier = read_stack(directory, variant.stack, dict(variant.changes)).values.get("ascent:tier", "")
     return _SIZE.index(tier) if tier in _SIZE else 0
 
 
 def plan_and_judge(
     directory: Path,
-    names: Sequence[str],
+    names: Sequence[str | Variant],
     waivers: Callable[[Path, date], WaiverBook] | None = None,
     policy_config: Path | None = None,
 ) -> list[Judged]:
@@ -62,7 +63,7 @@ def plan_and_judge(
 
     Args:
         directory: where Pulumi.yaml is.
-        names: stacks, from `chosen_stacks`.
+        names: stacks, from `chosen_stacks`, or variants of such; each once.
         waivers: reads the project's waivers as of a day; by default `verdicts.waivers_of`.
         policy_config: file with levels and parameters in place of the tiers' own.
 
@@ -71,10 +72,11 @@ def plan_and_judge(
     """
     largest_first = sorted(names, key=lambda name: _size(directory, name))
     workers = start_workers(directory, len(names))
+    shown = [name.stack if isinstance(name, Variant) else name for name in names]
     with ExitStack() as progress:
         errors = console(stderr=True)
         if errors.is_terminal:
-            progress.enter_context(errors.status(f"planning {', '.join(names)} ..."))
+            progress.enter_context(errors.status(f"planning {', '.join(shown)} ..."))
         # While the workers plan, this process loads the rules.
         from ascent.verdicts import configured_by, judge, waivers_of
 
@@ -85,7 +87,7 @@ def plan_and_judge(
             for worker in workers:
                 worker.kill()
             raise
-        recordings = {r.plan.stack: r for r in plan_stacks(workers, largest_first)}
+        recordings = dict(zip(largest_first, plan_stacks(workers, largest_first), strict=True))
         root = repository_path(directory)
         return [
             Judged(
@@ -93,10 +95,10 @@ def plan_and_judge(
                 report=judge(recordings[name].plan, book, configured),
                 problems=tuple(p.message for p in problems(recordings[name].plan, recordings[name].reads)),
                 diagnostics=_messages(recordings[name]),
-                file=f"{root}/Pulumi.{name}.yaml".lstrip("/"),
+                file=f"{root}/Pulumi.{stack}.yaml".lstrip("/"),
                 root=root,
             )
-            for name in names
+            for name, stack in zip(names, shown, strict=True)
         ]
 
 

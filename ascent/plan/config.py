@@ -37,13 +37,27 @@ class StackConfig:
     """Keys whose value is encrypted, wholly or in part."""
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A stack of the project with some of its configuration replaced: what it would be with another tier."""
+
+    stack: str
+    changes: tuple[tuple[str, str], ...] = ()
+    """Full keys (`ascent:tier`) with the text that stands in place of the stack file's."""
+
+
 def stack_names(directory: Path) -> list[str]:
     """Names of all stacks that have a file in the project at `directory`, sorted."""
     return _names_in(_config_directory(directory, _read_project(directory)))
 
 
-def read_stack(directory: Path, stack: str) -> StackConfig:
+def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = None) -> StackConfig:
     """Read one stack of the project whose Pulumi.yaml is in `directory`.
+
+    Args:
+        directory: where Pulumi.yaml is.
+        stack: name of the stack.
+        changes: configuration by full key that comes before the stack file's; None for none.
 
     Raises:
         PlanInputError: no such project or stack, malformed YAML, or configuration of a wrong shape.
@@ -58,6 +72,7 @@ def read_stack(directory: Path, stack: str) -> StackConfig:
     given = {
         **_project_config(project),
         **_config_of(path.name, read_yaml(path), name),
+        **(changes or {}),
     }
     sealed: set[str] = set()
     values = {key: _as_text(_unsealed(value, key, key, sealed)) for key, value in given.items()}

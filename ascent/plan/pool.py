@@ -17,13 +17,14 @@ from ascent.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ascent.plan.config import Variant
     from ascent.plan.recording import Answer, Recording
 
 _ROOT = Path(__file__).resolve().parents[2]
 """Where the `ascent` package is, so that a worker finds it whatever the working directory."""
 
 
-PLANNING: Final = frozenset({"plan", "cost", "readiness", "waivers"})
+PLANNING: Final = frozenset({"plan", "compare", "cost", "readiness", "waivers"})
 """Commands that plan stacks as soon as they know which."""
 
 
@@ -78,12 +79,12 @@ def start_workers(directory: Path, most: int) -> list[Worker]:
     return [Worker(process, directory.resolve()) for process in processes]
 
 
-def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str]) -> list[Recording]:
+def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant]) -> list[Recording]:
     """Plan stacks on the workers and end these.
 
     Args:
         workers: from `start_workers`; whichever is free takes the next stack.
-        stacks: names; put the largest first, so that the last to finish started early.
+        stacks: names or variants, each once; put the largest first, so that the last to finish started early.
 
     Returns:
         What each stack's program registered, in the order of `stacks`.
@@ -93,20 +94,27 @@ def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str]) -> list[Record
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    todo: SimpleQueue[str] = SimpleQueue()
+    todo: SimpleQueue[str | Variant] = SimpleQueue()
     for stack in stacks:
         todo.put(stack)
     with ThreadPoolExecutor(len(workers)) as threads:
-        answers = {a.stack: a for part in threads.map(lambda w: _drain(w, todo), workers) for a in part}
+        answers = dict(pair for part in threads.map(lambda w: _drain(w, todo), workers) for pair in part)
     errors = [answers[stack].error for stack in stacks if answers[stack].recording is None]
     if errors:
         raise InputError("\n".join(errors))
     return [recording for stack in stacks if (recording := answers[stack].recording) is not None]
 
 
-def _drain(worker: Worker, todo: SimpleQueue[str]) -> list[Answer]:
+def _request(directory: Path, stack: str | Variant) -> bytes:
+    """A worker's request, as `ascent.plan.worker` reads it."""
+    parts: list[object] = [str(directory)]
+    parts += [stack] if isinstance(stack, str) else [stack.stack, dict(stack.changes)]
+    return json.dumps(parts).encode() + b"\n"
+
+
+def _drain(worker: Worker, todo: SimpleQueue[str | Variant]) -> list[tuple[str | Variant, Answer]]:
     """Let one worker take stacks until none is left."""
-    done: list[Answer] = []
+    done: list[tuple[str | Variant, Answer]] = []
     process = worker.process
     if process.stdin is None or process.stdout is None:
         raise ValueError("a worker needs both pipes")
@@ -117,9 +125,10 @@ def _drain(worker: Worker, todo: SimpleQueue[str]) -> list[Answer]:
             except Empty:
                 asks.close()
                 return done
-            asks.write(json.dumps([str(worker.directory), stack]).encode() + b"\n")
+            asks.write(_request(worker.directory, stack))
             asks.flush()
             try:
-                done.append(pickle.load(answers))
+                done.append((stack, pickle.load(answers)))
             except EOFError:
-                raise InputError(f"{stack}: its planning process ended with status {process.wait()}") from None
+                name = stack if isinstance(stack, str) else stack.stack
+                raise InputError(f"{name}: its planning process ended with status {process.wait()}") from None

@@ -1,6 +1,7 @@
 """A process that plans stacks, one after the other, for the command line.
 
-It reads one request per line, a JSON list of directory and stack, and answers each with one pickled `Answer`.
+It reads one request per line, a JSON list of directory and stack, and perhaps an object with configuration that comes
+before the stack file's. It answers each with one pickled `Answer`.
 Planning stands on the SDK's state of a whole process, and most of its time is imports: a process per core, each
 planning several stacks, shares both.
 """
@@ -13,22 +14,26 @@ import pickle
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ascent.plan.config import read_stack
 from ascent.plan.errors import PlanError
 from ascent.plan.recording import Answer
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def answer(directory: Path, stack: str) -> Answer:
+
+def answer(directory: Path, stack: str, changes: Mapping[str, str] | None = None) -> Answer:
     """Plan one stack.
 
     Args:
         directory: where Pulumi.yaml is.
         stack: name of the stack.
+        changes: configuration by full key that comes before the stack file's; None for none.
     """
     try:
-        found = read_stack(directory, stack)
+        found = read_stack(directory, stack, changes)
         from ascent.plan.record import record
 
         recording = record(found.directory, found.project, stack, found.values, found.secret_keys, keep_modules=True)
@@ -39,8 +44,8 @@ def answer(directory: Path, stack: str) -> Answer:
 
 def _serve(answers: BinaryIO) -> None:
     for line in sys.stdin:
-        directory, stack = json.loads(line)
-        pickle.dump(answer(Path(directory), stack), answers, protocol=pickle.HIGHEST_PROTOCOL)
+        directory, stack, *changes = json.loads(line)
+        pickle.dump(answer(Path(directory), stack, *changes), answers, protocol=pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 

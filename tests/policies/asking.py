@@ -15,6 +15,7 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 from tests.policies.building import PROJECT, PROVIDER, STACK, Made, U, wire
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import SimpleNamespace
 
 PACK = Path(__file__).resolve().parents[2] / "policies"
@@ -51,7 +52,10 @@ class Pack:
 
     def preview(self, *resources: Made) -> Found:
         """What the pack reports about a stack, asked as the engine asks during a preview."""
-        registered = wire(*resources)
+        return self.ask(wire(*resources))
+
+    def ask(self, registered: Sequence[Any]) -> Found:
+        """The same for resources in wire form, such as a plan's."""
         providers = {r.urn: r for r in registered if r.type == PROVIDER}
         responses = [self.stub.Analyze(message(proto.AnalyzeRequest, r, providers)) for r in registered]
         stack = proto.AnalyzeStackRequest(

@@ -24,7 +24,7 @@ from ..checks import is_true, one_of
 from ..documents import Statement, means, statements
 from ..facts import Unknown
 from ..levels import ALWAYS, Level, mandatory_from
-from ..rule import Layer, Severity
+from ..rule import Layer, Severity, sets
 from ..values import UNSET, Unset, as_bool, at, is_set
 from ..verdict import Outcome, failed, passed, unverified, worst
 
@@ -56,6 +56,23 @@ def s3_public_access_block(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     block = companion(bucket, stack, PUBLIC_ACCESS)
     if block is None:
         return failed("the bucket has no public access block of its own", "one with all four flags true")
+    return worst(is_true(block, flag) for flag in _FLAGS)
+
+
+@layer.resource(
+    "s3-public-access-flags",
+    "A public access block blocks everything it can",
+    on=PUBLIC_ACCESS,
+    severity=Severity.HIGH,
+    levels=ALWAYS,
+    why="A flag that is left out is off: the block then looks like a wall and has a gap.",
+    fix="Set blockPublicAcls, blockPublicPolicy, ignorePublicAcls and restrictPublicBuckets to true.",
+    anchors=("FSBP S3.8", "checkov CKV_AWS_53", "checkov CKV_AWS_54", "checkov CKV_AWS_55", "checkov CKV_AWS_56"),
+    items=(86,),
+    remedy=sets(dict.fromkeys(_FLAGS, True)),
+)
+def s3_public_access_flags(block: ResourceFacts) -> Outcome:
+    """The four flags of a bucket's public access block, by itself: the engine can mend it before it is made."""
     return worst(is_true(block, flag) for flag in _FLAGS)
 
 

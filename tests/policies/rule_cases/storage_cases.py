@@ -61,6 +61,15 @@ CASES = [
         unknown=[(BUCKET, companion("BucketPublicAccessBlock", **{**FLAGS, "blockPublicAcls": U}))],
     ),
     *cases(
+        "s3-public-access-flags",
+        passing=[companion("BucketPublicAccessBlock", **FLAGS)],
+        failing=[
+            companion("BucketPublicAccessBlock"),
+            companion("BucketPublicAccessBlock", **{**FLAGS, "ignorePublicAcls": False}),
+        ],
+        unknown=[companion("BucketPublicAccessBlock", **{**FLAGS, "restrictPublicBuckets": U})],
+    ),
+    *cases(
         "s3-encryption",
         passing=[
             (BUCKET, encrypted(sseAlgorithm="AES256")),
