@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from ascent.plan.engine_output import FileKind, read_engine_file
 from ascent.verdicts import judge, waivers_of
 from policies.checklist.levels import Level
 from policies.checklist.registry import RULES
@@ -20,6 +21,7 @@ from tests.engine.settled import broken_promises
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from ascent.plan.model import Plan
     from policies.checklist.evaluate import Report
@@ -112,6 +114,20 @@ class ShippedStack(AnyStack):
         engine, offline = _engine_findings(life), _offline_findings(report)
         assert {f for f in engine if f[:2] not in open_ones} == {f for f in offline if f[:2] not in open_ones}
         assert (life.preview.status != 0) == bool(report.mandatory_failures)
+
+    def test_check_reads_the_engines_preview_as_the_offline_plan(
+        self, life: Lifecycle, offline_plan_of: Callable[[Case], Plan], tmp_path: Path
+    ) -> None:
+        file = tmp_path / "preview.json"
+        file.write_text(life.preview.must_pass().stdout)
+        found = read_engine_file(FileKind.PREVIEW, file)
+        assert found.has_references
+        offline = offline_plan_of(self.case)
+        looked_up = {resource.urn for resource in offline.resources if self._is_looked_up(resource.type)}
+        read = {(r.verdict.rule, r.verdict.urn, r.verdict.status) for r in judge(found.plan).results}
+        own = {(r.verdict.rule, r.verdict.urn, r.verdict.status) for r in judge(offline).results}
+        assert own
+        assert {v for v in read if v[1] not in looked_up} == {v for v in own if v[1] not in looked_up}
 
     def _is_looked_up(self, kind: str) -> bool:
         return any(entry.startswith(f"{kind}.") for entry in self.case.looked_up)
