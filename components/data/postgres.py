@@ -74,19 +74,8 @@ class Postgres(pulumi.ComponentResource):
         super().__init__("ascent:data:Postgres", name, None, opts)
         context, settings = args.context, args.settings
         child = pulumi.ResourceOptions(parent=self)
-        # Fixed, because RDS derives the names of the log groups from it, and they must exist first: those that RDS
-        # makes by itself keep logs forever.
+        # Fixed, because RDS derives the names of its log groups from it.
         self.identifier = context.physical_name("postgres", limit=63)
-        groups = [
-            log_group(
-                f"{name}-{log}-log",
-                context,
-                args.logs,
-                parent=self,
-                physical_name=f"/aws/rds/instance/{self.identifier}/{log}",
-            )
-            for log in _LOGS
-        ]
         subnets = aws.rds.SubnetGroup(
             f"{name}-subnets",
             description=f"Data subnets of {context.application} {context.environment}",
@@ -135,7 +124,7 @@ class Postgres(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(
                 parent=self,
                 protect=args.protect,
-                depends_on=groups,
+                depends_on=_log_groups(name, args, self),
                 custom_timeouts=pulumi.CustomTimeouts(create="60m", update="120m", delete="60m"),
             ),
         )
@@ -187,6 +176,20 @@ class Postgres(pulumi.ComponentResource):
             )
             for key, title, metric, threshold, comparison in rows
         ]
+
+
+def _log_groups(name: str, args: PostgresArgs, parent: Postgres) -> list[aws.cloudwatch.LogGroup]:
+    """The groups that RDS writes to. They must exist before the database: those that RDS makes keep logs forever."""
+    return [
+        log_group(
+            f"{name}-{log}-log",
+            args.context,
+            args.logs,
+            parent=parent,
+            physical_name=f"/aws/rds/instance/{parent.identifier}/{log}",
+        )
+        for log in _LOGS
+    ]
 
 
 def final_snapshot(identifier: str, *, keep: bool) -> dict[str, Any]:

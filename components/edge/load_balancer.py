@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pulumi
 import pulumi_aws as aws
@@ -18,7 +18,12 @@ from settings.schema import AlarmSettings, EdgeSettings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HSTS = "max-age=31536000; includeSubDomains"
+_HSTS: Final = "max-age=31536000; includeSubDomains"
+
+_TO_HTTPS: Final = aws.lb.ListenerDefaultActionArgs(
+    type="redirect",
+    redirect=aws.lb.ListenerDefaultActionRedirectArgs(port="443", protocol="HTTPS", status_code="HTTP_301"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,51 +113,7 @@ class LoadBalancer(pulumi.ComponentResource):
         self.arn, self.dns_name, self.zone_id = balancer.arn, balancer.dns_name, balancer.zone_id
         self.target_group_arn = target.arn
         self.arn_suffix, self.target_group_suffix = balancer.arn_suffix, target.arn_suffix
-        forward = aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=target.arn)
-        if args.certificate_arn is None:
-            self.listener = aws.lb.Listener(
-                f"{name}-http",
-                load_balancer_arn=balancer.arn,
-                port=80,
-                protocol="HTTP",
-                default_actions=[forward],
-                tags=context.tags(f"{name}-http"),
-                opts=child,
-            )
-        else:
-            self.listener = aws.lb.Listener(
-                f"{name}-https",
-                load_balancer_arn=balancer.arn,
-                port=443,
-                protocol="HTTPS",
-                ssl_policy=args.edge.tls_policy,
-                certificate_arn=args.certificate_arn,
-                default_actions=[forward],
-                routing_http_response_server_enabled=False,
-                routing_http_response_strict_transport_security_header_value=_HSTS,
-                routing_http_response_x_content_type_options_header_value="nosniff",
-                routing_http_response_x_frame_options_header_value="SAMEORIGIN",
-                tags=context.tags(f"{name}-https"),
-                opts=child,
-            )
-            # The same resource as without a certificate: a port has one listener only, and a stack that gets its first
-            # domain must change it, not add another.
-            aws.lb.Listener(
-                f"{name}-http",
-                load_balancer_arn=balancer.arn,
-                port=80,
-                protocol="HTTP",
-                default_actions=[
-                    aws.lb.ListenerDefaultActionArgs(
-                        type="redirect",
-                        redirect=aws.lb.ListenerDefaultActionRedirectArgs(
-                            port="443", protocol="HTTPS", status_code="HTTP_301"
-                        ),
-                    )
-                ],
-                tags=context.tags(f"{name}-http"),
-                opts=child,
-            )
+        self.listener = _listeners(name, args, balancer, target, child)
         self.register_outputs({"arn": self.arn, "dns_name": self.dns_name})
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
@@ -225,6 +186,45 @@ def _target_group(name: str, args: LoadBalancerArgs, child: pulumi.ResourceOptio
             unhealthy_threshold=3,
         ),
         tags=args.context.tags(f"{name}-targets"),
+        opts=child,
+    )
+
+
+def _listeners(
+    name: str,
+    args: LoadBalancerArgs,
+    balancer: aws.lb.LoadBalancer,
+    target: aws.lb.TargetGroup,
+    child: pulumi.ResourceOptions,
+) -> aws.lb.Listener:
+    """Ports 80 and, with a certificate, 443; answers with the one that serves."""
+    forward = aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=target.arn)
+    # One resource in both cases: a port has one listener only, and a stack that gets its first domain must change it,
+    # not add another.
+    plain = aws.lb.Listener(
+        f"{name}-http",
+        load_balancer_arn=balancer.arn,
+        port=80,
+        protocol="HTTP",
+        default_actions=[forward if args.certificate_arn is None else _TO_HTTPS],
+        tags=args.context.tags(f"{name}-http"),
+        opts=child,
+    )
+    if args.certificate_arn is None:
+        return plain
+    return aws.lb.Listener(
+        f"{name}-https",
+        load_balancer_arn=balancer.arn,
+        port=443,
+        protocol="HTTPS",
+        ssl_policy=args.edge.tls_policy,
+        certificate_arn=args.certificate_arn,
+        default_actions=[forward],
+        routing_http_response_server_enabled=False,
+        routing_http_response_strict_transport_security_header_value=_HSTS,
+        routing_http_response_x_content_type_options_header_value="nosniff",
+        routing_http_response_x_frame_options_header_value="SAMEORIGIN",
+        tags=args.context.tags(f"{name}-https"),
         opts=child,
     )
 
