@@ -236,6 +236,93 @@ def readiness(
 
 
 @app.command()
+def compare(
+    stacks: Annotated[list[str], typer.Argument(metavar="A [B]", help="Two stacks, or one together with --tier.")],
+    tier: Annotated[
+        str | None, typer.Option(help="Compare the one stack with itself at this tier.", show_default="none")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day to judge for, YYYY-MM-DD; by default today (UTC).")
+    ] = None,
+    cwd: Directory = Path(),
+) -> None:
+    """Compare two stacks, or a stack with itself at another tier: resources, care, rules, readiness, dollars.
+
+    Exit status: 0 compared, 2 bad input, such as settings that the other tier demands and the stack lacks.
+    """
+    from ascent.commands.compare import CompareRequest, run
+
+    run(CompareRequest(directory=cwd, stacks=tuple(stacks), tier=tier, as_json=as_json, as_of=as_of))
+
+
+@app.command()
+def advise(
+    stack: Annotated[
+        str | None, typer.Argument(metavar="[STACK]", help="Stack whose tier is held against the answers.")
+    ] = None,
+    requests_per_day: Annotated[float | None, typer.Option(metavar="N", help="Requests a day.")] = None,
+    developers: Annotated[float | None, typer.Option(metavar="N", help="Developers who work on it.")] = None,
+    revenue: Annotated[float | None, typer.Option(metavar="N", help="US dollars that it earns in a month.")] = None,
+    users_per_month: Annotated[float | None, typer.Option(metavar="N", help="Users in a month.")] = None,
+    pii: Annotated[bool | None, typer.Option(help="Whether it holds personal data or payments.")] = None,
+    compliance: Annotated[bool | None, typer.Option(help="Whether it must comply with a standard.")] = None,
+    enterprise_clients: Annotated[bool | None, typer.Option(help="Whether enterprises buy it.")] = None,
+    steps: Annotated[
+        int | None, typer.Option("--next", metavar="N", help="Rank N next steps by dollars per point of readiness.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day to judge for, YYYY-MM-DD; by default today (UTC).")
+    ] = None,
+    cwd: Directory = Path(),
+) -> None:
+    """Say which tier fits, and what to do next. Without options it asks, on a terminal.
+
+    Exit status: 0 the tier fits, 1 a higher tier than the stack's is due, 2 bad input.
+    """
+    from ascent.commands.advise import AdviseRequest, run
+
+    request = AdviseRequest(
+        directory=cwd,
+        stack=stack,
+        answers={
+            "requests-per-day": requests_per_day,
+            "developers": developers,
+            "revenue": revenue,
+            "users-per-month": users_per_month,
+            "pii": pii,
+            "compliance": compliance,
+            "enterprise-clients": enterprise_clients,
+        },
+        steps=steps,
+        as_json=as_json,
+        as_of=as_of,
+    )
+    raise typer.Exit(FINE if run(request) else FINDINGS)
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Directory that gets the report; index.html is its start.")],
+    stacks: Annotated[
+        list[str] | None, typer.Argument(metavar="[STACK]...", help="Stacks to report on; all of the project without.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day to judge for, YYYY-MM-DD; by default today (UTC).")
+    ] = None,
+    cwd: Directory = Path(),
+) -> None:
+    """Write HTML pages on stacks: architecture, readiness, verdicts and cost, with the same as data beside them.
+
+    Exit status: 0 written, 2 bad input.
+    """
+    from ascent.commands.report import ReportRequest, run
+
+    run(ReportRequest(directory=cwd, out=out, stacks=tuple(stacks or ()), as_of=as_of))
+
+
+@app.command()
 def explain(
     stack: Annotated[str, typer.Argument(metavar="STACK", help="Stack to explain.")],
     section: Annotated[

@@ -6,26 +6,19 @@ import json
 import os
 import pickle
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ascent.errors import InputError
+from ascent.plan import early
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ascent.plan.config import Variant
     from ascent.plan.recording import Answer, Recording
-
-_ROOT = Path(__file__).resolve().parents[2]
-"""Where the `ascent` package is, so that a worker finds it whatever the working directory."""
-
-
-PLANNING: Final = frozenset({"plan", "compare", "cost", "readiness", "waivers"})
-"""Commands that plan stacks as soon as they know which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +34,6 @@ class Worker:
         self.process.communicate()
 
 
-_early: list[subprocess.Popen[bytes]] = []
-"""Processes that were started before it was known what they will plan."""
-
-
-def start_early(arguments: Sequence[str]) -> None:
-    """Start a first process for a command that will plan: it loads Pulumi's SDK while this one reads its input.
-
-    Args:
-        arguments: those of the command line.
-    """
-    if arguments and arguments[0] in PLANNING and "--help" not in arguments:
-        _early.append(_start())
-
-
-def _start() -> subprocess.Popen[bytes]:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")]),
-        # Looking for plugins reads the metadata of every installed package; the settings' models need none.
-        "PYDANTIC_DISABLE_PLUGINS": "__all__",
-    }
-    return subprocess.Popen(
-        [sys.executable, "-m", "ascent.plan"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
-    )
-
-
 def start_workers(directory: Path, most: int) -> list[Worker]:
     """Start as many workers as there are cores, but no more than `most`.
 
@@ -75,7 +42,7 @@ def start_workers(directory: Path, most: int) -> list[Worker]:
         most: number of stacks.
     """
     wanted = min(most, os.cpu_count() or 1)
-    processes = [_early.pop() if _early else _start() for _ in range(wanted)]
+    processes = [early.take() for _ in range(wanted)]
     return [Worker(process, directory.resolve()) for process in processes]
 
 

@@ -1,0 +1,157 @@
+"""Dollars per point: unmet items of the checklist, ranked by what meeting them costs and brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ascent.advise.remedies import Remedy
+from ascent.cost.amounts import NOTHING
+from ascent.readiness.model import Phase, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from ascent.cost.prices import PriceBook
+    from ascent.cost.usage import Usage
+    from ascent.readiness.assess import Readiness
+    from ascent.readiness.prove import JudgedItem
+
+_WORK: Final = frozenset({"file", "test", "attestation"})
+"""Kinds of evidence that AWS charges nothing for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do.
+
+    Attributes:
+        items: unmet items that it meets, by number.
+        score: what it adds to the score of 0 to 100, by itself.
+        dollars: what AWS would charge for it in a month, expected; None where that is not known.
+        basis: what the figure covers, or why there is none.
+        todo: what speaks against the first of its items, which says how to mend it.
+    """
+
+    items: tuple[JudgedItem, ...]
+    score: float
+    dollars: Decimal | None
+    basis: str
+    todo: str
+
+    @property
+    def per_point(self) -> float | None:
+        """Dollars a month for each point of the score; None where the cost is not known."""
+        return None if self.dollars is None else float(self.dollars) / self.score
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """All steps of a stack.
+
+    Attributes:
+        stack: the stack.
+        tier: its tier.
+        points: its score.
+        ranked: the cheapest points first, among equals those that bring most; unknown costs come last.
+        unprovable: number of unmet items for which no proof exists yet, so that no step could raise the score.
+        later: number of items that are known only after deployment.
+        waived: number of items for which somebody answers instead.
+    """
+
+    stack: str
+    tier: str
+    points: float
+    ranked: tuple[Step, ...]
+    unprovable: int
+    later: int
+    waived: int
+
+
+def steps_of(readiness: Readiness, remedies: Iterable[Remedy], book: PriceBook, usage: Usage, region: str) -> Steps:
+    """What to do next.
+
+    Args:
+        readiness: how ready the stack is.
+        remedies: what meets which items, from `remedies.shipped`.
+        book: the prices.
+        usage: a month's usage of the stack.
+        region: where the stack is.
+    """
+    unmet = [j for j in readiness.gaps if j.status is Status.UNMET]
+    open_ = {j.item.number: j for j in sorted(unmet, key=lambda j: j.item.number) if not _unprovable(j)}
+    found: list[Step] = []
+    possible = readiness.score.possible
+    for remedy in remedies:
+        items = tuple(open_.pop(number) for number in remedy.items if number in open_)
+        if items:
+            found.append(_step(items, *remedy.dollars(book, usage, region), possible))
+    for judged in open_.values():
+        found.append(_step((judged,), *_without_remedy(judged), possible))
+    return Steps(
+        readiness.stack,
+        readiness.tier,
+        readiness.points,
+        tuple(sorted(found, key=_rank)),
+        sum(map(_unprovable, unmet)),
+        readiness.counts[Status.UNKNOWN],
+        readiness.counts[Status.WAIVED],
+    )
+
+
+def _unprovable(judged: JudgedItem) -> bool:
+    return bool(judged.item.proof.missing)
+
+
+def _without_remedy(judged: JudgedItem) -> tuple[Decimal | None, str]:
+    """Cost of an item that no remedy is known for."""
+    kinds = {e.kind for e in judged.evidence if e.status is not Status.MET}
+    if kinds and kinds <= _WORK:
+        return NOTHING.expected, "work, without a charge of AWS"
+    return None, "no estimate of it exists"
+
+
+def _step(items: tuple[JudgedItem, ...], dollars: Decimal | None, basis: str, possible: int) -> Step:
+    score = sum(j.item.points for j in items) * 100 / possible
+    against = items[0].against
+    return Step(items, score, dollars, basis, against.found if against else "")
+
+
+def _rank(step: Step) -> tuple[bool, float, float, int, int]:
+    per_point = step.per_point
+    first = step.items[0].item
+    soonest = min(list(Phase).index(j.item.phase) for j in step.items)
+    return (per_point is None, per_point or 0.0, -step.score, soonest, first.number)
+
+
+def steps_record(steps: Steps, most: int) -> dict[str, Any]:
+    """The steps as JSON values.
+
+    Args:
+        steps: from `steps_of`.
+        most: how many to list.
+    """
+    return {
+        "stack": steps.stack,
+        "tier": steps.tier,
+        "score": steps.points,
+        "steps": [
+            {
+                "items": [
+                    {"id": j.item.number, "title": j.item.title, "weight": j.item.weight, "phase": j.item.phase.value}
+                    for j in step.items
+                ],
+                "score": round(step.score, 2),
+                "dollars": None if step.dollars is None else round(float(step.dollars), 4),
+                "dollarsPerPoint": None if step.per_point is None else round(step.per_point, 4),
+                "basis": step.basis,
+                "todo": step.todo,
+            }
+            for step in steps.ranked[:most]
+        ],
+        "more": max(len(steps.ranked) - most, 0),
+        "unprovable": steps.unprovable,
+        "unknownUntilDeployed": steps.later,
+        "waived": steps.waived,
+    }

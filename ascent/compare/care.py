@@ -1,0 +1,99 @@
+"""What needs care on the way from one plan to another: data that would go, and services that would be interrupted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ascent.compare.hazards import INTERRUPTS, LOSES, REPLACES, SERVES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ascent.compare.differences import Changed, Differences
+    from ascent.plan.model import Resource
+
+
+class Kind(StrEnum):
+    """What happens, the worst first."""
+
+    REMOVED = "data removed"
+    REPLACED = "data replaced"
+    INTERRUPTED = "downtime"
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """One thing that needs care.
+
+    Attributes:
+        kind: what happens.
+        urn: the resource, as the first plan knows it.
+        name: its name with `*` for the stack's own.
+        why: what is lost or interrupted, and by what.
+        fix: what to do before.
+    """
+
+    kind: Kind
+    urn: str
+    name: str
+    why: str
+    fix: str
+
+
+def care_of(found: Differences) -> tuple[Care, ...]:
+    """What needs care, the worst first.
+
+    Args:
+        found: the differences between the two plans.
+    """
+    notes = [*_removed(found), *(note for changed in found.changed for note in _changed(changed))]
+    order = list(Kind)
+    return tuple(sorted(notes, key=lambda n: (order.index(n.kind), n.name, n.urn, n.why)))
+
+
+def _removed(found: Differences) -> Iterator[Care]:
+    for one in found.removed:
+        resource = one.resource
+        if resource.type in LOSES:
+            why = f"it is removed, and with it {LOSES[resource.type]}"
+            yield Care(Kind.REMOVED, resource.urn, one.name, why, _before_removal(resource))
+        elif resource.type in SERVES:
+            why = f"it is removed: {SERVES[resource.type]}"
+            fix = "deploy what takes its place first, move the requests over (DNS included), then remove it"
+            yield Care(Kind.INTERRUPTED, resource.urn, one.name, why, fix)
+
+
+def _changed(one: Changed) -> Iterator[Care]:
+    type_, urn = one.after.type, one.before.urn
+    forced = REPLACES.get(type_, set()) | set(one.after.options.replace_on_changes)
+    replacing = [p.name for p in one.properties if p.name in forced or "*" in forced]
+    if replacing and type_ in LOSES:
+        why = f"{' and '.join(replacing)} can only be changed with a new one, without {LOSES[type_]}"
+        yield Care(Kind.REPLACED, urn, one.name, why, _before_removal(one.before))
+    elif replacing and type_ in SERVES:
+        order = "deleted first" if one.after.options.delete_before_replace else "replaced"
+        verb = "changes" if len(replacing) == 1 else "change"
+        why = f"{' and '.join(replacing)} {verb}, so it is {order}: {SERVES[type_]}"
+        yield Care(Kind.INTERRUPTED, urn, one.name, why, "change it outside of busy hours, or beside the old one")
+    for changed in one.properties:
+        how = INTERRUPTS.get(type_, {}).get(changed.name)
+        if how and not replacing:
+            fix = "take a snapshot, and deploy outside of busy hours"
+            yield Care(Kind.INTERRUPTED, urn, one.name, f"{changed.name} changes: {how}", fix)
+
+
+def _before_removal(resource: Resource) -> str:
+    """What to do before a resource goes."""
+    if resource.type == "aws:kms/key:Key":
+        days = resource.inputs.get("deletionWindowInDays", 30)
+        fix = f"encrypt anew what it protects within the {days} days until it is deleted"
+    elif resource.type == "aws:cloudwatch/logGroup:LogGroup":
+        fix = "export what must be kept"
+    else:
+        fix = "copy the data or take a snapshot, and try the way back"
+    guarded = resource.options.protect or any(
+        resource.inputs.get(key) is True for key in ("deletionProtection", "deletionProtectionEnabled")
+    )
+    return f"{fix}; it is protected, and the deployment stops until that is lifted" if guarded else fix

@@ -1,0 +1,50 @@
+"""Names without the stack in them, so that resources of two stacks can be told to be the same one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ascent.plan.urn import qualified_type
+
+if TYPE_CHECKING:
+    from ascent.plan.model import Plan, Resource
+
+_PLATFORM: Final = "ascent:platform:Platform"
+"""Type of the component whose name all names of a stack begin with."""
+
+_STAND_IN: Final = "*"
+_ACCOUNT: Final = re.compile(r"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")
+"""An AWS account id; two stacks live in two accounts, which is no difference between their resources."""
+
+
+class Neutral:
+    """Takes a stack's own name out of its URNs and values.
+
+    Args:
+        plan: the stack's plan; its prefix is the platform's name, or `project-stack` where a program has no platform.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        platform = next((r.name for r in plan.resources if r.type == _PLATFORM), f"{plan.project}-{plan.stack}")
+        # `app-dev` also stands as `/app/dev` in paths and as `app dev` in descriptions.
+        spelt = "[-/ _]".join(map(re.escape, platform.split("-")))
+        # Filters and conditions name the environment alone, as their whole value.
+        self._alone = {plan.stack, platform.removeprefix(f"{plan.project}-")}
+        self._prefix = re.compile(f"(?<![0-9A-Za-z]){spelt}(?![0-9A-Za-z])")
+
+    def name(self, resource: Resource) -> str:
+        """A resource's logical name with `*` for the stack's prefix."""
+        return self._prefix.sub(_STAND_IN, resource.name)
+
+    def key(self, urn: str) -> tuple[str, str]:
+        """What identifies a resource whatever its stack: the types it hangs on, and its name."""
+        return qualified_type(urn), self._prefix.sub(_STAND_IN, urn.split("::", 3)[3])
+
+    def value(self, value: Any) -> Any:  # noqa: ANN401 - any wire value
+        """A wire value without the stack's prefix and without account ids."""
+        if isinstance(value, str):
+            return _STAND_IN if value in self._alone else _ACCOUNT.sub(_STAND_IN, self._prefix.sub(_STAND_IN, value))
+        if isinstance(value, dict):
+            return {self.value(key): self.value(item) for key, item in value.items()}
+        return [self.value(item) for item in value] if isinstance(value, list) else value

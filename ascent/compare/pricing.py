@@ -1,0 +1,51 @@
+"""A plan's cost with the usage that belongs to its stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ascent.cost.costing import Costing, cost_of
+from ascent.cost.usage import load_usage, profile_of
+from ascent.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ascent.cost.prices import PriceBook
+    from ascent.cost.usage import Usage
+    from ascent.plan.model import Plan
+
+
+def usage_of(directory: Path, plan: Plan) -> tuple[str, Usage]:
+    """The name and the figures of a stack's usage: its tier's profile, and on top Usage.STACK.yaml where there is one.
+
+    Args:
+        directory: where Pulumi.yaml is.
+        plan: the stack's plan, at the tier that is asked about.
+
+    Raises:
+        InputError: the file is wrong; a line for each problem.
+    """
+    profile, usage = profile_of(plan.tier)
+    file = directory / f"Usage.{plan.stack}.yaml"
+    return (f"{profile} and {file.name}", load_usage(file, usage)) if file.is_file() else (profile, usage)
+
+
+def priced(plan: Plan, book: PriceBook, directory: Path) -> Costing:
+    """What a plan costs.
+
+    Args:
+        plan: what to price.
+        book: the prices.
+        directory: where Pulumi.yaml is.
+
+    Raises:
+        InputError: there are no prices for its region, or its usage file is wrong.
+    """
+    if plan.region not in book.regions:
+        raise InputError(
+            f"{plan.stack}: there are no prices for {plan.region}, only for {', '.join(book.regions)}; "
+            "set aws:region to one of these, or add its prices to the price book"
+        )
+    name, usage = usage_of(directory, plan)
+    return cost_of(plan, book, usage, usage_name=name)

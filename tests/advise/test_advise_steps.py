@@ -1,0 +1,112 @@
+"""Remedies: that they fit the checklist, the price book and the usage profile; and the arithmetic of a step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ascent.advise.remedies import load, shipped
+from ascent.advise.steps import steps_of
+from ascent.cost.prices import load_prices
+from ascent.cost.usage import profile_of
+from ascent.errors import InputError
+from ascent.readiness import checklist
+from ascent.readiness.assess import Readiness, assess
+from ascent.readiness.model import Status
+from ascent.verdicts import judge
+from tests.stacks.planning import planned, smallest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BOOK = load_prices()
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def production() -> Readiness:
+    """Production without any file, test or attestation."""
+    plan = planned(smallest("production"))
+    return assess(plan, judge(plan), checklist.shipped(), today=DAY)
+
+
+def test_remedies_name_items_and_prices_that_exist() -> None:
+    numbers = checklist.shipped().by_number
+    usage = profile_of("production")[1]
+    for remedy in shipped():
+        assert set(remedy.items) <= set(numbers), remedy
+        for region in ("us-east-1", "eu-west-1"):
+            dollars, why = remedy.dollars(BOOK, usage, region)
+            assert why
+            assert (dollars is None) == (remedy.charges is None), (remedy, region, why)
+
+
+@pytest.mark.parametrize(
+    ("item", "dollars"),
+    [
+        # A health check at $0.50 with HTTPS at $1.00.
+        (20, "1.50"),
+        # 12 runs an hour x 730 hours x $0.0012 = $10.512, and an alarm at $0.10.
+        (139, "10.612"),
+        (163, "0"),
+    ],
+)
+def test_dollars_by_hand(item: int, dollars: str) -> None:
+    (remedy,) = [r for r in shipped() if item in r.items]
+    assert remedy.dollars(BOOK, profile_of("production")[1], "us-east-1")[0] == Decimal(dollars)
+
+
+def test_no_price_is_no_zero() -> None:
+    (remedy,) = [r for r in shipped() if 139 in r.items]
+    assert remedy.dollars(BOOK, profile_of("mvp")[1], "sa-east-1") == (None, "no price for synthetics.run in sa-east-1")
+
+
+def test_every_unmet_item_is_ranked_once_or_counted(production: Readiness) -> None:
+    found = steps_of(production, shipped(), BOOK, profile_of("production")[1], "us-east-1")
+    ranked = [j.item.number for step in found.ranked for j in step.items]
+    unmet = [j.item.number for j in production.gaps if j.status is Status.UNMET]
+    assert len(ranked) == len(set(ranked)) > 20
+    assert set(ranked) <= set(unmet)
+    assert len(ranked) + found.unprovable == len(unmet)
+    (canary,) = [s for s in found.ranked if s.items[0].item.number == 139]
+    (item,) = canary.items
+    assert canary.score == pytest.approx(item.item.points * 100 / production.score.possible)
+    assert canary.per_point == pytest.approx(10.612 / canary.score)
+    costs = [s.per_point for s in found.ranked]
+    known = [c for c in costs if c is not None]
+    assert costs == sorted(known) + [None] * (len(costs) - len(known))
+
+
+def test_a_step_brings_the_score_it_says(production: Readiness) -> None:
+    found = steps_of(production, shipped(), BOOK, profile_of("production")[1], "us-east-1")
+    step = found.ranked[0]
+    met = {j.item.number for j in step.items}
+    items = tuple(replace(j, status=Status.MET) if j.item.number in met else j for j in production.items)
+    better = replace(production, items=items).score
+    exact = [s.earned * 100 / s.possible for s in (production.score, better)]
+    assert exact[1] - exact[0] == pytest.approx(step.score)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("remedies: [{items: [1], what: x}]", "items 1: must say either what and charges, or unknown"),
+        ("remedies: [{items: [1], unknown: x}, {items: [1], unknown: y}]", "1 stands twice"),
+        (
+            "remedies: [{items: [1], what: x, charges: [{price: a, usage: nothing}]}]",
+            "a: must have a quantity or a key",
+        ),
+        ("remedies: [{items: x}]", "remedies.0.items"),
+    ],
+)
+def test_wrong_remedies(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "remedies.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load(path)
+    assert said in str(error.value)
+    assert len(str(error.value).splitlines()) == 1
