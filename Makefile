@@ -11,8 +11,9 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-preview: $(STAMP) ## plan dev, staging and prod offline
+preview: $(STAMP) ## plan dev, staging and prod offline, and report on them
 	@$(BIN)/python -m ascent plan
+	@$(BIN)/python -m ascent report --out out
 
 test: lint ## lint, type-check and test
 	@$(BIN)/python -m pytest -n auto
