@@ -40,7 +40,10 @@ def report(
 def test_writes_and_says_where(report: Callable[..., Answer], tmp_path: Path) -> None:
     answer = report("dev", "--out", tmp_path / "out", "--as-of", "2026-11-21")
     assert (answer.status, answer.err) == (0, "")
-    assert answer.out == f"report: {tmp_path / 'out' / 'index.html'}\n"
+    *lines, last = answer.out.splitlines()
+    assert last == f"report: {tmp_path / 'out' / 'index.html'}"
+    assert "of 100 dev (mvp): " in lines[0]
+    assert "dev (mvp): $" in lines[1]
     written = {p.name: p.read_bytes() for p in (tmp_path / "out" / "dev").iterdir()}
     assert sorted(written) == ["cost.json", "findings.sarif", "index.html", "plan.json", "readiness.json"]
     report("dev", "--out", tmp_path / "again", "--as-of", "2026-11-21")
