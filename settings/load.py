@@ -17,7 +17,7 @@ from settings.problems import Problem, SettingsError, closest
 from settings.regions import REGIONS
 from settings.schema import Settings
 from settings.tiers import PROFILES
-from settings.validation import camel, problems_of
+from settings.validation import camel, problems_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -149,7 +149,7 @@ def _parse(key: str, text: str, problems: list[Problem]) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
     fix = f"write it as {NAMESPACE}:{key}: with its settings indented below"
-    problems.append(Problem(f"{NAMESPACE}:{key}", _shown(value), "an object of settings", fix))
+    problems.append(Problem(f"{NAMESPACE}:{key}", shown(value), "an object of settings", fix))
     return {}
 
 
@@ -186,8 +186,3 @@ def _short_name(text: str) -> str:
     """A stack's or project's name in the alphabet of names: `feature/Login_2` → `feature-login-2`."""
     plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     return (plain if plain[:1].isalpha() else f"s-{plain}".strip("-"))[:30].strip("-")
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -52,8 +52,8 @@ def _problem(detail: ErrorDetails, values: Mapping[str, Any]) -> Problem:
         )
     if "[key]" in detail["loc"]:
         return Problem(path, repr(location[-1]), _wanted(kind, context, detail["msg"]), "rename the key")
-    shown = "[secret]" if path.startswith("ascent:security.secrets") else _shown(value)
-    return Problem(path, shown, _wanted(kind, context, detail["msg"]), _fix(path, kind, context, value))
+    found = "[secret]" if path.startswith("ascent:security.secrets") else shown(value)
+    return Problem(path, found, _wanted(kind, context, detail["msg"]), _fix(path, kind, context, value))
 
 
 def _dotted(location: Sequence[int | str]) -> str:
@@ -119,6 +119,7 @@ def _fix(path: str, kind: str, context: Mapping[str, Any], value: Any) -> str:  
     return "correct it or remove it to take the tier's value"
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401
+def shown(value: Any) -> str:  # noqa: ANN401
+    """A value as JSON, cut where it is too long for an error's line."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ascent.advise.advice import Advice, advice_record, advise
 from ascent.advise.questions import ask_all
 from ascent.advise.triggers import TRIGGERS, checked
 from ascent.console import console
+from ascent.days import day_of
 from ascent.errors import InputError
 from ascent.plan.config import read_stack
 from policies.checklist.levels import TIERS
@@ -106,11 +107,11 @@ def _steps(request: AdviseRequest) -> Steps | None:
         raise InputError(f"ascent advise --next {request.steps}: must be a number from 1 on; for example 10")
     from ascent.advise.remedies import shipped
     from ascent.advise.steps import steps_of
-    from ascent.compare.pricing import usage_of
     from ascent.cost.prices import load_prices
+    from ascent.cost.pricing import usage_of
     from ascent.planning import plan_and_judge
 
-    today = _day(request.as_of)
+    today = day_of(request.as_of, "advise")
     evidence: list[Sources] = []
 
     def read(directory: Path, _: date) -> WaiverBook:
@@ -124,13 +125,6 @@ def _steps(request: AdviseRequest) -> Steps | None:
     usage = usage_of(request.directory, judged.plan)[1]
     readiness = evidence[0].assess(judged.plan, judged.report)
     return steps_of(readiness, shipped(), load_prices(), usage, judged.plan.region)
-
-
-def _day(given: str | None) -> date:
-    try:
-        return date.fromisoformat(given) if given is not None else datetime.now(tz=UTC).date()
-    except ValueError:
-        raise InputError(f"ascent advise --as-of {given}: is no day; write it as YYYY-MM-DD") from None
 
 
 def _print_json(request: AdviseRequest, advice: Advice | None, steps: Steps | None) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ascent.compare.comparison import Comparison, Side
-from ascent.compare.pricing import priced, usage_of
 from ascent.console import console
 from ascent.cost.estimate import estimate
 from ascent.cost.prices import load_prices
+from ascent.cost.pricing import priced, usage_of
+from ascent.days import day_of
 from ascent.errors import InputError
 from ascent.plan.config import Variant, read_stack
 from ascent.planning import chosen_stacks, plan_and_judge
@@ -58,7 +59,7 @@ def run(request: CompareRequest) -> None:
             attestation or usage file that is wrong, a region without prices, a day that is none.
     """
     sides = _sides(request)
-    today = _day(request.as_of)
+    today = day_of(request.as_of, "compare")
     found = _compare(request.directory, sides, today)
     if request.as_json:
         from ascent.compare.document import to_document
@@ -68,13 +69,6 @@ def run(request: CompareRequest) -> None:
     from ascent.console.compare import print_comparison
 
     print_comparison(console(), found)
-
-
-def _day(given: str | None) -> date:
-    try:
-        return date.fromisoformat(given) if given is not None else datetime.now(tz=UTC).date()
-    except ValueError:
-        raise InputError(f"ascent compare --as-of {given}: is no day; write it as YYYY-MM-DD") from None
 
 
 def _sides(request: CompareRequest) -> tuple[str | Variant, str | Variant]:

@@ -14,7 +14,7 @@ from ascent.console import console
 from ascent.cost.costing import Costing, cost_of
 from ascent.cost.document import to_document
 from ascent.cost.prices import PriceBook, load_prices, stale_line
-from ascent.cost.usage import load_usage, profile_of
+from ascent.cost.pricing import usage_of
 from ascent.errors import InputError
 from ascent.files import emit
 from ascent.plan.pool import plan_stacks, start_workers
@@ -128,11 +128,8 @@ def _cost(request: CostRequest, plan: Plan, book: PriceBook) -> Costing:
             f"ascent cost {plan.stack}: there are no prices for {region}, only for {', '.join(book.regions)}; "
             "add its prices with --prices, or price the stack elsewhere with --region"
         )
-    profile, usage = profile_of(plan.tier)
-    file = request.usage or request.directory / f"Usage.{plan.stack}.yaml"
-    if request.usage is None and not file.is_file():
-        return cost_of(plan, book, usage, usage_name=profile, region=region)
-    return cost_of(plan, book, load_usage(file, usage), usage_name=f"{profile} and {file.name}", region=region)
+    name, usage = usage_of(request.directory, plan, request.usage)
+    return cost_of(plan, book, usage, usage_name=name, region=region)
 
 
 def _print(costings: list[Costing], maximum: Decimal | None) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ascent.console import console
+from ascent.days import day_of
 from ascent.errors import InputError
 from ascent.planning import chosen_stacks, plan_and_judge
 
@@ -61,7 +62,7 @@ def run(request: ReadinessRequest) -> bool:
     if request.as_json + request.as_markdown + request.items > 1:
         raise InputError("ascent readiness: --json, --markdown and --items exclude each other; give one of them")
     least = _least(request.min_score)
-    today = _day(request.as_of)
+    today = day_of(request.as_of, "readiness")
     stacks = _assessed(request, today)
     _print(request, stacks, today)
     return all(s.points >= least for s in stacks)
@@ -76,14 +77,6 @@ def _least(given: str | None) -> float:
     if not 0 <= least <= 100:
         raise InputError(f"ascent readiness --min-score {given}: must be a number from 0 to 100; for example 80")
     return least
-
-
-def _day(given: str | None) -> date:
-    """The day to judge for."""
-    try:
-        return date.fromisoformat(given) if given is not None else datetime.now(tz=UTC).date()
-    except ValueError:
-        raise InputError(f"ascent readiness --as-of {given}: is no day; write it as YYYY-MM-DD") from None
 
 
 def _assessed(request: ReadinessRequest, today: date) -> list[Readiness]:

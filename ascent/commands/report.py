@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
-from ascent.compare.pricing import priced
 from ascent.cost.prices import load_prices, stale_line
+from ascent.cost.pricing import priced
+from ascent.days import day_of
 from ascent.errors import InputError
 from ascent.planning import chosen_stacks, plan_and_judge
 
@@ -48,7 +49,7 @@ def run(request: ReportRequest) -> None:
         InputError: no such stack, settings that no stack can be built from, a waiver, attestation or usage file that
             is wrong, a region without prices, a day that is none, a directory that cannot be written.
     """
-    today = _day(request.as_of)
+    today = day_of(request.as_of, "report")
     names = chosen_stacks(request.directory, request.stacks)
     _make(request.out)
     evidence: list[tuple[Sources, PriceBook]] = []
@@ -98,10 +99,3 @@ def _make(out: Path) -> None:
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(f"ascent report --out {out}: {said}; name a directory that can be written") from None
-
-
-def _day(given: str | None) -> date:
-    try:
-        return date.fromisoformat(given) if given is not None else datetime.now(tz=UTC).date()
-    except ValueError:
-        raise InputError(f"ascent report --as-of {given}: is no day; write it as YYYY-MM-DD") from None

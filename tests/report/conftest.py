@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ascent.compare.pricing import priced
 from ascent.cost.prices import load_prices
+from ascent.cost.pricing import priced
 from ascent.judged import Judged
 from ascent.readiness.sources import Sources
 from ascent.report.subject import Subject

@@ -188,4 +188,5 @@ def test_an_empty_plan_is_drawn() -> None:
 @given(st.text(min_size=1))
 def test_names_are_escaped(name: str) -> None:
     plan = small_plan(resource("aws:neptune/cluster:Cluster", name, cidrBlock=name))
-    ElementTree.fromstring(diagram(replace(plan, project=name, stack=name, region=name)).encode("utf-8"))
+    drawn = diagram(replace(plan, project=name, stack=name, region=name))
+    assert ElementTree.fromstring(drawn.encode("utf-8")).tag == f"{SVG}svg"

@@ -16,19 +16,22 @@ if TYPE_CHECKING:
     from ascent.plan.model import Plan
 
 
-def usage_of(directory: Path, plan: Plan) -> tuple[str, Usage]:
+def usage_of(directory: Path, plan: Plan, given: Path | None = None) -> tuple[str, Usage]:
     """The name and the figures of a stack's usage: its tier's profile, and on top Usage.STACK.yaml where there is one.
 
     Args:
         directory: where Pulumi.yaml is.
         plan: the stack's plan, at the tier that is asked about.
+        given: a file to read instead of the stack's own; it must exist.
 
     Raises:
         InputError: the file is wrong; a line for each problem.
     """
     profile, usage = profile_of(plan.tier)
-    file = directory / f"Usage.{plan.stack}.yaml"
-    return (f"{profile} and {file.name}", load_usage(file, usage)) if file.is_file() else (profile, usage)
+    file = given or directory / f"Usage.{plan.stack}.yaml"
+    if given is None and not file.is_file():
+        return profile, usage
+    return f"{profile} and {file.name}", load_usage(file, usage)
 
 
 def priced(plan: Plan, book: PriceBook, directory: Path) -> Costing:
