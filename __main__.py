@@ -2,8 +2,8 @@
 
 import pulumi
 
+from components.foundation.provider import stack_context
 from components.platform import Platform, PlatformArgs
-from components.provider import stack_context
 from settings.load import load
 from settings.problems import SettingsError
 

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from ascent.plan.early import start_early
+from ascent.plan.workers.early import start_early
 
 if __name__ == "__main__":
     start_early(sys.argv[1:])

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ascent.errors import InputError
-from ascent.formats.kinds import Format
+from ascent.output.formats.kinds import Format
 from ascent.plan.errors import PlanError
 from settings.problems import SettingsError
 

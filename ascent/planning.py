@@ -6,20 +6,20 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from ascent.console import console
 from ascent.errors import InputError
-from ascent.judged import Judged
+from ascent.output.console import console
 from ascent.plan.check import problems
 from ascent.plan.config import Variant, read_stack, stack_names
-from ascent.plan.pool import plan_stacks, start_workers
+from ascent.plan.workers.pool import plan_stacks, start_workers
 from ascent.project import repository_path
+from ascent.verdicts.judged import Judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from ascent.plan.recording import Recording
-    from policies.checklist.waivers import WaiverBook
+    from ascent.plan.offline.recording import Recording
+    from policies.pack.waivers import WaiverBook
 
 _SIZE = ("enterprise", "production", "startup", "mvp")
 """Tiers from the largest stacks to the smallest; the largest starts first."""
@@ -78,7 +78,7 @@ def plan_and_judge(
         if errors.is_terminal:
             progress.enter_context(errors.status(f"planning {', '.join(shown)} ..."))
         # While the workers plan, this process loads the rules.
-        from ascent.verdicts import configured_by, judge, waivers_of
+        from ascent.verdicts.judge import configured_by, judge, waivers_of
 
         try:
             book = (waivers or waivers_of)(directory, datetime.now(tz=UTC).date())

@@ -53,7 +53,7 @@ def rules_seconds(plan: Path, wanted: int) -> float:
     """Seconds that all rules take on the plan, its resources repeated until there are `wanted`."""
     sys.path.insert(0, str(ROOT))
     from ascent.plan.serialize import from_dict
-    from ascent.verdicts import judge
+    from ascent.verdicts.judge import judge
 
     small = from_dict(json.loads(plan.read_text()))
     resources = []

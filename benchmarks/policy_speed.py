@@ -56,7 +56,7 @@ server.wait_for_termination()
 
 def planned() -> Plan:
     """The prod stack, planned offline."""
-    from ascent.plan.pool import plan_stacks, start_workers
+    from ascent.plan.workers.pool import plan_stacks, start_workers
 
     return plan_stacks(start_workers(ROOT, 1), ["prod"])[0].plan
 
@@ -168,8 +168,8 @@ def pack_seconds(runs: int, plan: Plan) -> tuple[float, float]:
 
 
 def main(runs: int) -> None:
-    from ascent.verdicts import judge
-    from policies.checklist.registry import RULES
+    from ascent.verdicts.judge import judge
+    from policies.pack.registry import RULES
 
     plan = planned()
     stacks = {wanted: repeated(plan, wanted) for wanted in (SMALL, LARGE)}

@@ -9,25 +9,25 @@ import pulumi
 from components.compute.container import Container
 from components.compute.ec2_service import Ec2Service, Ec2ServiceArgs
 from components.compute.fargate_service import FargateService, FargateServiceArgs
-from components.context import Context
 from components.data.postgres import PORT as POSTGRES_PORT
 from components.data.postgres import Postgres, PostgresArgs
 from components.data.table import Table, TableArgs
 from components.edge.ingress import Ingress, IngressArgs
-from components.keys import stack_keys
+from components.flows import platform_flows
+from components.foundation.alarm import Alarms, AlarmsArgs, AlarmSpec
+from components.foundation.context import Context
+from components.foundation.log_group import ApplicationLog, ApplicationLogArgs, LogPolicy
+from components.foundation.policy_document import Statement
 from components.network.data_acl import DataAcl, DataAclArgs
 from components.network.endpoints import VpcEndpoints, VpcEndpointsArgs
 from components.network.firewall import Firewall, FirewallArgs, Group
 from components.network.flow_logs import FlowLogs, FlowLogsArgs
-from components.network.flows import platform_flows
 from components.network.vpc import Vpc, VpcArgs
-from components.observability.alarm import Alarms, AlarmsArgs, AlarmSpec
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.observability.budget import Budget, BudgetArgs
 from components.observability.dashboard import Dashboard, DashboardArgs
-from components.observability.log_group import ApplicationLog, ApplicationLogArgs, LogPolicy
 from components.resilience.backup import Backup, BackupArgs
-from components.security.policy_document import Statement
+from components.security.keys import stack_keys
 from components.security.secrets import GeneratedSecret, GeneratedSecretArgs, ProvidedSecrets, ProvidedSecretsArgs
 from settings.enums import ComputeKind, Placement
 from settings.enums import Ingress as IngressKind

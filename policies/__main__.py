@@ -3,6 +3,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from checklist.server import serve  # ty: ignore[import-not-found]
+from pack.server import serve  # ty: ignore[import-not-found]
 
 serve(Path(__file__).parent, datetime.now(UTC).date())

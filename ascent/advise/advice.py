@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ascent.advise.triggers import FINE_FOR, TRIGGERS
-from policies.checklist.levels import TIERS
+from policies.pack.levels import TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ascent.cost.usage import KEYS
 from ascent.errors import InputError
-from ascent.plan.yaml_text import read_yaml
+from ascent.inputs.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from decimal import Decimal

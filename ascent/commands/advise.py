@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from ascent.advise.advice import Advice, advice_record, advise
 from ascent.advise.questions import ask_all
 from ascent.advise.triggers import TRIGGERS, checked
-from ascent.console import console
-from ascent.days import day_of
 from ascent.errors import InputError
+from ascent.inputs.days import day_of
+from ascent.output.console import console
 from ascent.plan.config import read_stack
-from policies.checklist.levels import TIERS
+from policies.pack.levels import TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ascent.advise.steps import Steps
     from ascent.readiness.sources import Sources
-    from policies.checklist.waivers import WaiverBook
+    from policies.pack.waivers import WaiverBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def run(request: AdviseRequest) -> bool:
     if request.as_json:
         _print_json(request, advice, steps)
     else:
-        from ascent.console.advise import print_advice, print_steps
+        from ascent.output.console.advise import print_advice, print_steps
 
         if advice:
             print_advice(console(), advice)
@@ -116,7 +116,7 @@ def _steps(request: AdviseRequest) -> Steps | None:
 
     def read(directory: Path, _: date) -> WaiverBook:
         from ascent.readiness.sources import Sources
-        from ascent.verdicts import waivers_of
+        from ascent.verdicts.judge import waivers_of
 
         evidence.append(Sources.read(directory, today=today))
         return waivers_of(directory, today)

@@ -8,22 +8,22 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ascent.console import console
 from ascent.errors import InputError
-from ascent.files import emit
-from ascent.formats.kinds import Format
-from ascent.plan.engine_file import STANDARD_INPUT
-from ascent.plan.engine_output import FileKind, read_engine_file
+from ascent.output.console import console
+from ascent.output.files import emit
+from ascent.output.formats.kinds import Format
+from ascent.plan.engine.file import STANDARD_INPUT
+from ascent.plan.engine.output import FileKind, read_engine_file
 from ascent.project import project_directory, repository_path
 from settings.problems import closest
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ascent.judged import Judged
-    from ascent.plan.engine_output import EngineOutput
-    from policies.checklist.configuration import Configuration
-    from policies.checklist.waivers import WaiverBook
+    from ascent.plan.engine.output import EngineOutput
+    from ascent.verdicts.judged import Judged
+    from policies.pack.configuration import Configuration
+    from policies.pack.waivers import WaiverBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def run(request: CheckRequest) -> bool:
         if request.output is not None:
             emit(text.getvalue(), request.output, "check")
     else:
-        from ascent.formats.render import render
+        from ascent.output.formats.render import render
 
         emit(render(request.format, [judged]), request.output, "check")
     return judged.fine
@@ -89,7 +89,7 @@ def _input(request: CheckRequest) -> tuple[FileKind, Path]:
 
 
 def _must_be_tier(tier: str | None) -> None:
-    from policies.checklist.levels import TIERS
+    from policies.pack.levels import TIERS
 
     if tier is not None and tier not in TIERS:
         near = closest(tier, TIERS)
@@ -99,7 +99,7 @@ def _must_be_tier(tier: str | None) -> None:
 
 def _tier(given: str | None, found: EngineOutput) -> tuple[str, str]:
     """The tier that applies, and where it comes from."""
-    from policies.checklist.levels import STRICTEST, TIERS
+    from policies.pack.levels import STRICTEST, TIERS
 
     if given is not None:
         return given, "given by --tier"
@@ -109,11 +109,11 @@ def _tier(given: str | None, found: EngineOutput) -> tuple[str, str]:
 
 
 def _judged(found: EngineOutput, path: Path, request: CheckRequest) -> Judged:
-    from ascent.judged import Judged
-    from ascent.references import without_references
-    from ascent.verdicts import judge
-    from policies.checklist.registry import RULES
-    from policies.checklist.wire import facts_from_wire
+    from ascent.verdicts.judge import judge
+    from ascent.verdicts.judged import Judged
+    from ascent.verdicts.references import without_references
+    from policies.pack.registry import RULES
+    from policies.pack.wire import facts_from_wire
 
     plan = found.plan
     here = Path() if path == STANDARD_INPUT else path.parent
@@ -142,10 +142,10 @@ def _file(path: Path, stack: str, directory: Path | None) -> str:
 
 def _waivers(given: Path | None, directory: Path | None) -> WaiverBook:
     """The waivers that apply; an expired one excuses nothing and is shown as a finding."""
-    from ascent.verdicts import WAIVERS
-    from policies.checklist.registry import RULES
-    from policies.checklist.waiver_entries import load_waivers
-    from policies.checklist.waivers import WaiverBook
+    from ascent.verdicts.judge import WAIVERS
+    from policies.pack.registry import RULES
+    from policies.pack.waiver_entries import load_waivers
+    from policies.pack.waivers import WaiverBook
 
     if given is not None and not given.is_file():
         raise InputError(f"ascent check --waivers {given}: there is no such file; name a waivers file, or leave it out")
@@ -161,7 +161,7 @@ def _waivers(given: Path | None, directory: Path | None) -> WaiverBook:
 
 def _configured(path: Path | None) -> Configuration:
     """Configuration for a file: nothing in it can be mended, so a rule that would mend is one that must be met."""
-    from ascent.verdicts import configured_by
+    from ascent.verdicts.judge import configured_by
 
     configuration = configured_by(path)
     levels = {rule: level.of_findings for rule, level in configuration.levels.items()}
@@ -169,7 +169,7 @@ def _configured(path: Path | None) -> Configuration:
 
 
 def _print(out: Console, judged: Judged, found: EngineOutput, origin: str) -> None:
-    from ascent.console.plan import print_findings, summary
+    from ascent.output.console.plan import print_findings, summary
 
     out.print(f"{found.name}: tier {judged.plan.tier} ({origin})", markup=False, soft_wrap=True)
     print_findings(out, judged.report, judged.position)

@@ -8,25 +8,25 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ascent.compare.comparison import Comparison, Side
-from ascent.console import console
 from ascent.cost.estimate import estimate
 from ascent.cost.prices import load_prices
 from ascent.cost.pricing import priced, usage_of
-from ascent.days import day_of
 from ascent.errors import InputError
+from ascent.inputs.days import day_of
+from ascent.output.console import console
 from ascent.plan.config import Variant, read_stack
 from ascent.planning import chosen_stacks, plan_and_judge
 from ascent.readiness.sources import Sources
-from ascent.verdicts import judge, waivers_of
-from policies.checklist.levels import TIERS
+from ascent.verdicts.judge import judge, waivers_of
+from policies.pack.levels import TIERS
 from settings.load import resolve
 from settings.problems import SettingsError, closest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ascent.judged import Judged
-    from policies.checklist.waivers import WaiverBook
+    from ascent.verdicts.judged import Judged
+    from policies.pack.waivers import WaiverBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def run(request: CompareRequest) -> None:
 
         print(json.dumps(to_document(found), indent=2, ensure_ascii=False))
         return
-    from ascent.console.compare import print_comparison
+    from ascent.output.console.compare import print_comparison
 
     print_comparison(console(), found)
 

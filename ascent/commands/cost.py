@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ascent.console import console
 from ascent.cost.costing import Costing, cost_of
 from ascent.cost.document import to_document
 from ascent.cost.prices import PriceBook, load_prices, stale_line
 from ascent.cost.pricing import usage_of
 from ascent.errors import InputError
-from ascent.files import emit
-from ascent.plan.pool import plan_stacks, start_workers
+from ascent.output.console import console
+from ascent.output.files import emit
+from ascent.plan.workers.pool import plan_stacks, start_workers
 from ascent.planning import chosen_stacks
 from settings.problems import closest
 
@@ -133,7 +133,7 @@ def _cost(request: CostRequest, plan: Plan, book: PriceBook) -> Costing:
 
 
 def _print(costings: list[Costing], maximum: Decimal | None) -> None:
-    from ascent.console.cost import cost_summary, print_cost
+    from ascent.output.console.cost import cost_summary, print_cost
 
     out = console()
     for costing in costings:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from ascent.console import console
 from ascent.errors import InputError
+from ascent.output.console import console
 from ascent.plan.config import read_stack
 from settings.describe import Row, rows
 from settings.load import SECTIONS, resolve

@@ -9,11 +9,11 @@ from fnmatch import fnmatchcase
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from ascent.console import console
-from ascent.console.values import readable
 from ascent.errors import InputError
-from ascent.files import emit, write_whole
-from ascent.formats.kinds import Format
+from ascent.output.console import console
+from ascent.output.console.values import readable
+from ascent.output.files import emit, write_whole
+from ascent.output.formats.kinds import Format
 from ascent.plan.serialize import to_dict, to_json
 from ascent.planning import chosen_stacks, plan_and_judge
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from ascent.judged import Judged
+    from ascent.verdicts.judged import Judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +88,13 @@ def _rendered(form: Format, judged: Sequence[Judged]) -> str:
         return text.getvalue()
     if form is Format.JSON:
         return json.dumps(_document(judged), indent=2, ensure_ascii=False) + "\n"
-    from ascent.formats.render import render
+    from ascent.output.formats.render import render
 
     return render(form, judged)
 
 
 def _print(out: Console, judged: Sequence[Judged]) -> None:
-    from ascent.console.plan import print_plan, summary
+    from ascent.output.console.plan import print_plan, summary
 
     for one in judged:
         print_plan(out, one.plan, one.report, one.problems)
@@ -121,7 +121,7 @@ def _print_inputs(judged: Sequence[Judged], pattern: str) -> None:
 
 
 def _document(judged: Sequence[Judged]) -> dict[str, Any]:
-    from ascent.verdicts import record_of
+    from ascent.verdicts.judge import record_of
 
     return {
         "schemaVersion": 1,

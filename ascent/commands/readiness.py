@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ascent.console import console
-from ascent.days import day_of
 from ascent.errors import InputError
+from ascent.inputs.days import day_of
+from ascent.output.console import console
 from ascent.planning import chosen_stacks, plan_and_judge
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ascent.readiness.assess import Readiness
     from ascent.readiness.sources import Sources
-    from policies.checklist.waivers import WaiverBook
+    from policies.pack.waivers import WaiverBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def _assessed(request: ReadinessRequest, today: date) -> list[Readiness]:
         # Called while the workers plan, so that reading the evidence takes no time of its own; what is wrong with it
         # is said before they are done.
         from ascent.readiness.sources import Sources
-        from ascent.verdicts import waivers_of
+        from ascent.verdicts.judge import waivers_of
 
         sources.append(Sources.read(directory, today=today, tests=request.tests))
         return waivers_of(directory, today)
@@ -106,7 +106,7 @@ def _print(request: ReadinessRequest, stacks: Sequence[Readiness], today: date) 
 
         print(to_markdown(stacks), end="")
         return
-    from ascent.console.readiness import print_items, print_readiness, summary
+    from ascent.output.console.readiness import print_items, print_readiness, summary
 
     out = console()
     for readiness in stacks:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ascent.cost.prices import load_prices, stale_line
 from ascent.cost.pricing import priced
-from ascent.days import day_of
 from ascent.errors import InputError
+from ascent.inputs.days import day_of
 from ascent.planning import chosen_stacks, plan_and_judge
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ascent.cost.prices import PriceBook
     from ascent.readiness.sources import Sources
-    from policies.checklist.waivers import WaiverBook
+    from policies.pack.waivers import WaiverBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +57,16 @@ def run(request: ReportRequest) -> None:
     def read(directory: Path, _: date) -> WaiverBook:
         # Called while the workers plan, so that what a report needs besides plans takes no time of its own.
         from ascent.readiness.sources import Sources
-        from ascent.report.pages import environment
-        from ascent.verdicts import waivers_of
+        from ascent.report.page.pages import environment
+        from ascent.verdicts.judge import waivers_of
 
         environment()
         evidence.append((Sources.read(directory, today=today), load_prices()))
         return waivers_of(directory, today)
 
     judged = plan_and_judge(request.directory, names, read)
-    from ascent.report.subject import Subject
-    from ascent.report.write import write_report
+    from ascent.report.page.subject import Subject
+    from ascent.report.page.write import write_report
 
     sources, prices = evidence[0]
     old = stale_line(prices, today)
@@ -81,9 +81,9 @@ def run(request: ReportRequest) -> None:
         for one in judged
     ]
     index = write_report(request.out, subjects)
-    from ascent.console import console
-    from ascent.console.cost import cost_summary
-    from ascent.console.readiness import summary
+    from ascent.output.console import console
+    from ascent.output.console.cost import cost_summary
+    from ascent.output.console.readiness import summary
 
     out = console()
     for subject in subjects:

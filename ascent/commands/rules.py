@@ -6,19 +6,19 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ascent.console import console
 from ascent.errors import InputError
+from ascent.output.console import console
 from ascent.plan.config import PROJECT_FILE
-from ascent.rule_text import by_layer, record_of_rule
-from policies.checklist.registry import RULES
-from policies.checklist.rule import LAYERS
+from ascent.verdicts.rule_text import by_layer, record_of_rule
+from policies.pack.registry import RULES
+from policies.pack.rule import LAYERS
 from settings.problems import closest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ascent.judged import Judged
-    from policies.checklist.rule import Rule
+    from ascent.verdicts.judged import Judged
+    from policies.pack.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def run(request: RulesRequest) -> None:
     elif request.coverage:
         _print_coverage(as_json=request.as_json)
     elif request.markdown:
-        from ascent.formats.rules_page import page
+        from ascent.output.formats.rules_page import page
 
         print(page(RULES), end="")
     else:
@@ -112,7 +112,7 @@ def _print_list(rules: list[Rule], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([record_of_rule(rule) for rule in rules], indent=2, ensure_ascii=False))
         return
-    from ascent.console.rules import list_table
+    from ascent.output.console.rules import list_table
 
     console().print(list_table(rules))
 
@@ -120,14 +120,14 @@ def _print_list(rules: list[Rule], *, as_json: bool) -> None:
 def _print_one(rule: Rule, request: RulesRequest) -> None:
     judged = _planned(request.directory)
     if request.as_json:
-        from ascent.verdicts import record_of
+        from ascent.verdicts.judge import record_of
 
         stacks = {
             one.plan.stack: [record_of(r) for r in one.report.results if r.verdict.rule == rule.id] for one in judged
         }
         print(json.dumps({**record_of_rule(rule), "stacks": stacks}, indent=2, ensure_ascii=False))
         return
-    from ascent.console.rules import print_rule
+    from ascent.output.console.rules import print_rule
 
     print_rule(console(), rule, judged)
 
@@ -142,7 +142,7 @@ def _planned(directory: Path) -> list[Judged]:
 
 
 def _print_coverage(*, as_json: bool) -> None:
-    from ascent.coverage import by_framework, items, proven_by
+    from ascent.readiness.coverage import by_framework, items, proven_by
 
     counts, proven = by_framework(RULES.values()), proven_by(RULES.values())
     every = items()
@@ -156,7 +156,7 @@ def _print_coverage(*, as_json: bool) -> None:
         }
         print(json.dumps(document, indent=2, ensure_ascii=False))
         return
-    from ascent.console.rules import framework_table, uncovered_table
+    from ascent.output.console.rules import framework_table, uncovered_table
 
     out = console()
     out.print(framework_table(counts, len(RULES)))

@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ascent.console import console
-from ascent.findings import name_of
+from ascent.output.console import console
 from ascent.planning import chosen_stacks, plan_and_judge
+from ascent.verdicts.findings import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from ascent.judged import Judged
-    from policies.checklist.waivers import Waiver, WaiverBook
+    from ascent.verdicts.judged import Judged
+    from policies.pack.waivers import Waiver, WaiverBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ def run(directory: Path, *, as_json: bool) -> bool:
 
     def read(project: Path, today: date) -> WaiverBook:
         # Not `waivers_of`: what is wrong with a waiver is here no bad input but what was asked for.
-        from ascent.verdicts import WAIVERS
-        from policies.checklist.registry import RULES
-        from policies.checklist.waiver_entries import load_waivers
+        from ascent.verdicts.judge import WAIVERS
+        from policies.pack.registry import RULES
+        from policies.pack.waiver_entries import load_waivers
 
         books.append(load_waivers(project / WAIVERS, today=today, rules=RULES))
         return books[0]
@@ -104,7 +104,7 @@ def _record(use: Use) -> dict[str, Any]:
 def _print(out: Console, uses: Sequence[Use], findings: Sequence[str]) -> None:
     from rich.text import Text
 
-    from ascent.console.values import printable
+    from ascent.output.console.values import printable
 
     for use in uses:
         waiver = use.waiver

@@ -7,22 +7,22 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ascent.catalog.layers import LAYERS, OTHER
 from ascent.compare.care import Care, care_of
 from ascent.compare.differences import Differences, differences
 from ascent.cost.estimate import total_of
-from ascent.findings import Meaning, meaning_of
-from ascent.layers import LAYERS, OTHER
 from ascent.readiness.model import Status
-from policies.checklist.levels import Level
-from policies.checklist.registry import RULES
+from ascent.verdicts.findings import Meaning, meaning_of
+from policies.pack.levels import Level
+from policies.pack.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ascent.cost.costing import Costing
-    from ascent.judged import Judged
     from ascent.readiness.assess import Readiness
     from ascent.readiness.model import Item
+    from ascent.verdicts.judged import Judged
 
 _STRENGTH = (Level.DISABLED, Level.ADVISORY, Level.MANDATORY, Level.REMEDIATE)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from ascent.catalog.layers import LAYERS, OTHER, group_of
 from ascent.compare.neutral import Neutral
-from ascent.console.values import readable
-from ascent.layers import LAYERS, OTHER, group_of
+from ascent.output.console.values import readable
 from ascent.plan.model import UNKNOWN
 
 if TYPE_CHECKING:

@@ -72,7 +72,7 @@ class Bill:
     type: str
     name: str
     layer: str
-    """One of `ascent.layers.LAYERS`, or `other`."""
+    """One of `ascent.catalog.layers.LAYERS`, or `other`."""
     status: Status
     why: str = ""
     """Why it is free, or not priced."""

@@ -11,10 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ascent.console.values import printable
 from ascent.cost.amounts import MOST
 from ascent.cost.errors import CostInputError
 from ascent.cost.units import Unit
+from ascent.output.console.values import printable
 from settings.problems import closest
 from settings.regions import REGIONS
 

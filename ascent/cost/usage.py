@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ascent.console.values import printable
 from ascent.cost.amounts import MOST, Range
 from ascent.cost.errors import CostInputError
-from ascent.plan.yaml_text import read_yaml
+from ascent.inputs.yaml_text import read_yaml
+from ascent.output.console.values import printable
 from settings.problems import closest
 
 if TYPE_CHECKING:

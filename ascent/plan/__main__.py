@@ -1,4 +1,4 @@
-"""A planning process: `python -m ascent.plan`, for `ascent.plan.pool`."""
+"""A planning process: `python -m ascent.plan`, for `ascent.plan.workers.pool`."""
 
 import gc
 
@@ -7,6 +7,6 @@ import gc
 gc.disable()
 
 if __name__ == "__main__":
-    from ascent.plan.worker import main
+    from ascent.plan.workers.worker import main
 
     main()

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ascent.inputs.yaml_text import read_yaml
 from ascent.plan.errors import PlanInputError
-from ascent.plan.yaml_text import read_yaml
 from settings.sealed import seal
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 from pulumi.runtime.rpc_manager import RPCManager
 
-from ascent.plan.awsx import VPC_COMPONENT, predict_vpc
+from ascent.plan.awsx.prediction import VPC_COMPONENT, predict_vpc
 from ascent.plan.errors import PlanError
 from ascent.plan.model import Options, Resource
-from ascent.plan.options import options_of
-from ascent.plan.recording import Diagnostic
-from ascent.plan.remote import construct
+from ascent.plan.offline.options import options_of
+from ascent.plan.offline.recording import Diagnostic
+from ascent.plan.offline.remote import construct
+from ascent.plan.offline.wire import wire_of_struct
 from ascent.plan.urn import STACK_TYPE, make_urn, provider_urn
-from ascent.plan.wire import wire_of_struct
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

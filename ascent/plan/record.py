@@ -22,12 +22,12 @@ from pulumi.runtime.mocks import MockSettings
 from pulumi.runtime.proto import source_pb2
 from pulumi.runtime.stack import run_in_stack
 
-from ascent.plan.collector import collector_paused
 from ascent.plan.errors import PlanError
 from ascent.plan.model import UNKNOWN, Plan, Resource
 from ascent.plan.monitor import OrderedRpcs, PlanEngine, PlanMonitor
-from ascent.plan.program import blocking_lookup, own_frames, program_environment, run_main
-from ascent.plan.recording import Recording
+from ascent.plan.offline.collector import collector_paused
+from ascent.plan.offline.program import blocking_lookup, own_frames, program_environment, run_main
+from ascent.plan.offline.recording import Recording
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Generator, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ascent.plan.errors import PlanInputError
 from ascent.plan.model import SCHEMA_VERSION, UNKNOWN, Options, Plan, Resource, secret
-from ascent.plan.wire import is_secret
+from ascent.plan.offline.wire import is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

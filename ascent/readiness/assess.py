@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ascent.readiness.attestations import Attestations
 from ascent.readiness.model import WEIGHTS, Phase, Status
 from ascent.readiness.prove import Grounds, JudgedItem, judge
-from policies.checklist.wire import facts_from_wire
+from policies.pack.wire import facts_from_wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ascent.plan.model import Plan
     from ascent.readiness.checklist import Checklist
     from ascent.readiness.model import Area
-    from policies.checklist.evaluate import Report
+    from policies.pack.evaluate import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from pydantic import BeforeValidator, Field, ValidationError
 
 from ascent.errors import InputError
-from ascent.plan.yaml_text import read_yaml
+from ascent.inputs.yaml_text import read_yaml
 from ascent.readiness.model import Entry
 from ascent.readiness.wrong import lines_of, printable
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from policies.checklist.levels import TIERS
+from policies.pack.levels import TIERS
 
 Text = Annotated[str, Field(min_length=1)]
 TierName = Literal["mvp", "startup", "production", "enterprise"]

@@ -11,15 +11,15 @@ from ascent.readiness.attestations import Attestations
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import Item, Status
 from ascent.readiness.queries import QUERIES
-from policies.checklist.verdict import Status as Verdict
+from policies.pack.verdict import Status as Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from ascent.readiness.query import Answer
-    from policies.checklist.evaluate import Report, Result
-    from policies.checklist.facts import StackFacts
+    from policies.pack.evaluate import Report, Result
+    from policies.pack.facts import StackFacts
 
 NOTHING_SPEAKS: Final = "nothing in the plan or the repository speaks for it"
 """What is said of an item none of whose proofs has anything to say."""

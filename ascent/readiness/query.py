@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ascent.readiness.model import Status
-from policies.checklist.facts import UNKNOWN, ResourceFacts, StackFacts, Unknown
+from policies.pack.facts import UNKNOWN, ResourceFacts, StackFacts, Unknown
 
 if TYPE_CHECKING:
     from types import ModuleType

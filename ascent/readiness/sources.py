@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ascent.plan.model import Plan
-    from policies.checklist.evaluate import Report
+    from policies.pack.evaluate import Report
 
 
 @dataclass(frozen=True, kw_only=True)

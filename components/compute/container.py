@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from components.compute.placeholder import PLACEHOLDER_COMMAND, PLACEHOLDER_IMAGE
-from components.security.policy_document import Statement
+from components.foundation.policy_document import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from components.context import Context
+    from components.foundation.context import Context
     from settings.schema import ComputeSettings
 
 

@@ -11,10 +11,10 @@ import pulumi_aws as aws
 
 from components.compute.container import Container
 from components.compute.user_data import user_data
-from components.context import Context
-from components.observability.alarm import AlarmSpec
-from components.security.policy_document import Statement
-from components.security.role import ServiceRole, ServiceRoleArgs
+from components.foundation.alarm import AlarmSpec
+from components.foundation.context import Context
+from components.foundation.policy_document import Statement
+from components.foundation.role import ServiceRole, ServiceRoleArgs
 from settings.enums import Architecture, Placement
 from settings.schema import AlarmSettings
 

@@ -1,1 +1,1 @@
-"""The data layer: tables, databases and buckets."""
+"""The data layer: tables and databases."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
-from components.observability.alarm import AlarmSpec, Comparison
-from components.observability.log_group import LogPolicy, log_group
-from components.security.policy_document import Statement
-from components.security.role import ServiceRole, ServiceRoleArgs
+from components.foundation.alarm import AlarmSpec, Comparison
+from components.foundation.context import Context
+from components.foundation.log_group import LogPolicy, log_group
+from components.foundation.policy_document import Statement
+from components.foundation.role import ServiceRole, ServiceRoleArgs
 from settings.enums import InsightsMode
 from settings.schema import AlarmSettings, PostgresSettings
 

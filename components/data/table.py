@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
-from components.observability.alarm import AlarmSpec
-from components.security.policy_document import Statement
+from components.foundation.alarm import AlarmSpec
+from components.foundation.context import Context
+from components.foundation.policy_document import Statement
 from settings.schema import DynamoDbSettings
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
+from components.foundation.context import Context
 
 # Ids of AWS's managed policies (CloudFront developer guide, "Use managed cache policies" and "… origin request
 # policies"): the same in every account, so no look-up is needed.

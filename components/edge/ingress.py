@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from components.context import Context
 from components.edge.certificate import Certificate, CertificateArgs
 from components.edge.distribution import DISTRIBUTION_ZONE, Distribution, DistributionArgs
 from components.edge.domain import Alias, AliasArgs, HostedZone, HostedZoneArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.edge.web_acl import CLOUDFRONT_REGION, WebAcl, WebAclArgs
-from components.observability.log_group import LogPolicy
+from components.foundation.context import Context
+from components.foundation.log_group import LogPolicy
 from settings.enums import ComputeKind
 from settings.enums import Ingress as IngressKind
 from settings.schema import EdgeSettings

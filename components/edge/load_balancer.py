@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
-from components.data.private_bucket import PrivateBucket, PrivateBucketArgs
-from components.observability.alarm import AlarmSpec, Comparison
-from components.security.policy_document import Statement
+from components.foundation.alarm import AlarmSpec, Comparison
+from components.foundation.context import Context
+from components.foundation.policy_document import Statement
+from components.foundation.private_bucket import PrivateBucket, PrivateBucketArgs
 from settings.enums import ComputeKind
 from settings.schema import AlarmSettings, EdgeSettings
 

@@ -8,8 +8,8 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
-from components.observability.log_group import LogPolicy, log_group
+from components.foundation.context import Context
+from components.foundation.log_group import LogPolicy, log_group
 
 CLOUDFRONT_REGION: Final = "us-east-1"
 """The only region that CloudFront takes certificates and web ACLs from."""

@@ -1,1 +1,1 @@
-"""The network layer: the VPC, its ways in and out, and who may talk to whom."""
+"""The network layer: the VPC, its ways in and out, its firewall."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
+from components.foundation.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
+from components.foundation.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
-from components.data.private_bucket import PrivateBucket, PrivateBucketArgs
-from components.security.policy_document import Statement
+from components.foundation.context import Context
+from components.foundation.policy_document import Statement
+from components.foundation.private_bucket import PrivateBucket, PrivateBucketArgs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_awsx as awsx
 
-from components.context import Context
+from components.foundation.context import Context
 from components.network.layout import SubnetLayout, plan_subnets
 from settings.enums import Nat
 

@@ -1,1 +1,1 @@
-"""The observability layer: logs, alarms, the dashboard and the budget."""
+"""The observability layer: the alarm topic, the dashboard and the budget."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
-from components.security.policy_document import Statement, policy_document
+from components.foundation.context import Context
+from components.foundation.policy_document import Statement, policy_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
+from components.foundation.context import Context
 from settings.schema import BudgetSettings
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
+from components.foundation.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from components.observability.alarm import AlarmSpec
+    from components.foundation.alarm import AlarmSpec
 
 _COLUMNS: Final = 3
 _WIDTH, _HEIGHT = 24 // _COLUMNS, 6

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.context import Context
-from components.security.role import ServiceRole, ServiceRoleArgs
+from components.foundation.context import Context
+from components.foundation.role import ServiceRole, ServiceRoleArgs
 from settings.schema import ResilienceSettings
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""The security layer: keys, secrets, roles and policy documents."""
+"""The security layer: keys and secrets."""

@@ -11,8 +11,8 @@ from ascent.advise.advice import advise
 from ascent.advise.questions import ask_all
 from ascent.advise.triggers import FINE_FOR, TRIGGERS
 from ascent.cli import main
-from ascent.plan.recording import Recording
-from policies.checklist.levels import TIERS
+from ascent.plan.offline.recording import Recording
+from policies.pack.levels import TIERS
 from tests.cli.cli_project import Answer, Project
 from tests.stacks.planning import planned, smallest
 

@@ -17,7 +17,7 @@ from ascent.errors import InputError
 from ascent.readiness import checklist
 from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.model import Status
-from ascent.verdicts import judge
+from ascent.verdicts.judge import judge
 from tests.stacks.planning import planned, smallest
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ import pytest
 
 from ascent.cli import main
 from ascent.errors import InputError
-from ascent.plan import worker
+from ascent.plan.workers import worker
 from tests.cli.cli_project import Answer, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from ascent.plan.recording import Recording
+    from ascent.plan.offline.recording import Recording
 
 
 @pytest.fixture

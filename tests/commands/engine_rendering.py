@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ascent.plan.model import SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN
-from ascent.plan.wire import is_secret
+from ascent.plan.offline.wire import is_secret
 
 if TYPE_CHECKING:
     from ascent.plan.model import Plan, Resource

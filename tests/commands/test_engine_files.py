@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ascent.plan.engine_file import STANDARD_INPUT
-from ascent.plan.engine_output import FileKind, read_engine_file
+from ascent.plan.engine.file import STANDARD_INPUT
+from ascent.plan.engine.output import FileKind, read_engine_file
+from ascent.plan.engine.positions import Position, position_of
 from ascent.plan.model import UNKNOWN, secret
-from ascent.plan.positions import Position, position_of
-from ascent.references import rules_in_need
-from ascent.verdicts import judge
-from policies.checklist.registry import RULES
-from policies.checklist.verdict import Status
-from policies.checklist.waivers import WaiverBook
-from policies.checklist.wire import facts_from_wire
+from ascent.verdicts.judge import judge
+from ascent.verdicts.references import rules_in_need
+from policies.pack.registry import RULES
+from policies.pack.verdict import Status
+from policies.pack.waivers import WaiverBook
+from policies.pack.wire import facts_from_wire
 from tests.commands.engine_rendering import SECRET, checkpoint, digest, state, stream
 from tests.commands.small_plan import CLOSED, OPEN, PROVIDER, ROOT
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ascent.plan.model import Plan
-    from policies.checklist.evaluate import Result
+    from policies.pack.evaluate import Result
 
     Write = Callable[..., Path]
     Ascent = Callable[..., Any]

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ascent.commands import rules as command
-from ascent.coverage import FRAMEWORKS, OWN, by_framework, items, proven_by
-from ascent.formats.rules_page import page
-from ascent.judged import Judged
-from ascent.verdicts import judge
-from policies.checklist.levels import TIERS
-from policies.checklist.registry import RULES
-from policies.checklist.rule import LAYERS
+from ascent.output.formats.rules_page import page
+from ascent.readiness.coverage import FRAMEWORKS, OWN, by_framework, items, proven_by
+from ascent.verdicts.judge import judge
+from ascent.verdicts.judged import Judged
+from policies.pack.levels import TIERS
+from policies.pack.registry import RULES
+from policies.pack.rule import LAYERS
 from tests.commands.small_plan import OPEN, small_plan
 from tests.commands.test_engine_files import NO_WAIVERS
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ascent.commands import waivers as command
-from ascent.judged import Judged
-from ascent.verdicts import judge
+from ascent.verdicts.judge import judge
+from ascent.verdicts.judged import Judged
 from tests.commands.small_plan import CLOSED, OPEN, STACK, small_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from policies.checklist.waivers import WaiverBook
+    from policies.pack.waivers import WaiverBook
 
     Ascent = Callable[..., Any]
 

@@ -8,7 +8,7 @@ import pytest
 
 from ascent.cli import main
 from ascent.plan.config import Variant, read_stack
-from ascent.plan.recording import Recording
+from ascent.plan.offline.recording import Recording
 from tests.cli.cli_project import Answer, Project
 from tests.stacks.planning import planned, smallest
 

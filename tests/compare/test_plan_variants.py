@@ -7,16 +7,16 @@ import json
 import pickle
 from typing import TYPE_CHECKING
 
-from ascent.plan import worker
 from ascent.plan.config import Variant, read_stack
-from ascent.plan.pool import plan_stacks, start_workers
+from ascent.plan.workers import worker
+from ascent.plan.workers.pool import plan_stacks, start_workers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
 
-    from ascent.plan.recording import Answer
+    from ascent.plan.offline.recording import Answer
     from tests.cli.cli_project import Project
 
 

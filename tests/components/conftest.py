@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from components.context import Context
+from components.foundation.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,7 +23,7 @@ from settings.schema import ComputeSettings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from components.context import Context
+    from components.foundation.context import Context
 
 SECRET = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
 PARAMETER = "arn:aws:ssm:us-east-1:111111111111:parameter/dev/app/key"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from components.flows import platform_flows
 from components.network.firewall import Flow, Group
-from components.network.flows import platform_flows
 from components.network.layout import plan_subnets
 from settings.load import resolve
 from settings.schema import Settings

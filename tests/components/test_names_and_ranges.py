@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.context import PREFIX_LIMIT, bounded
+from components.foundation.context import PREFIX_LIMIT, bounded
 from components.network.layout import plan_subnets
 from settings.schema import MAX_AZS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from components.context import Context
+    from components.foundation.context import Context
 
 
 @given(st.text("abc-", min_size=1, max_size=80), st.text("abc-", min_size=1, max_size=80), st.integers(8, 64))

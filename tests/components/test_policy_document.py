@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.security.policy_document import Statement, service_trust
+from components.foundation.policy_document import Statement, service_trust
 
 
 def test_statement_is_written_as_iam_writes_it() -> None:

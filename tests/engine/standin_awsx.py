@@ -1,4 +1,4 @@
-"""A stand-in for the awsx provider plugin: registers what `ascent.plan.awsx` predicts that awsx registers.
+"""A stand-in for the awsx provider plugin: registers what `ascent.plan.awsx.prediction` predicts that awsx registers.
 
 It turns each reference of the prediction into the real output of a registered resource, so dependencies, unknown
 values and deployed ids come from the engine and Pulumi's SDK and not from the prediction. That prediction and awsx
@@ -17,12 +17,12 @@ import pulumi
 from pulumi.provider import ConstructResult, Provider
 from pulumi.provider.server import main as serve
 
-from ascent.plan.awsx import VPC_COMPONENT, Ref, VpcPrediction, predict_vpc
+from ascent.plan.awsx.prediction import VPC_COMPONENT, Ref, VpcPrediction, predict_vpc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ascent.plan.awsx import Child
+    from ascent.plan.awsx.prediction import Child
 
 
 class Registered(pulumi.CustomResource):

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from ascent.plan.engine_output import FileKind, read_engine_file
-from ascent.verdicts import judge, waivers_of
-from policies.checklist.levels import Level
-from policies.checklist.registry import RULES
-from policies.checklist.verdict import Status
+from ascent.plan.engine.output import FileKind, read_engine_file
+from ascent.verdicts.judge import judge, waivers_of
+from policies.pack.levels import Level
+from policies.pack.registry import RULES
+from policies.pack.verdict import Status
 from tests.engine.cases import DEV, PROD, SAMPLE, SHIPPED, STAGING, Case
 from tests.engine.compare import differences
 from tests.engine.recording import part, read
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ascent.plan.model import Plan
-    from policies.checklist.evaluate import Report
+    from policies.pack.evaluate import Report
     from tests.engine.lifecycle import Lifecycle
 
 Finding = tuple[str, str, str, str]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ascent.judged import Judged
-from ascent.plan.positions import Position
-from ascent.verdicts import judge
-from policies.checklist.levels import Level
-from policies.checklist.waivers import Waiver, WaiverBook
+from ascent.plan.engine.positions import Position
+from ascent.verdicts.judge import judge
+from ascent.verdicts.judged import Judged
+from policies.pack.levels import Level
+from policies.pack.waivers import Waiver, WaiverBook
 from tests.commands.small_plan import BUCKET, OPEN, STORE, resource, small_plan
 from tests.stacks.planning import SHIPPED, shipped
 

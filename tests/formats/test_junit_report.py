@@ -8,12 +8,12 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from ascent.findings import Meaning, meaning_of
-from ascent.formats.kinds import Format
-from ascent.formats.render import render
+from ascent.output.formats.kinds import Format
+from ascent.output.formats.render import render
+from ascent.verdicts.findings import Meaning, meaning_of
 
 if TYPE_CHECKING:
-    from ascent.judged import Judged
+    from ascent.verdicts.judged import Judged
 
 
 def suites(judged: list[Judged]) -> list[Xml.Element]:

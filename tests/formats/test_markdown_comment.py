@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ascent.findings import Meaning, meaning_of
-from ascent.formats.kinds import Format
-from ascent.formats.markdown import render as bounded
-from ascent.formats.render import render
+from ascent.output.formats.kinds import Format
+from ascent.output.formats.markdown import render as bounded
+from ascent.output.formats.render import render
+from ascent.verdicts.findings import Meaning, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ascent.judged import Judged
+    from ascent.verdicts.judged import Judged
 
 UNESCAPED_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
 

@@ -14,7 +14,7 @@ from ascent.commands import plan as command
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ascent.judged import Judged
+    from ascent.verdicts.judged import Judged
 
 
 @pytest.fixture

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema.validators import validator_for
 
-from ascent.findings import Meaning, meaning_of
-from ascent.formats.kinds import Format
-from ascent.formats.render import render
-from ascent.formats.sarif import LEVELS, SCORES
-from ascent.plan.positions import Position
-from policies.checklist.registry import RULES
-from policies.checklist.rule import Severity
+from ascent.output.formats.kinds import Format
+from ascent.output.formats.render import render
+from ascent.output.formats.sarif import LEVELS, SCORES
+from ascent.plan.engine.positions import Position
+from ascent.verdicts.findings import Meaning, meaning_of
+from policies.pack.registry import RULES
+from policies.pack.rule import Severity
 from tests.commands.small_plan import STORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ascent.judged import Judged
+    from ascent.verdicts.judged import Judged
 
 BLOCK = "s3-public-access-block"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ascent.plan.awsx import VPC_COMPONENT, Ref, VpcPrediction, predict_vpc
+from ascent.plan.awsx.prediction import VPC_COMPONENT, Ref, VpcPrediction, predict_vpc
 from ascent.plan.errors import PlanError
 from ascent.plan.model import UNKNOWN, secret
 

@@ -11,18 +11,18 @@ import pulumi
 import pytest
 from pulumi.runtime import proto
 
-from components.security.waiver import CARRIER, Waiver, carrying
-from policies.checklist import waiver_entries
-from policies.checklist.evaluate import Report, evaluate
-from policies.checklist.registry import RULES
-from policies.checklist.server import Analyzer
-from policies.checklist.verdict import Status
-from policies.checklist.waivers import WaiverBook
+from components.foundation.waiver import CARRIER, Waiver, carrying
+from policies.pack import waiver_entries
+from policies.pack.evaluate import Report, evaluate
+from policies.pack.registry import RULES
+from policies.pack.server import Analyzer
+from policies.pack.verdict import Status
+from policies.pack.waivers import WaiverBook
 from tests.policies.asking import message
 from tests.policies.building import STACK_URN, Made, U, facts, inside, of, secret, wire
 
 if TYPE_CHECKING:
-    from policies.checklist.evaluate import Result
+    from policies.pack.evaluate import Result
 
 TODAY = date(2026, 11, 21)
 RULE = "rds-not-public"

@@ -15,19 +15,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pulumi.runtime import proto
 
-from policies.checklist.__main__ import main
-from policies.checklist.configuration import (
+from policies.pack.__main__ import main
+from policies.pack.configuration import (
     DEFAULTS,
     Configuration,
     default_config,
     load_policy_config,
     read_policy_config,
 )
-from policies.checklist.evaluate import evaluate
-from policies.checklist.levels import TIERS, Level
-from policies.checklist.parameters import RESERVED, pairs, texts, whole, wholes
-from policies.checklist.registry import RULES
-from policies.checklist.verdict import Status
+from policies.pack.evaluate import evaluate
+from policies.pack.levels import TIERS, Level
+from policies.pack.parameters import RESERVED, pairs, texts, whole, wholes
+from policies.pack.registry import RULES
+from policies.pack.verdict import Status
 from tests.policies.asking import PACK, Pack
 from tests.policies.building import Made, facts, of
 
@@ -268,7 +268,7 @@ def test_shipped_files_agree_with_the_tiers(stack: str) -> None:
     expected = default_config(STACKS[stack])
     assert len(content) > 60
     stale = {name for name in content if content[name] != expected[name]}
-    assert stale == set(), f"run: python -m policies.checklist {STACKS[stack]} > policies/config/{stack}.json"
+    assert stale == set(), f"run: python -m policies.pack {STACKS[stack]} > policies/config/{stack}.json"
 
 
 def test_a_tiers_own_configuration_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -276,7 +276,7 @@ def test_a_tiers_own_configuration_can_be_printed(capsys: pytest.CaptureFixture[
     assert json.loads(capsys.readouterr().out) == default_config("mvp")
     assert main(["big"]) == 2
     assert capsys.readouterr().err == (
-        "policies.checklist: 'big' is no tier; allowed: mvp, startup, production, enterprise\n"
+        "policies.pack: 'big' is no tier; allowed: mvp, startup, production, enterprise\n"
     )
 
 

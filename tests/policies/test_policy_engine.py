@@ -21,7 +21,7 @@ import datetime
 import pulumi
 import pulumi_aws as aws
 
-from components.security.waiver import Waiver, carrying
+from components.foundation.waiver import Waiver, carrying
 
 today = datetime.datetime.now(datetime.timezone.utc).date()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policies.checklist.configuration import Configuration
-from policies.checklist.evaluate import Result, evaluate
-from policies.checklist.levels import Level
-from policies.checklist.registry import RULES
-from policies.checklist.verdict import Status, Verdict
+from policies.pack.configuration import Configuration
+from policies.pack.evaluate import Result, evaluate
+from policies.pack.levels import Level
+from policies.pack.registry import RULES
+from policies.pack.verdict import Status, Verdict
 from tests.policies.building import STACK_URN, U, facts, of
 
 DB = of("aws:rds/instance:Instance", "db", storageEncrypted=True, password="x")

@@ -21,11 +21,11 @@ from pulumi_policy import (
 )
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
-from policies.checklist.adapter import PACK, VERSION
-from policies.checklist.registry import RULES
-from policies.checklist.rule import Severity as OurSeverity
-from policies.checklist.server import Analyzer
-from policies.checklist.waivers import WaiverBook
+from policies.pack.adapter import PACK, VERSION
+from policies.pack.registry import RULES
+from policies.pack.rule import Severity as OurSeverity
+from policies.pack.server import Analyzer
+from policies.pack.waivers import WaiverBook
 from tests.policies.asking import message
 from tests.policies.building import Made, of, wire
 from tests.policies.test_waivers import TODAY

@@ -12,12 +12,12 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime import proto
 
-from policies.checklist.evaluate import evaluate
-from policies.checklist.levels import Level
-from policies.checklist.registry import RULES
-from policies.checklist.server import Analyzer
-from policies.checklist.verdict import Status
-from policies.checklist.waivers import Waiver, WaiverBook
+from policies.pack.evaluate import evaluate
+from policies.pack.levels import Level
+from policies.pack.registry import RULES
+from policies.pack.server import Analyzer
+from policies.pack.verdict import Status
+from policies.pack.waivers import Waiver, WaiverBook
 from tests.policies.asking import Found, Pack, message
 from tests.policies.building import STACK_URN, Case, Made, facts, of, wire
 from tests.policies.rule_cases import ALL_CASES

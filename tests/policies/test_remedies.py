@@ -11,16 +11,16 @@ import pytest
 from google.protobuf import json_format
 from pulumi.runtime import proto
 
-from policies.checklist.configuration import Configuration, read_policy_config
-from policies.checklist.evaluate import evaluate
-from policies.checklist.facts import UNKNOWN, Secret
-from policies.checklist.levels import Level
-from policies.checklist.registry import RULES
-from policies.checklist.remedies import RemedyError, changed
-from policies.checklist.rule import Changes, ResourceRule
-from policies.checklist.server import Analyzer
-from policies.checklist.verdict import Status
-from policies.checklist.waivers import Waiver, WaiverBook
+from policies.pack.configuration import Configuration, read_policy_config
+from policies.pack.evaluate import evaluate
+from policies.pack.facts import UNKNOWN, Secret
+from policies.pack.levels import Level
+from policies.pack.registry import RULES
+from policies.pack.remedies import RemedyError, changed
+from policies.pack.rule import Changes, ResourceRule
+from policies.pack.server import Analyzer
+from policies.pack.verdict import Status
+from policies.pack.waivers import Waiver, WaiverBook
 from tests.policies.asking import message
 from tests.policies.building import Made, U, facts, of, secret, wire
 from tests.policies.rule_cases import ALL_CASES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from policies.checklist.facts import UNKNOWN
-from policies.checklist.registry import RULES
-from policies.checklist.verdict import Status
+from policies.pack.facts import UNKNOWN
+from policies.pack.registry import RULES
+from policies.pack.verdict import Status
 from tests.policies.building import facts, of, ref
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"

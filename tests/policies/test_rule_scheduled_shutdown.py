@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from policies.checklist.registry import RULES
-from policies.checklist.verdict import Status
+from policies.pack.registry import RULES
+from policies.pack.verdict import Status
 from tests.policies.building import facts, of
 
 

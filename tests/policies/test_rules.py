@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policies.checklist.levels import TIERS, Level
-from policies.checklist.registry import RULES, collect
-from policies.checklist.rule import LAYERS, ResourceRule, Rule, StackRule
-from policies.checklist.rules import MODULES
-from policies.checklist.verdict import Status
+from policies.pack.levels import TIERS, Level
+from policies.pack.registry import RULES, collect
+from policies.pack.rule import LAYERS, ResourceRule, Rule, StackRule
+from policies.pack.rules import MODULES
+from policies.pack.verdict import Status
 from tests.policies.building import Case, facts
 from tests.policies.rule_cases import ALL_CASES
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import ResourceFacts
+    from policies.pack.facts import ResourceFacts
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=str)

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policies.checklist.configuration import read_policy_config
-from policies.checklist.facts import Secret
-from policies.checklist.registry import RULES
-from policies.checklist.secrecy import secrets_of, without
-from policies.checklist.verdict import Status
+from policies.pack.configuration import read_policy_config
+from policies.pack.facts import Secret
+from policies.pack.registry import RULES
+from policies.pack.secrecy import secrets_of, without
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, facts, secret
 from tests.policies.rule_cases import ALL_CASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policies.checklist.parameters import Schema
+    from policies.pack.parameters import Schema
 
 Path = tuple[str | int, ...]
 

@@ -6,7 +6,7 @@ import importlib.util
 import re
 from pathlib import Path
 
-from policies.checklist.tags import AUTOSCALING_GROUP, TAGGABLE
+from policies.pack.tags import AUTOSCALING_GROUP, TAGGABLE
 
 TOKEN = re.compile(r"super\(\w+, __self__\)\.__init__\(\s*'(aws:[^']+)'")
 

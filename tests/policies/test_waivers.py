@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from policies.checklist.configuration import Configuration
-from policies.checklist.evaluate import evaluate
-from policies.checklist.levels import Level
-from policies.checklist.registry import RULES
-from policies.checklist.verdict import Status, Verdict
-from policies.checklist.waiver_entries import load_waivers
-from policies.checklist.waivers import Waiver, WaiverBook
+from policies.pack.configuration import Configuration
+from policies.pack.evaluate import evaluate
+from policies.pack.levels import Level
+from policies.pack.registry import RULES
+from policies.pack.verdict import Status, Verdict
+from policies.pack.waiver_entries import load_waivers
+from policies.pack.waivers import Waiver, WaiverBook
 from tests.policies.building import U, facts, of
 
 TODAY = date(2026, 11, 21)

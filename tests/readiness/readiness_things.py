@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ascent.readiness.attestations import Attestation, Attestations
 from ascent.readiness.model import AttestationProof, FileProof, Item, Option, Proof
 from ascent.readiness.prove import Grounds
-from policies.checklist.evaluate import Report, Result
-from policies.checklist.levels import Level
-from policies.checklist.verdict import Status, Verdict
-from policies.checklist.waivers import Waiver
+from policies.pack.evaluate import Report, Result
+from policies.pack.levels import Level
+from policies.pack.verdict import Status, Verdict
+from policies.pack.waivers import Waiver
 from tests.policies.building import STACK, facts
 
 if TYPE_CHECKING:

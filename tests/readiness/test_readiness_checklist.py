@@ -15,8 +15,8 @@ from ascent.readiness.checklist import DATA, load, shipped
 from ascent.readiness.documents import read_files
 from ascent.readiness.model import Kind, Phase, Proof
 from ascent.readiness.queries import QUERIES
-from policies.checklist.levels import TIERS, Level
-from policies.checklist.registry import RULES
+from policies.pack.levels import TIERS, Level
+from policies.pack.registry import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 ITEMS = shipped().items

@@ -13,8 +13,8 @@ from ascent.readiness.attestations import Attestations
 from ascent.readiness.checklist import shipped
 from ascent.readiness.model import Status
 from ascent.readiness.prove import judge
-from policies.checklist.levels import TIERS
-from policies.checklist.verdict import Status as Verdict
+from policies.pack.levels import TIERS
+from policies.pack.verdict import Status as Verdict
 from tests.policies.building import of
 from tests.readiness.readiness_things import attestation, grounds, result
 

@@ -9,7 +9,7 @@ import pytest
 from ascent.readiness.attestations import Attestations
 from ascent.readiness.model import Status
 from ascent.readiness.prove import NOTHING_SPEAKS, judge
-from policies.checklist.verdict import Status as Verdict
+from policies.pack.verdict import Status as Verdict
 from tests.policies.building import of
 from tests.readiness.readiness_things import (
     FILE,

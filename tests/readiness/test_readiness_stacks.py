@@ -15,7 +15,7 @@ from ascent.readiness.markdown import to_markdown
 from ascent.readiness.model import WEIGHTS, Kind, Status
 from ascent.readiness.record import document_of
 from ascent.readiness.sources import Sources
-from ascent.verdicts import judge, waivers_of
+from ascent.verdicts.judge import judge, waivers_of
 from tests.stacks.planning import ROOT, SHIPPED, shipped
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ import pytest
 
 from ascent.cost.prices import load_prices
 from ascent.cost.pricing import priced
-from ascent.judged import Judged
 from ascent.readiness.sources import Sources
-from ascent.report.subject import Subject
-from ascent.report.write import files_of
-from ascent.verdicts import judge, waivers_of
+from ascent.report.page.subject import Subject
+from ascent.report.page.write import files_of
+from ascent.verdicts.judge import judge, waivers_of
+from ascent.verdicts.judged import Judged
 from tests.stacks.planning import ROOT, SHIPPED, shipped
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ascent.plan.model import Plan, Resource
-from ascent.report.diagram import diagram
-from ascent.report.diagram_layout import Box, arrange
-from ascent.report.diagram_route import crosses, route
-from ascent.report.diagram_scene import Scene, scene
+from ascent.report.diagram.draw import diagram
+from ascent.report.diagram.layout import Box, arrange
+from ascent.report.diagram.route import crosses, route
+from ascent.report.diagram.scene import Scene, scene
 from tests.commands.small_plan import resource, small_plan
 from tests.stacks.planning import SHIPPED, shipped
 

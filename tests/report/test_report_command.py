@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.cli import main
-from ascent.plan.recording import Recording
+from ascent.plan.offline.recording import Recording
 from tests.cli.cli_project import Answer, Project
 from tests.stacks.planning import shipped
 

@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 
 from ascent.cost.amounts import dollars
 from ascent.plan.model import UNKNOWN, secret
-from ascent.report.pages import stack_page
-from ascent.report.write import files_of
+from ascent.report.page.pages import stack_page
+from ascent.report.page.write import files_of
 from tests.commands.small_plan import STORE, resource, small_plan
 from tests.report.page_reading import Page
 from tests.stacks.planning import ROOT, SHIPPED, shipped
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ascent.plan.model import Plan
-    from ascent.report.subject import Subject
+    from ascent.report.page.subject import Subject
 
 PAGES = ("index.html", *(f"{stack}/index.html" for stack in SHIPPED))
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}</style></svg>&lt;b\x00\x1b[31m\ud800"
@@ -167,7 +167,7 @@ def test_no_name_or_value_injects_markup(subject: Callable[[Plan], Subject]) -> 
 def test_files_are_written_whole_and_nothing_else(
     made: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ascent.report import write
+    from ascent.report.page import write
 
     monkeypatch.setattr(write, "files_of", lambda _: made)
     assert write.write_report(tmp_path / "a" / "b", []) == tmp_path / "a" / "b" / "index.html"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from ascent.plan.wire import is_secret
+from ascent.plan.offline.wire import is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

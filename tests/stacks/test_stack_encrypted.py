@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from ascent.console.values import HIDDEN, readable
+from ascent.output.console.values import HIDDEN, readable
 from ascent.plan.config import read_stack
 from ascent.plan.model import UNKNOWN, secret
 from ascent.plan.record import record

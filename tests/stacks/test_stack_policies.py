@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pulumi.runtime import proto
 
-from ascent.verdicts import judge
-from policies.checklist.levels import Level
-from policies.checklist.verdict import Status
+from ascent.verdicts.judge import judge
+from policies.pack.levels import Level
+from policies.pack.verdict import Status
 from tests.policies.asking import Pack
 
 if TYPE_CHECKING:

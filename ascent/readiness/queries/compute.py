@@ -17,12 +17,12 @@ from ascent.readiness.queries.conditions import (
     within,
 )
 from ascent.readiness.query import Answer, Truth, all_of, any_of, both, every, query, some
-from policies.checklist.documents import containers
-from policies.checklist.facts import UNKNOWN, Unknown
-from policies.checklist.values import as_number, at, is_set, text
+from policies.pack.documents import containers
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.values import as_number, at, is_set, text
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 SERVICE: Final = "aws:ecs/service:Service"
 TASK: Final = "aws:ecs/taskDefinition:TaskDefinition"

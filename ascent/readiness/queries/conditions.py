@@ -9,12 +9,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ascent.readiness.query import Truth, both
-from policies.checklist.facts import UNKNOWN, Unknown
-from policies.checklist.values import UNSET, as_number, at, is_set, items
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.values import UNSET, as_number, at, is_set, items
 
 if TYPE_CHECKING:
     from ascent.readiness.query import Condition
-    from policies.checklist.facts import Source
+    from policies.pack.facts import Source
 
 
 def equals(source: Source, path: str, *wanted: object) -> Truth:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.queries.conditions import blocks, equals, holds, mentions, refers, together, within
 from ascent.readiness.query import Answer, Truth, all_of, any_of, every, query, some
-from policies.checklist.documents import statements
-from policies.checklist.facts import UNKNOWN, Unknown
-from policies.checklist.values import UNSET, at, is_set, text
+from policies.pack.documents import statements
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.values import UNSET, at, is_set, text
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 TABLE: Final = "aws:dynamodb/table:Table"
 INSTANCE: Final = "aws:rds/instance:Instance"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.queries.conditions import blocks, equals, holds, refers, together
 from ascent.readiness.query import Answer, Truth, all_of, any_of, every, query, some
-from policies.checklist.facts import UNKNOWN, Unknown
-from policies.checklist.values import UNSET, at, is_set
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.values import UNSET, at, is_set
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 DISTRIBUTION: Final = "aws:cloudfront/distribution:Distribution"
 HEADERS: Final = "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"

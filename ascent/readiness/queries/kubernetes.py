@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.queries.conditions import between, blocks, equals, holds
 from ascent.readiness.query import Answer, Truth, any_of, both, query, some
-from policies.checklist.facts import UNKNOWN, Unknown
-from policies.checklist.values import at, is_set
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.values import at, is_set
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 DEPLOYMENT: Final = "kubernetes:apps/v1:Deployment"
 AUTOSCALER: Final = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"

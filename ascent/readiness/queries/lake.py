@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.queries.conditions import blocks, holds, refers
 from ascent.readiness.query import Answer, Truth, any_of, query, some
-from policies.checklist.facts import UNKNOWN, Unknown
-from policies.checklist.values import text
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.values import text
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 CATALOG_TABLE: Final = "aws:glue/catalogTable:CatalogTable"
 CATALOG_DATABASE: Final = "aws:glue/catalogDatabase:CatalogDatabase"

@@ -9,7 +9,7 @@ from ascent.readiness.queries.conditions import equals, holds, refers, together
 from ascent.readiness.query import Answer, all_of, every, query, some
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 GROUP: Final = "aws:ec2/securityGroup:SecurityGroup"
 INGRESS: Final = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.queries.conditions import between, equals, mentions, refers
 from ascent.readiness.query import Answer, Condition, Truth, all_of, any_of, both, query, some
-from policies.checklist.facts import UNKNOWN, Unknown
-from policies.checklist.values import as_number, at, text
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.values import as_number, at, text
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
 DASHBOARD: Final = "aws:cloudwatch/dashboard:Dashboard"

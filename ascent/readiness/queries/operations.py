@@ -8,7 +8,7 @@ from ascent.readiness.queries.conditions import holds, refers
 from ascent.readiness.query import Answer, query, some
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import StackFacts
+    from policies.pack.facts import StackFacts
 
 
 @query("experiments", "The stack has templates of experiments")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.queries.conditions import between, document, equals, holds
 from ascent.readiness.query import Answer, Truth, any_of, query, some
-from policies.checklist.facts import UNKNOWN
-from policies.checklist.values import at, text
+from policies.pack.facts import UNKNOWN
+from policies.pack.values import at, text
 
 if TYPE_CHECKING:
-    from policies.checklist.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 CLOUD_CONTROL: Final = "aws:cloudcontrol/resource:Resource"
 SECRET_TYPE: Final = "AWS::SecretsManager::Secret"

@@ -1,6 +1,6 @@
 """Cases of the rules about API Gateway and CORS."""
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref
 
 REST_STAGE = "aws:apigateway/stage:Stage"

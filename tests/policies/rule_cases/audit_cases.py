@@ -1,6 +1,6 @@
 """Cases of the CloudTrail rules."""
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of
 
 TRAIL = "aws:cloudtrail/trail:Trail"

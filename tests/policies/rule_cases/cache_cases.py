@@ -1,6 +1,6 @@
 """Cases of the rules about ElastiCache."""
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import U, cases, of, secret
 
 GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"

@@ -1,6 +1,6 @@
 """Cases of the rules about RDS and DynamoDB."""
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref, secret
 
 DB = "aws:rds/instance:Instance"

@@ -1,6 +1,6 @@
 """Cases of the rules about how CloudFront fetches and hands out content."""
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of
 
 DISTRIBUTION = "aws:cloudfront/distribution:Distribution"

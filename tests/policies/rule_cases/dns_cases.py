@@ -1,6 +1,6 @@
 """Cases of the rules about Route 53 and certificates."""
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref
 
 RECORD = "aws:route53/record:Record"

@@ -1,6 +1,6 @@
 """Cases of the edge rules."""
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref
 
 LISTENER = "aws:lb/listener:Listener"

@@ -1,7 +1,7 @@
 """Cases of the EKS rules."""
 
-from policies.checklist.rules.eks import CONTROL_PLANE_LOGS
-from policies.checklist.verdict import Status
+from policies.pack.rules.eks import CONTROL_PLANE_LOGS
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of
 
 CLUSTER = "aws:eks/cluster:Cluster"

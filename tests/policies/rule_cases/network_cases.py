@@ -1,7 +1,7 @@
 """Cases of the network rules."""
 
-from policies.checklist.rules.network import INTERFACE_SERVICES
-from policies.checklist.verdict import Status
+from policies.pack.rules.network import INTERFACE_SERVICES
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref
 
 VPC = of("aws:ec2/vpc:Vpc", "vpc", cidrBlock="10.0.0.0/16")

@@ -1,6 +1,6 @@
 """Cases of the rules about the ways that traffic takes."""
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import Made, Ref, U, cases, of, ref
 
 NAT = "aws:ec2/natGateway:NatGateway"

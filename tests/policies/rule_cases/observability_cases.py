@@ -2,8 +2,8 @@
 
 import json
 
-from policies.checklist.rules.observability import REQUIRED_TAGS
-from policies.checklist.verdict import Status
+from policies.pack.rules.observability import REQUIRED_TAGS
+from policies.pack.verdict import Status
 from tests.policies.building import PROVIDER, U, cases, of, ref, secret
 
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"

@@ -1,6 +1,6 @@
 """Cases of the resilience rules."""
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import PROVIDER, Made, U, cases, of, ref
 
 PLAN = "aws:backup/plan:Plan"

@@ -2,7 +2,7 @@
 
 import json
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of, ref, secret
 from tests.policies.rule_cases.compute_cases import UNKNOWN_TASK, task
 

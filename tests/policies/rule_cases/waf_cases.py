@@ -2,7 +2,7 @@
 
 import json
 
-from policies.checklist.verdict import Status
+from policies.pack.verdict import Status
 from tests.policies.building import Case, Made, Stacks, U, cases, of, ref
 from tests.policies.rule_cases.edge_cases import BALANCER, DISTRIBUTION, INTERNAL, PUBLIC, SHARED
 

@@ -1,0 +1,141 @@
+"""A plan on the console: the tree by layer, the verdicts, one summary line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from rich.tree import Tree
+
+from ascent.catalog.layers import LAYERS, OTHER, group_of
+from ascent.output.console.values import printable
+from ascent.verdicts.findings import NO_REFERENCES, Meaning, meaning_of, name_of, worst_first
+from policies.pack.registry import RULES
+from policies.pack.verdict import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from ascent.plan.engine.positions import Position
+    from ascent.plan.model import Plan, Resource
+    from policies.pack.evaluate import Report
+
+_STYLES = {
+    Meaning.FAIL: "bold red",
+    Meaning.ERROR: "bold red",
+    Meaning.ADVISE: "yellow",
+    Meaning.UNVERIFIED: "cyan",
+    Meaning.WAIVED: "dim",
+}
+
+
+def print_plan(console: Console, plan: Plan, report: Report, problems: Sequence[str]) -> None:
+    """Print one stack: its tree, what the rules found, and the plan's own inconsistencies.
+
+    Args:
+        console: where to.
+        plan: what the stack would register.
+        report: the rules' verdicts on it.
+        problems: lines on duplicates, orphans and references to nothing.
+    """
+    console.print(_tree(plan))
+    print_findings(console, report)
+    for problem in problems:
+        console.print(Text.assemble(("  PROBLEM     ", "bold red"), problem), soft_wrap=True)
+    console.print()
+
+
+def print_findings(
+    console: Console, report: Report, position: Callable[[str], Position | None] = lambda _: None
+) -> None:
+    """Print a line per finding, the worst first.
+
+    Args:
+        console: where to.
+        report: the rules' verdicts.
+        position: where the program registered a resource, by its URN.
+    """
+    for line in _findings(report, position):
+        console.print(line, soft_wrap=True)
+
+
+def summary(plan: Plan, report: Report, problems: Sequence[str]) -> Text:
+    """One line: size, verdicts, and whether the stack may be deployed."""
+    counts = report.counts
+    advisory = sum(1 for r in report.results if meaning_of(r) is Meaning.ADVISE)
+    parts = [
+        f"{_aws(plan)} AWS resources",
+        f"{counts[Status.PASS]} checks pass",
+        f"{len(report.mandatory_failures)} mandatory fail",
+        f"{advisory} advise",
+        f"{counts[Status.UNKNOWN]} unverified until deployed",
+    ]
+    if report.waived:
+        parts.append(f"{report.waived} waived")
+    if problems:
+        parts.append(f"{len(problems)} problems")
+    bad = bool(problems or report.mandatory_failures)
+    verdict = ("NOT OK", "bold red") if bad else ("OK", "bold green")
+    return Text.assemble(verdict, f" {plan.stack} ({plan.tier}): ", ", ".join(parts))
+
+
+def _aws(plan: Plan) -> int:
+    return sum(1 for r in plan.resources if r.custom and r.type.startswith("aws:"))
+
+
+def _tree(plan: Plan) -> Tree:
+    groups: dict[str, Counter[str]] = {}
+    for resource in plan.resources:
+        layer, component = group_of(plan, resource)
+        if resource.custom and (layer != OTHER or resource.type.startswith("aws:")):
+            groups.setdefault(layer, Counter())[_label(component)] += 1
+    title = Text.assemble((plan.stack, "bold"), f"  tier {plan.tier}, {plan.region}, {_aws(plan)} AWS resources")
+    tree = Tree(title, guide_style="dim")
+    width = max((len(label) for counter in groups.values() for label in counter), default=0)
+    for layer in (*LAYERS, OTHER):
+        if layer not in groups:
+            continue
+        branch = tree.add(Text.assemble((f"{layer:<14}", "bold cyan"), f"{groups[layer].total():>4}"))
+        for label, count in groups[layer].items():
+            branch.add(Text.assemble(f"{label:<{width}}", (f"{count:>4}", "dim")))
+    return tree
+
+
+def _label(component: Resource | None) -> str:
+    return f"{component.type.rpartition(':')[2]} {component.name}" if component else "directly in the stack"
+
+
+def _findings(report: Report, position: Callable[[str], Position | None]) -> Iterator[Text]:
+    """A line per finding, the worst first; what is unverified is one line per rule, because it is no fault."""
+    unverified: dict[tuple[str, str], list[str]] = {}
+    for result in worst_first(report.findings):
+        word, verdict = meaning_of(result), result.verdict
+        name = name_of(verdict.urn)
+        if word is Meaning.UNVERIFIED:
+            why = "not told by this file" if verdict.found == NO_REFERENCES else "known only after deployment"
+            unverified.setdefault((verdict.rule, why), []).append(printable(name))
+            continue
+        severity = RULES[verdict.rule].severity.value
+        at = position(verdict.urn)
+        where = f" {name} at {at.path}:{at.line}: " if at else f" {name}: "
+        yield Text.assemble(
+            (f"  {word:<11} ", _STYLES[word]),
+            (verdict.rule, "bold"),
+            f" ({severity})",
+            printable(where),
+            printable(result.message),
+        )
+    style = _STYLES[Meaning.UNVERIFIED]
+    for (rule, why), names in unverified.items():
+        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        yield Text.assemble(("  unverified  ", style), (rule, "bold"), f" {shown}: {why}")
+    for remedied in report.remedies:
+        what = remedied.problem or "sets " + ", ".join(sorted(".".join(path) for path in remedied.changes))
+        yield Text.assemble(
+            ("  remedied    ", style), (remedied.rule, "bold"), printable(f" {name_of(remedied.urn)}: {what}")
+        )
+    for finding in report.waiver_findings:
+        yield Text.assemble(("  advise      ", _STYLES[Meaning.ADVISE]), printable(finding))

@@ -1,0 +1,1 @@
+"""What Pulumi's engine writes: previews and states, read as plans."""

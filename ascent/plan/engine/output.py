@@ -1,0 +1,180 @@
+"""Plans out of the engine's own files, so that every Pulumi program can be judged, in whatever language it is written.
+
+A preview shows what a program wants, a state what it has deployed; both turn into the same `Plan` as a program that
+was recorded offline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from ascent.plan.engine.file import name_of, read_documents
+from ascent.plan.engine.positions import Position, position_of
+from ascent.plan.engine.preview import HINT as PREVIEW_HINT
+from ascent.plan.engine.preview import Preview, digest_preview, stream_preview
+from ascent.plan.engine.resource import PROVIDER, clean, resource_of
+from ascent.plan.engine.state import HINT as STATE_HINT
+from ascent.plan.engine.state import state_resources
+from ascent.plan.errors import PlanInputError
+from ascent.plan.model import UNKNOWN, Plan, Resource
+from ascent.plan.urn import STACK_TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+AWS_PROVIDER: Final = f"{PROVIDER}aws"
+TIER_KEY: Final = "ascent:tier"
+
+
+class FileKind(StrEnum):
+    """What a file of the engine holds."""
+
+    PREVIEW = "preview"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineOutput:
+    """What a file of the engine says of a stack."""
+
+    name: str
+    """The file, as messages call it."""
+    plan: Plan
+    """Its resources; the tier is empty where the file names none."""
+    positions: Mapping[str, Position]
+    """URN → where the program registered it, for those where the file tells."""
+    has_references: bool = True
+    """Whether the file says which resource refers to which; a stream of events does not."""
+
+
+def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
+    """Read a preview or a state.
+
+    Args:
+        kind: what the file should hold.
+        path: the file, gzip or not; `-` for standard input.
+
+    Raises:
+        PlanInputError: the file is of another kind, incomplete, of a failed or interrupted operation, or holds no
+            resource of AWS; one line that says what to do.
+    """
+    name = name_of(path)
+    hint = PREVIEW_HINT if kind is FileKind.PREVIEW else STATE_HINT
+    documents = read_documents(path, hint)
+    found = _kind_of(documents[0])
+    if found != kind.value:
+        fix = "" if found in tuple(FileKind) else f"; write a {kind.value} with `{hint}`"
+        raise PlanInputError(f"{name}: {_MISTAKEN.get(found, _UNKNOWN_FILE)}{fix}")
+    if kind is FileKind.STATE:
+        return _output(name, state_resources(documents[0], name), config={}, hidden=False)
+    streamed = "sequence" in documents[0]
+    read = stream_preview if streamed else _one_digest
+    preview = read(documents, name)
+    return _output(name, preview.states, config=preview.config, hidden=True, has_references=not streamed)
+
+
+def _one_digest(documents: list[Any], name: str) -> Preview:
+    if len(documents) > 1:
+        raise PlanInputError(f"{name}: holds {len(documents)} documents; pass one preview at a time")
+    return digest_preview(documents[0], name)
+
+
+_UNKNOWN_FILE: Final = "is no file of Pulumi's engine"
+_MISTAKEN: Final = {
+    "preview": "is a preview; pass it as --preview",
+    "state": "is a state; pass it as --state",
+    "plan": "is a plan of `ascent plan`, which has judged it already",
+    "update plan": "is an update plan (--save-plan), which lacks what does not change",
+    "terraform": "is a plan or state of Terraform; only Pulumi's can be read",
+    "cloudformation": "is a CloudFormation template; only Pulumi's files can be read",
+}
+_MARKS: Final = (
+    ("state", ("deployment",)),
+    ("state", ("checkpoint",)),
+    ("preview", ("changeSummary",)),
+    ("preview", ("steps",)),
+    ("preview", ("sequence", "timestamp")),
+    ("plan", ("schemaVersion", "resources")),
+    ("update plan", ("resourcePlans",)),
+    ("terraform", ("terraform_version",)),
+    ("cloudformation", ("Resources",)),
+    # A preview that failed before its first step has nothing else.
+    ("preview", ("diagnostics",)),
+    # The export of a stack that was never deployed has nothing else.
+    ("state", ("version",)),
+)
+
+
+def _kind_of(document: Any) -> str:  # noqa: ANN401 - any JSON value
+    """What a document is, by the keys that only such a document has; empty for none that is known."""
+    if not isinstance(document, dict):
+        return ""
+    return next((kind for kind, keys in _MARKS if all(key in document for key in keys)), "")
+
+
+def _output(
+    name: str,
+    states: Mapping[str, Mapping[str, Any]],
+    *,
+    config: Mapping[str, str],
+    hidden: bool,
+    has_references: bool = True,
+) -> EngineOutput:
+    resources: list[Resource] = []
+    outputs: Mapping[str, Any] = {}
+    positions: dict[str, Position] = {}
+    for urn, state in states.items():
+        try:
+            if state.get("external") or state.get("delete"):
+                continue
+            resource = resource_of(state, hidden=hidden)
+            if resource.type == STACK_TYPE:
+                outputs = clean(dict(state.get("outputs") or {}), hidden=hidden)
+        except (TypeError, ValueError, AttributeError):
+            raise PlanInputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None
+        resources.append(resource)
+        if position := position_of(state):
+            positions[urn] = position
+    if not any(r.custom and r.type.startswith("aws:") for r in resources):
+        raise PlanInputError(f"{name}: holds no AWS resource (among {len(resources)}); there is nothing to judge")
+    resources[:0] = _default_providers(resources, config)
+    stack, project = resources[-1].urn.removeprefix("urn:pulumi:").split("::")[:2]
+    plan = Plan(
+        project=project,
+        stack=stack,
+        tier=config.get(TIER_KEY, ""),
+        region=_region(resources, config),
+        resources=tuple(resources),
+        outputs=outputs,
+    )
+    return EngineOutput(name=name, plan=plan, positions=positions, has_references=has_references)
+
+
+def _default_providers(resources: list[Resource], config: Mapping[str, str]) -> list[Resource]:
+    """The default AWS providers that a preview leaves out, made of the configuration, as the engine makes them.
+
+    Without them a program whose tags stand in `aws:defaultTags` would seem to have none.
+    """
+    known = {r.urn for r in resources}
+    inputs = {key.removeprefix("aws:"): value for key, value in config.items() if key.startswith("aws:")}
+    missing = {r.provider for r in resources if f"::{AWS_PROVIDER}::default" in r.provider} - known
+    return [
+        Resource(
+            urn=urn,
+            type=AWS_PROVIDER,
+            name=urn.rpartition("::")[2],
+            parent=None,
+            custom=True,
+            inputs=clean(inputs, hidden=True),
+        )
+        for urn in sorted(missing)
+    ]
+
+
+def _region(resources: list[Resource], config: Mapping[str, str]) -> str:
+    """Region of the first AWS provider that has one; what is left out there comes from the configuration."""
+    regions = (r.inputs.get("region") for r in resources if r.type == AWS_PROVIDER)
+    return next((r for r in regions if isinstance(r, str) and r and r != UNKNOWN), config.get("aws:region", ""))

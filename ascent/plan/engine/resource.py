@@ -1,0 +1,108 @@
+"""One resource of a preview or a state, as the engine writes it, in the form of a plan."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from ascent.plan.model import UNKNOWN, Options, Resource, secret
+from ascent.plan.offline.wire import is_secret
+from ascent.plan.urn import STACK_TYPE, provider_urn, urn_name, urn_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HIDDEN: Final = "[secret]"
+"""What a preview digest shows in the place of a secret."""
+
+PROVIDER: Final = "pulumi:providers:"
+"""Start of the type of every provider resource."""
+
+_BOOKKEEPING: Final = frozenset({"__defaults", "__internal", "__meta"})
+"""Keys that the engine and its bridge add to inputs: they say nothing of the resource."""
+
+
+def resource_of(entry: Mapping[str, Any], *, hidden: bool) -> Resource:
+    """A resource as plans hold it.
+
+    Args:
+        entry: its state in a preview digest, in an engine event, or in a deployment.
+        hidden: whether the text `[secret]` stands for a secret; in a state it is just a text.
+
+    Raises:
+        ValueError, TypeError, AttributeError: the entry has another shape.
+    """
+    urn = entry.get("urn")
+    if not isinstance(urn, str) or not is_urn(urn):
+        raise ValueError(f"{urn!r} is no URN")
+    kind = urn_type(urn)
+    references = {key: _urns(urns) for key, urns in (entry.get("propertyDependencies") or {}).items()}
+    return Resource(
+        urn=urn,
+        type=kind,
+        name=urn_name(urn),
+        parent=_text(entry.get("parent")) or None,
+        custom=bool(entry.get("custom")),
+        provider=provider_urn(_text(entry.get("provider"))),
+        inputs={} if kind == STACK_TYPE else clean(dict(entry.get("inputs") or {}), hidden=hidden),
+        dependencies=_urns(entry.get("dependencies")),
+        property_dependencies={key: urns for key, urns in references.items() if urns},
+        options=_options(entry),
+    )
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    if value is not None and not isinstance(value, str):
+        raise TypeError("not a text")
+    return value or ""
+
+
+def _urns(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any JSON value
+    if value is not None and not isinstance(value, list):
+        raise TypeError("not a list")
+    return tuple(sorted(_text(urn) for urn in value or ()))
+
+
+def is_urn(text: Any) -> bool:  # noqa: ANN401 - any JSON value
+    """Whether a value is the URN of a resource, fit for printing."""
+    if not isinstance(text, str) or not text.startswith("urn:pulumi:") or not text.isprintable():
+        return False
+    parts = text.split("::", 3)
+    return len(parts) == 4 and all(parts)
+
+
+def _options(entry: Mapping[str, Any]) -> Options:
+    timeouts = entry.get("customTimeouts") or {}
+    return Options(
+        protect=bool(entry.get("protect")),
+        retain_on_delete=bool(entry.get("retainOnDelete")),
+        ignore_changes=tuple(entry.get("ignoreChanges") or ()),
+        replace_on_changes=tuple(entry.get("replaceOnChanges") or ()),
+        additional_secret_outputs=tuple(entry.get("additionalSecretOutputs") or ()),
+        aliases=tuple(entry.get("aliases") or ()),
+        import_id=entry.get("importID") or "",
+        deleted_with=entry.get("deletedWith") or "",
+        # The engine holds seconds; 0 is its default.
+        custom_timeouts={key: f"{seconds:g}s" for key, seconds in timeouts.items() if seconds},
+    )
+
+
+def clean(value: Any, *, hidden: bool) -> Any:  # noqa: ANN401 - any JSON value
+    """A value in a plan's wire form: the engine's bookkeeping stripped, secrets as plans mark them."""
+    if isinstance(value, dict):
+        if is_secret(value):
+            return secret(_plaintext(value, hidden=hidden))
+        return {key: clean(item, hidden=hidden) for key, item in value.items() if key not in _BOOKKEEPING}
+    if isinstance(value, list):
+        return [clean(item, hidden=hidden) for item in value]
+    return secret(UNKNOWN) if hidden and value == HIDDEN else value
+
+
+def _plaintext(value: Mapping[str, Any], *, hidden: bool) -> Any:  # noqa: ANN401 - any JSON value
+    """What a secret holds, where the file tells: only `--show-secrets` writes plaintexts, as JSON text."""
+    if "value" in value:
+        return clean(value["value"], hidden=hidden)
+    try:
+        return clean(json.loads(value["plaintext"]), hidden=hidden)
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return UNKNOWN

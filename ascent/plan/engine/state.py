@@ -1,0 +1,83 @@
+"""Reads what `pulumi stack export` prints, or the file in which a self-managed backend keeps a state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ascent.plan.engine.resource import is_urn
+from ascent.plan.errors import PlanInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HINT: Final = "pulumi stack export --file FILE"
+"""Command that writes a state."""
+
+_VERSIONS: Final = (3, 4)
+
+
+def state_resources(document: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
+    """The resources that exist, by URN: not those that only await deletion, nor those that the stack merely reads.
+
+    Args:
+        document: the parsed file.
+        name: what messages call the file.
+
+    Raises:
+        PlanInputError: an operation was interrupted, a resource is half made, or the file is of another version or
+            shape.
+    """
+    _must_be_known(document.get("version"), name)
+    deployment = _deployment(document, name)
+    _must_be_settled(deployment.get("pending_operations") or (), name)
+    entries = deployment.get("resources") or []
+    if not isinstance(entries, list):
+        raise PlanInputError(f"{name}: resources is no list; write the file again with `{HINT}`")
+    found: dict[str, Mapping[str, Any]] = {}
+    for index, entry in enumerate(entries):
+        if not isinstance(entry, dict) or not is_urn(entry.get("urn")):
+            raise PlanInputError(f"{name}: resources[{index}] has no URN; write the file again with `{HINT}`")
+        if entry.get("delete") or entry.get("external") or entry.get("pendingReplacement"):
+            continue
+        if entry.get("initErrors"):
+            raise PlanInputError(
+                f"{name}: {entry['urn']} is only half made (initErrors); mend it with `pulumi up` and export again"
+            )
+        found[entry["urn"]] = entry
+    return found
+
+
+def _must_be_known(version: Any, name: str) -> None:  # noqa: ANN401 - any JSON value
+    if type(version) is not int:
+        raise PlanInputError(f"{name}: has no version number; write the file again with `{HINT}`")
+    if version > _VERSIONS[-1]:
+        raise PlanInputError(
+            f"{name}: is a state of version {version}, newer than {_VERSIONS[-1]}, the latest known; update ascent"
+        )
+    if version not in _VERSIONS:
+        raise PlanInputError(
+            f"{name}: is a state of version {version}, older than {_VERSIONS[0]}; export it with a current Pulumi"
+        )
+
+
+def _deployment(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The deployment in an export, or in a backend's checkpoint; a stack that was never deployed has an empty one."""
+    checkpoint = document.get("checkpoint")
+    found = checkpoint.get("latest") if isinstance(checkpoint, dict) else document.get("deployment")
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise PlanInputError(f"{name}: deployment is no mapping; write the file again with `{HINT}`")
+    return found
+
+
+def _must_be_settled(pending: Any, name: str) -> None:  # noqa: ANN401 - any JSON value
+    for operation in pending if isinstance(pending, list) else ():
+        resource = operation.get("resource") if isinstance(operation, dict) else None
+        urn = resource.get("urn") if isinstance(resource, dict) else None
+        what = urn if is_urn(urn) else "an operation"
+        more = f" and {len(pending) - 1} more" if len(pending) > 1 else ""
+        raise PlanInputError(
+            f"{name}: {what} was interrupted{more} (pending_operations), so the state may be wrong; run"
+            " `pulumi refresh` and export again"
+        )

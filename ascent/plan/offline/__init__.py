@@ -1,0 +1,1 @@
+"""The parts of running a program without an engine."""

@@ -1,0 +1,1 @@
+"""Processes that plan stacks, on all cores."""

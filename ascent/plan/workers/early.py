@@ -1,0 +1,46 @@
+"""Starts planning processes, the first one before it is known what it will plan.
+
+The command line loads this before anything else, so it imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+PLANNING = frozenset({"plan", "compare", "cost", "readiness", "report", "waivers"})
+"""Commands that plan stacks as soon as they know which."""
+
+_ROOT = os.path.abspath(__file__).rsplit(os.sep, 4)[0]
+"""Where the `ascent` package is, so that a process finds it whatever the working directory."""
+
+_waiting: list[subprocess.Popen[bytes]] = []
+"""Processes that have no work yet."""
+
+
+def start_early(arguments: list[str]) -> None:
+    """Start a first process for a command that will plan: it loads Pulumi's SDK while this one reads its input.
+
+    Args:
+        arguments: those of the command line.
+    """
+    if arguments and arguments[0] in PLANNING and "--help" not in arguments:
+        _waiting.append(_start())
+
+
+def take() -> subprocess.Popen[bytes]:
+    """A process that has no work yet: the early one, or a new one."""
+    return _waiting.pop() if _waiting else _start()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([_ROOT, os.environ.get("PYTHONPATH", "")]),
+        # Looking for plugins reads the metadata of every installed package; the settings' models need none.
+        "PYDANTIC_DISABLE_PLUGINS": "__all__",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "ascent.plan"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    )

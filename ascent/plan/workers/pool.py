@@ -1,0 +1,101 @@
+"""Plans several stacks at once, on all cores."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+from ascent.errors import InputError
+from ascent.plan.workers import early
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ascent.plan.config import Variant
+    from ascent.plan.offline.recording import Answer, Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A planning process and the project whose stacks it plans."""
+
+    process: subprocess.Popen[bytes]
+    directory: Path
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self.process.kill()
+        self.process.communicate()
+
+
+def start_workers(directory: Path, most: int) -> list[Worker]:
+    """Start as many workers as there are cores, but no more than `most`.
+
+    Args:
+        directory: where Pulumi.yaml is.
+        most: number of stacks.
+    """
+    wanted = min(most, os.cpu_count() or 1)
+    processes = [early.take() for _ in range(wanted)]
+    return [Worker(process, directory.resolve()) for process in processes]
+
+
+def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant]) -> list[Recording]:
+    """Plan stacks on the workers and end these.
+
+    Args:
+        workers: from `start_workers`; whichever is free takes the next stack.
+        stacks: names or variants, each once; put the largest first, so that the last to finish started early.
+
+    Returns:
+        What each stack's program registered, in the order of `stacks`.
+
+    Raises:
+        InputError: one stack or more could not be planned; the text has a line for each problem.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    todo: SimpleQueue[str | Variant] = SimpleQueue()
+    for stack in stacks:
+        todo.put(stack)
+    with ThreadPoolExecutor(len(workers)) as threads:
+        answers = dict(pair for part in threads.map(lambda w: _drain(w, todo), workers) for pair in part)
+    errors = [answers[stack].error for stack in stacks if answers[stack].recording is None]
+    if errors:
+        raise InputError("\n".join(errors))
+    return [recording for stack in stacks if (recording := answers[stack].recording) is not None]
+
+
+def _request(directory: Path, stack: str | Variant) -> bytes:
+    """A worker's request, as `ascent.plan.workers.worker` reads it."""
+    parts: list[object] = [str(directory)]
+    parts += [stack] if isinstance(stack, str) else [stack.stack, dict(stack.changes)]
+    return json.dumps(parts).encode() + b"\n"
+
+
+def _drain(worker: Worker, todo: SimpleQueue[str | Variant]) -> list[tuple[str | Variant, Answer]]:
+    """Let one worker take stacks until none is left."""
+    done: list[tuple[str | Variant, Answer]] = []
+    process = worker.process
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("a worker needs both pipes")
+    with process, process.stdin as asks, process.stdout as answers:
+        while True:
+            try:
+                stack = todo.get_nowait()
+            except Empty:
+                asks.close()
+                return done
+            asks.write(_request(worker.directory, stack))
+            asks.flush()
+            try:
+                done.append((stack, pickle.load(answers)))
+            except EOFError:
+                name = stack if isinstance(stack, str) else stack.stack
+                raise InputError(f"{name}: its planning process ended with status {process.wait()}") from None

@@ -1,0 +1,71 @@
+"""A process that plans stacks, one after the other, for the command line.
+
+It reads one request per line, a JSON list of directory and stack, and perhaps an object with configuration that comes
+before the stack file's. It answers each with one pickled `Answer`.
+Planning stands on the SDK's state of a whole process, and most of its time is imports: a process per core, each
+planning several stacks, shares both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from ascent.plan.config import read_stack
+from ascent.plan.errors import PlanError
+from ascent.plan.offline.recording import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def answer(directory: Path, stack: str, changes: Mapping[str, str] | None = None) -> Answer:
+    """Plan one stack.
+
+    Args:
+        directory: where Pulumi.yaml is.
+        stack: name of the stack.
+        changes: configuration by full key that comes before the stack file's; None for none.
+    """
+    try:
+        found = read_stack(directory, stack, changes)
+        from ascent.plan.record import record
+
+        recording = record(found.directory, found.project, stack, found.values, found.secret_keys, keep_modules=True)
+    except PlanError as error:
+        return Answer(stack, None, str(error))
+    return Answer(stack, recording)
+
+
+def _serve(answers: BinaryIO) -> None:
+    for line in sys.stdin:
+        directory, stack, *changes = json.loads(line)
+        pickle.dump(answer(Path(directory), stack, *changes), answers, protocol=pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+
+def _load() -> None:
+    """Load what every stack needs, so that it is there when the first request arrives."""
+    import pulumi_aws  # noqa: F401 - for its effect
+    import pulumi_awsx  # noqa: F401
+
+    import settings.load  # noqa: F401
+
+
+def main() -> None:
+    """Serve until standard input ends, then leave without tearing the heap down, which would take a second."""
+    # The program may print; only answers go to the pipe.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _load()
+    # Whoever asked may be gone, because another stack failed first; then there is nobody to tell.
+    with suppress(BrokenPipeError):
+        _serve(answers)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,1 @@
+"""The diagram of a stack, drawn from its plan."""

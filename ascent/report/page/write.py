@@ -1,0 +1,61 @@
+"""A report as files."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ascent.cost.document import to_document
+from ascent.output.files import write_whole
+from ascent.output.formats.sarif import render
+from ascent.plan.serialize import to_json
+from ascent.readiness.record import document_of
+from ascent.report.diagram.draw import diagram
+from ascent.report.page.pages import index_page, stack_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ascent.report.page.subject import Subject
+
+
+def files_of(subjects: Sequence[Subject]) -> dict[str, str]:
+    """The files of a report: path below its directory → text. The index comes last, when all it leads to is there.
+
+    Args:
+        subjects: the stacks, in the order in which they are shown.
+    """
+    found: dict[str, str] = {}
+    for subject in subjects:
+        stack = subject.plan.stack
+        readiness = document_of([subject.readiness], subject.readiness.today)
+        found[f"{stack}/plan.json"] = to_json(subject.plan)
+        found[f"{stack}/readiness.json"] = _json(readiness)
+        found[f"{stack}/cost.json"] = _json(to_document([subject.costing]))
+        found[f"{stack}/findings.sarif"] = render([subject.judged])
+        found[f"{stack}/index.html"] = stack_page(subject, diagram(subject.plan))
+    found["index.html"] = index_page(subjects)
+    return found
+
+
+def write_report(out: Path, subjects: Sequence[Subject]) -> Path:
+    """Write a report, each file whole or not at all.
+
+    Args:
+        out: directory that gets it.
+        subjects: the stacks, in the order in which they are shown.
+
+    Returns:
+        The index.
+
+    Raises:
+        InputError: a file cannot be written.
+    """
+    for path, text in files_of(subjects).items():
+        write_whole(out / path, text, f"ascent report --out {out}")
+    return out / "index.html"
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

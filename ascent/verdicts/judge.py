@@ -1,0 +1,90 @@
+"""The rules' view of a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ascent.errors import InputError
+from policies.pack.configuration import DEFAULTS, Configuration, load_policy_config
+from policies.pack.evaluate import Report, Result, evaluate
+from policies.pack.registry import RULES
+from policies.pack.waiver_entries import load_waivers
+from policies.pack.wire import facts_from_wire
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ascent.plan.model import Plan
+    from policies.pack.waivers import WaiverBook
+
+WAIVERS = Path("policies/waivers.yaml")
+"""Where a project keeps its waivers, from Pulumi.yaml's directory."""
+
+
+def waivers_of(directory: Path, today: date) -> WaiverBook:
+    """The waivers in a project's file; none where the project has no such file.
+
+    Args:
+        directory: where Pulumi.yaml is.
+        today: day on which a waiver must not have expired.
+
+    Raises:
+        InputError: an entry is malformed, ownerless, expired or for no rule; a line for each.
+    """
+    book = load_waivers(directory / WAIVERS, today=today, rules=RULES)
+    expired = [f"{w.place}: expired on {w.expires}; fix the finding and delete it, or renew it" for w in book.expired]
+    if book.problems or expired:
+        raise InputError("\n".join([*book.problems, *expired]))
+    return book
+
+
+def configured_by(path: Path | None) -> Configuration:
+    """The levels and parameters that a policy configuration sets; the tier's own without one.
+
+    Args:
+        path: file in the form of `pulumi preview --policy-pack-config`.
+
+    Raises:
+        InputError: the file is malformed, or names a rule, level or parameter that does not exist; a line for each.
+    """
+    if path is None:
+        return DEFAULTS
+    loaded = load_policy_config(path)
+    if loaded.problems:
+        raise InputError("\n".join(loaded.problems))
+    return loaded.configuration
+
+
+def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configuration = DEFAULTS) -> Report:
+    """Hold a plan against all rules, at the plan's tier.
+
+    Args:
+        plan: what a stack would register.
+        waivers: the file's waivers; those that components carry are added. None heeds neither.
+        configured: levels and parameters in place of the tier's own.
+    """
+    facts = facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier)
+    return evaluate(facts, waivers=waivers, configured=configured)
+
+
+def record_of(result: Result) -> dict[str, Any]:
+    """A result as JSON has it."""
+    verdict = result.verdict
+    record: dict[str, Any] = {
+        "rule": verdict.rule,
+        "urn": verdict.urn,
+        "status": verdict.status.value,
+        "level": result.level.value,
+        "found": verdict.found,
+        "wanted": verdict.wanted,
+        "fix": verdict.fix,
+    }
+    if result.waiver:
+        record["waiver"] = {
+            "reason": result.waiver.reason,
+            "owner": result.waiver.owner,
+            "expires": result.waiver.expires.isoformat(),
+            "place": result.waiver.place,
+        }
+    return record
