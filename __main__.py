@@ -4,8 +4,8 @@ import pulumi
 
 from components.foundation.provider import stack_context
 from components.platform import Platform, PlatformArgs
+from settings.errors import SettingsError
 from settings.load import load
-from settings.problems import SettingsError
 
 try:
     settings = load()

@@ -8,10 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ascent.errors import InputError
 from ascent.output.formats.kinds import Format
-from ascent.plan.errors import PlanError
-from settings.problems import SettingsError
+from inputs.problems import InputError
 
 FINE, FINDINGS, BAD_INPUT = 0, 1, 2
 """Exit statuses: nothing to report, something to mend, something wrong with the input."""
@@ -349,7 +347,7 @@ def main(arguments: list[str]) -> int:
     command = typer.main.get_command(app)
     try:
         status = command.main(arguments or ["--help"], prog_name="ascent", standalone_mode=False)
-    except (InputError, PlanError, SettingsError) as error:
+    except InputError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except typer.Abort:

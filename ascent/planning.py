@@ -6,13 +6,13 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from ascent.errors import InputError
 from ascent.output.console import console
 from ascent.plan.check import problems
 from ascent.plan.config import Variant, read_stack, stack_names
 from ascent.plan.workers.pool import plan_stacks, start_workers
 from ascent.project import repository_path
 from ascent.verdicts.judged import Judged
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ascent.inputs.yaml_text import read_yaml
 from ascent.plan.config import PROJECT_FILE
-from ascent.plan.errors import PlanInputError
+from inputs.problems import InputError
+from inputs.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def _project_name(file: Path) -> str:
         return ""
     try:
         content = read_yaml(file)
-    except PlanInputError:
+    except InputError:
         return ""
     return str(content.get("name", "")) if isinstance(content, dict) else ""
 

@@ -1,8 +1,13 @@
-"""Entry point of the policy pack; the engine runs it with this directory on the path."""
+"""Entry point of the policy pack, as the engine runs it."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pack.server import serve  # ty: ignore[import-not-found]
+HERE = Path(__file__).resolve().parent
+# The engine puts this folder on the path, not the one that the packages are in.
+sys.path.insert(0, str(HERE.parent))
 
-serve(Path(__file__).parent, datetime.now(UTC).date())
+from policies.pack.server import serve  # noqa: E402
+
+serve(HERE, datetime.now(UTC).date())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from inputs.problems import Problem
 from settings.enums import ComputeKind, EndpointService, Ingress, Nat, Placement, Tier
 from settings.fargate import MEMORY_BY_CPU, is_valid_size, sizes_for
 from settings.instances import instance_architecture
-from settings.problems import Problem
 from settings.regions import availability_zones, partition
 from settings.sealed import is_sealed
 

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
+from inputs.problems import Problem, closest, shown
 from settings.base import Section
 from settings.consistency import contradictions
 from settings.enums import Tier
-from settings.problems import Problem, SettingsError, closest
+from settings.errors import SettingsError
 from settings.regions import REGIONS
 from settings.schema import Settings
 from settings.tiers import PROFILES
-from settings.validation import camel, problems_of, shown
+from settings.validation import camel, problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +86,7 @@ def resolve(config: Mapping[str, str], *, stack: str, project: str) -> Resolved:
     try:
         settings = Settings.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
-        raise SettingsError(source, [*problems, *problems_of(error, values)]) from None
+        raise SettingsError(source, [*problems, *problems_of(error)]) from None
     problems += contradictions(settings)
     if problems:
         raise SettingsError(source, problems)

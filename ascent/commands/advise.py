@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from ascent.advise.advice import Advice, advice_record, advise
 from ascent.advise.questions import ask_all
 from ascent.advise.triggers import TRIGGERS, checked
-from ascent.errors import InputError
-from ascent.inputs.days import day_of
+from ascent.days import day_of
 from ascent.output.console import console
 from ascent.plan.config import read_stack
+from inputs.problems import InputError
 from policies.pack.levels import TIERS
 
 if TYPE_CHECKING:

@@ -8,14 +8,13 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ascent.errors import InputError
 from ascent.output.console import console
 from ascent.output.files import emit
 from ascent.output.formats.kinds import Format
 from ascent.plan.engine.file import STANDARD_INPUT
 from ascent.plan.engine.output import FileKind, read_engine_file
 from ascent.project import project_directory, repository_path
-from settings.problems import closest
+from inputs.problems import InputError, closest
 
 if TYPE_CHECKING:
     from rich.console import Console

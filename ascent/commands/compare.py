@@ -11,16 +11,16 @@ from ascent.compare.comparison import Comparison, Side
 from ascent.cost.estimate import estimate
 from ascent.cost.prices import load_prices
 from ascent.cost.pricing import priced, usage_of
-from ascent.errors import InputError
-from ascent.inputs.days import day_of
+from ascent.days import day_of
 from ascent.output.console import console
 from ascent.plan.config import Variant, read_stack
 from ascent.planning import chosen_stacks, plan_and_judge
 from ascent.readiness.sources import Sources
 from ascent.verdicts.judge import judge, waivers_of
+from inputs.problems import InputError, closest
 from policies.pack.levels import TIERS
+from settings.errors import SettingsError
 from settings.load import resolve
-from settings.problems import SettingsError, closest
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,12 +14,11 @@ from ascent.cost.costing import Costing, cost_of
 from ascent.cost.document import to_document
 from ascent.cost.prices import PriceBook, load_prices, stale_line
 from ascent.cost.pricing import usage_of
-from ascent.errors import InputError
 from ascent.output.console import console
 from ascent.output.files import emit
 from ascent.plan.workers.pool import plan_stacks, start_workers
 from ascent.planning import chosen_stacks
-from settings.problems import closest
+from inputs.problems import InputError, closest
 
 if TYPE_CHECKING:
     from datetime import date

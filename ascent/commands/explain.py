@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from ascent.errors import InputError
 from ascent.output.console import console
 from ascent.plan.config import read_stack
+from inputs.problems import InputError, closest
 from settings.describe import Row, rows
 from settings.load import SECTIONS, resolve
-from settings.problems import closest
 from settings.validation import camel
 
 if TYPE_CHECKING:

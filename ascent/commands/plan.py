@@ -9,13 +9,13 @@ from fnmatch import fnmatchcase
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from ascent.errors import InputError
 from ascent.output.console import console
 from ascent.output.console.values import readable
 from ascent.output.files import emit, write_whole
 from ascent.output.formats.kinds import Format
 from ascent.plan.serialize import to_dict, to_json
 from ascent.planning import chosen_stacks, plan_and_judge
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ascent.errors import InputError
-from ascent.inputs.days import day_of
+from ascent.days import day_of
 from ascent.output.console import console
 from ascent.planning import chosen_stacks, plan_and_judge
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

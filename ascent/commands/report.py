@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from ascent.cost.prices import load_prices, stale_line
 from ascent.cost.pricing import priced
-from ascent.errors import InputError
-from ascent.inputs.days import day_of
+from ascent.days import day_of
 from ascent.planning import chosen_stacks, plan_and_judge
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,13 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ascent.errors import InputError
 from ascent.output.console import console
 from ascent.plan.config import PROJECT_FILE
 from ascent.verdicts.rule_text import by_layer, record_of_rule
+from inputs.problems import InputError, closest
 from policies.pack.registry import RULES
 from policies.pack.rule import LAYERS
-from settings.problems import closest
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ascent.cost.amounts import MOST
-from ascent.cost.errors import CostInputError
 from ascent.cost.units import Unit
 from ascent.output.console.values import printable
-from settings.problems import closest
+from inputs.problems import InputError, closest
 from settings.regions import REGIONS
 
 if TYPE_CHECKING:
@@ -93,13 +92,13 @@ def load_prices(path: Path = SHIPPED) -> PriceBook:
         path: a CSV file with the columns item, region, price, unit, what, source, date, confidence.
 
     Raises:
-        CostInputError: the file cannot be read, or rows are wrong; a line for each.
+        InputError: the file cannot be read, or rows are wrong; a line for each.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
-        raise CostInputError(f"{path.name}: cannot be read: {reason}; name a price book in CSV") from None
+        raise InputError(f"{path.name}: cannot be read: {reason}; name a price book in CSV") from None
     return parse_prices(text, path.name)
 
 
@@ -114,13 +113,13 @@ def parse_prices(text: str, source: str) -> PriceBook:
     try:
         header = tuple(reader.fieldnames or ())
         if header != _COLUMNS:
-            raise CostInputError(
+            raise InputError(
                 f"{source}:1: the columns are {printable(','.join(header)) or 'missing'}; "
                 f"they must be {','.join(_COLUMNS)}"
             )
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise CostInputError(f"{source}:{reader.line_num}: not valid CSV: {error}") from None
+        raise InputError(f"{source}:{reader.line_num}: not valid CSV: {error}") from None
     found: dict[tuple[str, str], Price] = {}
     lines: dict[tuple[str, str], int] = {}
     problems: list[str] = []
@@ -134,7 +133,7 @@ def parse_prices(text: str, source: str) -> PriceBook:
             continue
         lines[key], found[key] = line, _price(row)
     if problems:
-        raise CostInputError("\n".join(problems))
+        raise InputError("\n".join(problems))
     return PriceBook(found)
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ascent.cost.amounts import MOST, Range
-from ascent.cost.errors import CostInputError
-from ascent.inputs.yaml_text import read_yaml
 from ascent.output.console.values import printable
-from settings.problems import closest
+from inputs.problems import InputError, closest
+from inputs.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,7 +79,7 @@ def profiles() -> Mapping[str, Usage]:
     """The usage that each tier is calculated with, by tier.
 
     Raises:
-        CostInputError: the shipped file is wrong.
+        InputError: the shipped file is wrong.
     """
     document = read_yaml(SHIPPED)
     found: dict[str, Usage] = {}
@@ -88,7 +87,7 @@ def profiles() -> Mapping[str, Usage]:
         values = _checked(given, f"{SHIPPED.name}: {tier}")
         missing = [key for key in KEYS if key not in values]
         if missing:
-            raise CostInputError(f"{SHIPPED.name}: {tier}: {', '.join(missing)} is missing; every tier says it")
+            raise InputError(f"{SHIPPED.name}: {tier}: {', '.join(missing)} is missing; every tier says it")
         found[tier] = Usage(**{KEYS[key].name: value for key, value in values.items()})
     return found
 
@@ -112,10 +111,10 @@ def load_usage(path: Path, base: Usage) -> Usage:
         base: the tier's profile; gives what the file leaves out.
 
     Raises:
-        CostInputError: a key that does not exist, or a value that is no amount; a line for each.
+        InputError: a key that does not exist, or a value that is no amount; a line for each.
     """
     if not path.is_file():
-        raise CostInputError(f"{path}: there is no such usage file; write one, or leave the option out")
+        raise InputError(f"{path}: there is no such usage file; write one, or leave the option out")
     given = read_yaml(path)
     values = _checked({} if given is None else given, path.name)
     return replace(base, **{KEYS[key].name: value for key, value in values.items()})
@@ -123,7 +122,7 @@ def load_usage(path: Path, base: Usage) -> Usage:
 
 def _checked(given: Any, place: str) -> dict[str, Range]:  # noqa: ANN401 - any YAML value
     if not isinstance(given, dict):
-        raise CostInputError(f"{place}: is not a mapping; write lines such as `requests: 500000`")
+        raise InputError(f"{place}: is not a mapping; write lines such as `requests: 500000`")
     problems: list[str] = []
     values: dict[str, Range] = {}
     for raw, value in given.items():
@@ -134,7 +133,7 @@ def _checked(given: Any, place: str) -> dict[str, Range]:  # noqa: ANN401 - any 
         else:
             values[key] = _range(value)
     if problems:
-        raise CostInputError("\n".join(problems))
+        raise InputError("\n".join(problems))
     return values
 
 

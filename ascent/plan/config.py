@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ascent.inputs.yaml_text import read_yaml
-from ascent.plan.errors import PlanInputError
+from inputs.problems import InputError
+from inputs.yaml_text import read_yaml
 from settings.sealed import seal
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = 
         changes: configuration by full key that comes before the stack file's; None for none.
 
     Raises:
-        PlanInputError: no such project or stack, malformed YAML, or configuration of a wrong shape.
+        InputError: no such project or stack, malformed YAML, or configuration of a wrong shape.
     """
     project = _read_project(directory)
     name = project["name"]
@@ -68,7 +68,7 @@ def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = 
     path = config_directory / f"Pulumi.{stack}.yaml"
     if not _STACK_NAME.fullmatch(stack) or not path.is_file():
         known = ", ".join(_names_in(config_directory)) or "none"
-        raise PlanInputError(f"no stack {stack!r}: there is no Pulumi.{stack}.yaml; the stacks are: {known}")
+        raise InputError(f"no stack {stack!r}: there is no Pulumi.{stack}.yaml; the stacks are: {known}")
     given = {
         **_project_config(project),
         **_config_of(path.name, read_yaml(path), name),
@@ -88,14 +88,14 @@ def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = 
 def _read_project(directory: Path) -> dict[str, Any]:
     path = directory / PROJECT_FILE
     if not path.is_file():
-        raise PlanInputError(f"{directory}: there is no {PROJECT_FILE}; name the directory of a Pulumi project")
+        raise InputError(f"{directory}: there is no {PROJECT_FILE}; name the directory of a Pulumi project")
     project = read_yaml(path)
     if not isinstance(project, dict) or not isinstance(project.get("name"), str):
-        raise PlanInputError(f"{PROJECT_FILE}: name: is missing; give the project a name")
+        raise InputError(f"{PROJECT_FILE}: name: is missing; give the project a name")
     runtime = project.get("runtime")
     language = runtime.get("name") if isinstance(runtime, dict) else runtime
     if language != "python":
-        raise PlanInputError(f"{PROJECT_FILE}: runtime: is {language}; only python programs can be planned")
+        raise InputError(f"{PROJECT_FILE}: runtime: is {language}; only python programs can be planned")
     return project
 
 
@@ -113,7 +113,7 @@ def _program_directory(directory: Path, project: Mapping[str, Any]) -> Path:
     program = (directory / main).resolve()
     if not (program / "__main__.py").is_file():
         place = f"{PROJECT_FILE}: main: {main}" if main else str(directory)
-        raise PlanInputError(f"{place}: there is no __main__.py in it; name the directory of the program")
+        raise InputError(f"{place}: there is no __main__.py in it; name the directory of the program")
     return program
 
 
@@ -133,12 +133,12 @@ def _config_of(file: str, document: Any, project: str) -> dict[str, Any]:  # noq
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise PlanInputError(f"{file}: is {_shape(document)}; it must be a mapping with the key config")
+        raise InputError(f"{file}: is {_shape(document)}; it must be a mapping with the key config")
     config = document.get("config")
     if config is None:
         return {}
     if not isinstance(config, dict):
-        raise PlanInputError(f"{file}: config: is {_shape(config)}; it must be a mapping, `aws:region: us-east-1`")
+        raise InputError(f"{file}: config: is {_shape(config)}; it must be a mapping, `aws:region: us-east-1`")
     return {key if ":" in (key := str(raw)) else f"{project}:{key}": value for raw, value in config.items()}
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from ascent.errors import InputError
+from inputs.problems import InputError
 
 
 class PlanError(InputError):
     """The program cannot be planned, or raised while it was being planned."""
-
-
-class PlanInputError(PlanError):
-    """What planning was asked for, or a project or stack file, is wrong; the message is one line."""

@@ -6,9 +6,9 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
-from ascent.plan.errors import PlanInputError
 from ascent.plan.model import SCHEMA_VERSION, UNKNOWN, Options, Plan, Resource, secret
 from ascent.plan.offline.wire import is_secret
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,12 +80,12 @@ def from_json(text: str, source: str = "plan.json") -> Plan:
         source: name of the file, for error messages.
 
     Raises:
-        PlanInputError: not JSON, not a plan, or written by a newer version.
+        InputError: not JSON, not a plan, or written by a newer version.
     """
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
-        raise PlanInputError(f"{source}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}") from None
+        raise InputError(f"{source}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}") from None
     return from_dict(document, source)
 
 
@@ -93,9 +93,9 @@ def from_dict(document: Any, source: str = "plan.json") -> Plan:  # noqa: ANN401
     """Read a plan back from JSON values; see `from_json`."""
     version = document.get("schemaVersion") if isinstance(document, dict) else None
     if type(version) is not int or version < 1:
-        raise PlanInputError(f"{source}: not a plan: schemaVersion is missing; write one with `ascent plan --out`")
+        raise InputError(f"{source}: not a plan: schemaVersion is missing; write one with `ascent plan --out`")
     if version > SCHEMA_VERSION:
-        raise PlanInputError(
+        raise InputError(
             f"{source}: has schema version {version}, newer than {SCHEMA_VERSION}, the latest known; update ascent"
         )
     place = ""
@@ -111,10 +111,10 @@ def from_dict(document: Any, source: str = "plan.json") -> Plan:  # noqa: ANN401
             outputs=document["outputs"],
         )
     except KeyError as error:
-        raise PlanInputError(f"{source}: not a plan: {place}{error.args[0]} is missing") from None
+        raise InputError(f"{source}: not a plan: {place}{error.args[0]} is missing") from None
     except (TypeError, AttributeError):
         where = place.rstrip(".") or "resources"
-        raise PlanInputError(f"{source}: not a plan: {where} has the wrong shape") from None
+        raise InputError(f"{source}: not a plan: {where} has the wrong shape") from None
 
 
 def _resource_from_dict(entry: Mapping[str, Any]) -> Resource:

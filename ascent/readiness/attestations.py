@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from ascent.errors import InputError
-from ascent.inputs.yaml_text import read_yaml
 from ascent.readiness.model import Entry
 from ascent.readiness.wrong import lines_of, printable
+from inputs.problems import InputError
+from inputs.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

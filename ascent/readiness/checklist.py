@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from ascent.errors import InputError
-from ascent.inputs.yaml_text import read_yaml
 from ascent.readiness.model import Area, Item
 from ascent.readiness.wrong import lines_of
+from inputs.problems import InputError
+from inputs.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
-from ascent.errors import InputError
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import FileProof, Status
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
-from ascent.errors import InputError
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import Status
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

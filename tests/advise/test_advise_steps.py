@@ -13,11 +13,11 @@ from ascent.advise.remedies import load, shipped
 from ascent.advise.steps import steps_of
 from ascent.cost.prices import load_prices
 from ascent.cost.usage import profile_of
-from ascent.errors import InputError
 from ascent.readiness import checklist
 from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.model import Status
 from ascent.verdicts.judge import judge
+from inputs.problems import InputError
 from tests.stacks.planning import planned, smallest
 
 if TYPE_CHECKING:

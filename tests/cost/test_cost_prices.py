@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ascent.cost.errors import CostInputError
 from ascent.cost.prices import GLOBAL, load_prices, parse_prices, stale_line
 from ascent.cost.tables import allowances, discounts, free_types
+from inputs.problems import InputError
 
 HEADER = "item,region,price,unit,what,source,date,confidence"
 ROW = "nat.hour,us-east-1,0.045,hour,NAT gateway,Amazon VPC pricing,2026-11-01,H"
@@ -28,7 +28,7 @@ def book(*rows: str) -> str:
 
 
 def lines(text: str) -> list[str]:
-    with pytest.raises(CostInputError) as caught:
+    with pytest.raises(InputError) as caught:
         parse_prices(text, "prices.csv")
     return str(caught.value).splitlines()
 
@@ -132,7 +132,7 @@ def test_escape_sequences_do_not_reach_the_terminal() -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(CostInputError, match=r"^none\.csv: cannot be read: No such file or directory; "):
+    with pytest.raises(InputError, match=r"^none\.csv: cannot be read: No such file or directory; "):
         load_prices(tmp_path / "none.csv")
 
 

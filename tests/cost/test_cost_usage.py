@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.cost.amounts import Range
-from ascent.cost.errors import CostInputError
 from ascent.cost.usage import KEYS, Usage, load_usage, profile_of, profiles
+from inputs.problems import InputError
 from tests.stacks.planning import ROOT, TIERS
 
 if TYPE_CHECKING:
@@ -79,22 +79,22 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_entry_is_one_line(tmp_path: Path, text: str, line: str) -> None:
-    with pytest.raises(CostInputError) as caught:
+    with pytest.raises(InputError) as caught:
         loaded(tmp_path, text)
     assert str(caught.value) == f"Usage.dev.yaml: {line}"
 
 
 def test_a_key_that_is_nothing_like_a_key_is_told_the_keys(tmp_path: Path) -> None:
-    with pytest.raises(CostInputError, match=r"^Usage\.dev\.yaml: zzz is not a usage key; the keys are requests, "):
+    with pytest.raises(InputError, match=r"^Usage\.dev\.yaml: zzz is not a usage key; the keys are requests, "):
         loaded(tmp_path, "zzz: 1")
 
 
 def test_all_wrong_entries_are_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(CostInputError) as caught:
+    with pytest.raises(InputError) as caught:
         loaded(tmp_path, "request: 5\negressGb: x\n")
     assert len(str(caught.value).splitlines()) == 2
 
 
 def test_a_list_is_no_usage(tmp_path: Path) -> None:
-    with pytest.raises(CostInputError, match=r"^Usage\.dev\.yaml: is not a mapping; "):
+    with pytest.raises(InputError, match=r"^Usage\.dev\.yaml: is not a mapping; "):
         loaded(tmp_path, "- requests")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.plan.config import read_stack, stack_names
-from ascent.plan.errors import PlanInputError
+from inputs.problems import InputError
 from settings.sealed import is_sealed, seal
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_program_and_stack_files_elsewhere(project: Path) -> None:
 
 @pytest.mark.parametrize("stack", ["qa", "../dev", "a/b", ""])
 def test_unknown_stack_lists_the_known_ones(project: Path, stack: str) -> None:
-    with pytest.raises(PlanInputError, match="the stacks are: dev, prod") as caught:
+    with pytest.raises(InputError, match="the stacks are: dev, prod") as caught:
         read_stack(project, stack)
     assert str(caught.value).startswith(f"no stack {stack!r}: ")
 
@@ -133,7 +133,7 @@ def test_unknown_stack_lists_the_known_ones(project: Path, stack: str) -> None:
     ],
 )
 def test_malformed_stack_file_is_one_line(project: Path, text: str, says: str) -> None:
-    with pytest.raises(PlanInputError) as caught:
+    with pytest.raises(InputError) as caught:
         values(project, text)
     assert str(caught.value).startswith(says)
     assert "\n" not in str(caught.value)
@@ -141,7 +141,7 @@ def test_malformed_stack_file_is_one_line(project: Path, text: str, says: str) -
 
 def test_stack_file_that_is_no_text(project: Path) -> None:
     (project / "Pulumi.dev.yaml").write_bytes(b"config: \xff\xfe")
-    with pytest.raises(PlanInputError, match=r"Pulumi\.dev\.yaml: cannot be read: is not UTF-8 text"):
+    with pytest.raises(InputError, match=r"Pulumi\.dev\.yaml: cannot be read: is not UTF-8 text"):
         read_stack(project, "dev")
 
 
@@ -156,11 +156,11 @@ def test_stack_file_that_is_no_text(project: Path) -> None:
 )
 def test_malformed_project(project: Path, text: str, says: str) -> None:
     (project / "Pulumi.yaml").write_text(text)
-    with pytest.raises(PlanInputError) as caught:
+    with pytest.raises(InputError) as caught:
         read_stack(project, "dev")
     assert str(caught.value).startswith(says)
 
 
 def test_no_project(tmp_path: Path) -> None:
-    with pytest.raises(PlanInputError, match=r"there is no Pulumi\.yaml"):
+    with pytest.raises(InputError, match=r"there is no Pulumi\.yaml"):
         read_stack(tmp_path, "dev")

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ascent.plan.errors import PlanInputError
 from ascent.plan.model import SCHEMA_VERSION, UNKNOWN, Options, Plan, Resource, secret
 from ascent.plan.serialize import from_dict, from_json, to_dict, to_json
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,7 +153,7 @@ def test_plaintexts_are_never_written(value: object) -> None:
     ],
 )
 def test_what_is_no_plan_is_one_line(text: str, says: str) -> None:
-    with pytest.raises(PlanInputError) as caught:
+    with pytest.raises(InputError) as caught:
         from_json(text, "f.json")
     assert str(caught.value).startswith(says)
     assert "\n" not in str(caught.value)

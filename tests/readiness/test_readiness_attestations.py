@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from ascent.errors import InputError
 from ascent.readiness.attestations import load_attestations
 from ascent.readiness.checklist import Checklist
+from inputs.problems import InputError
 from tests.readiness.readiness_things import TODAY, drill, item
 
 if TYPE_CHECKING:

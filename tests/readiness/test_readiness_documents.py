@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ascent.errors import InputError
 from ascent.readiness import outcomes
 from ascent.readiness.documents import prove, read_files
 from ascent.readiness.model import FileProof, Status
+from inputs.problems import InputError
 from tests.readiness.readiness_things import FILE, TODAY, file_proof
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 
 from settings.describe import rows
 from settings.enums import Nat, Tier
+from settings.errors import SettingsError
 from settings.load import Origin, Resolved, resolve
-from settings.problems import SettingsError
 from settings.sealed import seal
 from settings.tiers import PROFILES
 

@@ -16,8 +16,8 @@ from ascent.plan.config import read_stack
 from ascent.plan.model import UNKNOWN, secret
 from ascent.plan.record import record
 from ascent.plan.serialize import to_json
+from settings.errors import SettingsError
 from settings.load import resolve
-from settings.problems import SettingsError
 from tests.stacks.invariants import violations
 from tests.stacks.planning import ROOT, one
 

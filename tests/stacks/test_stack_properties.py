@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, given, settings
 
 from ascent.plan.record import record
+from settings.errors import SettingsError
 from settings.load import resolve
-from settings.problems import SettingsError
 from tests.stacks.invariants import violations
 from tests.stacks.planning import ROOT, config_of
 from tests.stacks.strategies import consistent, mixed

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from settings.errors import SettingsError
 from settings.load import resolve
-from settings.problems import SettingsError
 from tests.stacks.planning import config_of, smallest
 
 CERTIFICATE = f"arn:aws:acm:us-east-1:111111111111:certificate/{'0' * 36}"

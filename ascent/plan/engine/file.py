@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import Any, Final
 
-from ascent.plan.errors import PlanInputError
+from inputs.problems import InputError
 
 STANDARD_INPUT: Final = Path("-")
 """Names standard input in the place of a file."""
@@ -33,19 +33,19 @@ def read_documents(path: Path, hint: str) -> list[Any]:
         hint: command that writes such a file, for error messages.
 
     Raises:
-        PlanInputError: the file cannot be read, is empty, or is not JSON; names the place.
+        InputError: the file cannot be read, is empty, or is not JSON; names the place.
     """
     name = name_of(path)
     text = _decoded(_bytes(path, name), name)
     if not text.strip():
-        raise PlanInputError(f"{name}: is empty; write it with `{hint}`")
+        raise InputError(f"{name}: is empty; write it with `{hint}`")
     try:
         return [json.loads(text)]
     except json.JSONDecodeError as error:
         if not error.msg.startswith("Extra data"):
             raise _not_json(name, error, hint, len(text.rstrip())) from None
     except RecursionError:
-        raise PlanInputError(f"{name}: is nested too deeply for a file of the engine; write it with `{hint}`") from None
+        raise InputError(f"{name}: is nested too deeply for a file of the engine; write it with `{hint}`") from None
     return _lines(text, name, hint)
 
 
@@ -54,11 +54,9 @@ def _bytes(path: Path, name: str) -> bytes:
         data = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
         return gzip.decompress(data) if data.startswith(_GZIP) else data
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise PlanInputError(f"{name}: is a damaged or truncated gzip file; write it again") from None
+        raise InputError(f"{name}: is a damaged or truncated gzip file; write it again") from None
     except OSError as error:
-        raise PlanInputError(
-            f"{name}: cannot be read: {error.strerror}; name a file, or - for standard input"
-        ) from None
+        raise InputError(f"{name}: cannot be read: {error.strerror}; name a file, or - for standard input") from None
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -66,7 +64,7 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise PlanInputError(f"{name}: is not UTF-8 text; pass the file as the engine wrote it") from None
+        raise InputError(f"{name}: is not UTF-8 text; pass the file as the engine wrote it") from None
 
 
 def _lines(text: str, name: str, hint: str) -> list[Any]:
@@ -77,14 +75,14 @@ def _lines(text: str, name: str, hint: str) -> list[Any]:
         try:
             found.append(json.loads(line))
         except json.JSONDecodeError as error:
-            raise PlanInputError(
+            raise InputError(
                 f"{name}:{number}:{error.colno}: not valid JSON: {error.msg}; write one event per line with `{hint}`"
             ) from None
         except RecursionError:
-            raise PlanInputError(f"{name}:{number}: is nested too deeply for an event of the engine") from None
+            raise InputError(f"{name}:{number}: is nested too deeply for an event of the engine") from None
     return found
 
 
-def _not_json(name: str, error: json.JSONDecodeError, hint: str, length: int) -> PlanInputError:
+def _not_json(name: str, error: json.JSONDecodeError, hint: str, length: int) -> InputError:
     what = "ends in the middle of the document" if error.pos >= length else f"not valid JSON: {error.msg}"
-    return PlanInputError(f"{name}:{error.lineno}:{error.colno}: {what}; write it again with `{hint}`")
+    return InputError(f"{name}:{error.lineno}:{error.colno}: {what}; write it again with `{hint}`")

@@ -17,9 +17,9 @@ from ascent.plan.engine.preview import Preview, digest_preview, stream_preview
 from ascent.plan.engine.resource import PROVIDER, clean, resource_of
 from ascent.plan.engine.state import HINT as STATE_HINT
 from ascent.plan.engine.state import state_resources
-from ascent.plan.errors import PlanInputError
 from ascent.plan.model import UNKNOWN, Plan, Resource
 from ascent.plan.urn import STACK_TYPE
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
         path: the file, gzip or not; `-` for standard input.
 
     Raises:
-        PlanInputError: the file is of another kind, incomplete, of a failed or interrupted operation, or holds no
+        InputError: the file is of another kind, incomplete, of a failed or interrupted operation, or holds no
             resource of AWS; one line that says what to do.
     """
     name = name_of(path)
@@ -67,7 +67,7 @@ def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
     found = _kind_of(documents[0])
     if found != kind.value:
         fix = "" if found in tuple(FileKind) else f"; write a {kind.value} with `{hint}`"
-        raise PlanInputError(f"{name}: {_MISTAKEN.get(found, _UNKNOWN_FILE)}{fix}")
+        raise InputError(f"{name}: {_MISTAKEN.get(found, _UNKNOWN_FILE)}{fix}")
     if kind is FileKind.STATE:
         return _output(name, state_resources(documents[0], name), config={}, hidden=False)
     streamed = "sequence" in documents[0]
@@ -78,7 +78,7 @@ def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
 
 def _one_digest(documents: list[Any], name: str) -> Preview:
     if len(documents) > 1:
-        raise PlanInputError(f"{name}: holds {len(documents)} documents; pass one preview at a time")
+        raise InputError(f"{name}: holds {len(documents)} documents; pass one preview at a time")
     return digest_preview(documents[0], name)
 
 
@@ -134,12 +134,12 @@ def _output(
             if resource.type == STACK_TYPE:
                 outputs = clean(dict(state.get("outputs") or {}), hidden=hidden)
         except (TypeError, ValueError, AttributeError):
-            raise PlanInputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None
+            raise InputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None
         resources.append(resource)
         if position := position_of(state):
             positions[urn] = position
     if not any(r.custom and r.type.startswith("aws:") for r in resources):
-        raise PlanInputError(f"{name}: holds no AWS resource (among {len(resources)}); there is nothing to judge")
+        raise InputError(f"{name}: holds no AWS resource (among {len(resources)}); there is nothing to judge")
     resources[:0] = _default_providers(resources, config)
     stack, project = resources[-1].urn.removeprefix("urn:pulumi:").split("::")[:2]
     plan = Plan(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ascent.plan.engine.resource import is_urn
-from ascent.plan.errors import PlanInputError
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +45,7 @@ class Preview:
         """
         operation, urn = step.get("op"), step.get("urn")
         if not isinstance(operation, str) or not isinstance(urn, str) or not is_urn(urn):
-            raise PlanInputError(f"{self.name}: {place} has no operation and URN; write the file again with `{HINT}`")
+            raise InputError(f"{self.name}: {place} has no operation and URN; write the file again with `{HINT}`")
         if operation in _GONE or not state:
             return
         if urn not in self.states:
@@ -60,7 +60,7 @@ class Preview:
         """
         unchanged = changes.get("same", 0) if isinstance(changes, dict) else 0
         if unchanged > self._sames:
-            raise PlanInputError(
+            raise InputError(
                 f"{self.name}: leaves out {unchanged - self._sames} resources that do not change; write the whole stack"
                 f" with `{HINT}`"
             )
@@ -70,7 +70,7 @@ def digest_preview(document: Mapping[str, Any], name: str) -> Preview:
     """The preview in a digest.
 
     Raises:
-        PlanInputError: the preview failed, is not whole, or has another shape.
+        InputError: the preview failed, is not whole, or has another shape.
     """
     _must_have_succeeded(document.get("diagnostics") or (), name)
     steps = document.get("steps") or []
@@ -81,7 +81,7 @@ def digest_preview(document: Mapping[str, Any], name: str) -> Preview:
     for index, step in enumerate(steps):
         place = f"steps[{index}]"
         if not isinstance(step, dict):
-            raise PlanInputError(f"{name}: {place} is no step of a preview; write the file again with `{HINT}`")
+            raise InputError(f"{name}: {place} is no step of a preview; write the file again with `{HINT}`")
         preview.add(step, step.get("newState"), place)
     preview.must_be_whole(document["changeSummary"])
     return preview
@@ -91,14 +91,14 @@ def stream_preview(events: Sequence[Any], name: str) -> Preview:
     """The preview in a stream of engine events.
 
     Raises:
-        PlanInputError: the preview failed, ends in the middle, or has another shape.
+        InputError: the preview failed, ends in the middle, or has another shape.
     """
     preview = Preview(name)
     diagnostics: list[Any] = []
     summary: Mapping[str, Any] | None = None
     for number, event in enumerate(events, start=1):
         if not isinstance(event, dict):
-            raise PlanInputError(f"{name}:{number}: is no event of the engine; write the file with `{STREAM_HINT}`")
+            raise InputError(f"{name}:{number}: is no event of the engine; write the file with `{STREAM_HINT}`")
         if isinstance(started := event.get("preludeEvent"), dict):
             preview.config = _config(started.get("config"))
         elif isinstance(said := event.get("diagnosticEvent"), dict):
@@ -114,13 +114,13 @@ def stream_preview(events: Sequence[Any], name: str) -> Preview:
     if summary is None and not preview.states and any("cancelEvent" in event for event in events):
         raise _failed_early(name)
     if summary is None:
-        raise PlanInputError(f"{name}: ends before the preview's summary; write it again with `{STREAM_HINT}`")
+        raise InputError(f"{name}: ends before the preview's summary; write it again with `{STREAM_HINT}`")
     preview.must_be_whole(summary.get("resourceChanges"))
     return preview
 
 
-def _failed_early(name: str) -> PlanInputError:
-    return PlanInputError(
+def _failed_early(name: str) -> InputError:
+    return InputError(
         f"{name}: the preview failed before its first step; mend the program or its policy pack and run `{HINT}`"
     )
 
@@ -135,7 +135,7 @@ def _must_have_succeeded(diagnostics: Iterable[Any], name: str) -> None:
             # A traceback names its error last, everything else first.
             what = lines[-1] if any(line.startswith("Traceback") for line in lines) else lines[0]
             printable = "".join(c if c.isprintable() else " " for c in what).strip()
-            raise PlanInputError(f"{name}: the preview failed ({printable}); mend that and run `{HINT}`")
+            raise InputError(f"{name}: the preview failed ({printable}); mend that and run `{HINT}`")
 
 
 def _config(found: Any) -> dict[str, str]:  # noqa: ANN401 - any JSON value

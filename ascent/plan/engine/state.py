@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ascent.plan.engine.resource import is_urn
-from ascent.plan.errors import PlanInputError
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ def state_resources(document: Mapping[str, Any], name: str) -> dict[str, Mapping
         name: what messages call the file.
 
     Raises:
-        PlanInputError: an operation was interrupted, a resource is half made, or the file is of another version or
+        InputError: an operation was interrupted, a resource is half made, or the file is of another version or
             shape.
     """
     _must_be_known(document.get("version"), name)
@@ -32,15 +32,15 @@ def state_resources(document: Mapping[str, Any], name: str) -> dict[str, Mapping
     _must_be_settled(deployment.get("pending_operations") or (), name)
     entries = deployment.get("resources") or []
     if not isinstance(entries, list):
-        raise PlanInputError(f"{name}: resources is no list; write the file again with `{HINT}`")
+        raise InputError(f"{name}: resources is no list; write the file again with `{HINT}`")
     found: dict[str, Mapping[str, Any]] = {}
     for index, entry in enumerate(entries):
         if not isinstance(entry, dict) or not is_urn(entry.get("urn")):
-            raise PlanInputError(f"{name}: resources[{index}] has no URN; write the file again with `{HINT}`")
+            raise InputError(f"{name}: resources[{index}] has no URN; write the file again with `{HINT}`")
         if entry.get("delete") or entry.get("external") or entry.get("pendingReplacement"):
             continue
         if entry.get("initErrors"):
-            raise PlanInputError(
+            raise InputError(
                 f"{name}: {entry['urn']} is only half made (initErrors); mend it with `pulumi up` and export again"
             )
         found[entry["urn"]] = entry
@@ -49,13 +49,13 @@ def state_resources(document: Mapping[str, Any], name: str) -> dict[str, Mapping
 
 def _must_be_known(version: Any, name: str) -> None:  # noqa: ANN401 - any JSON value
     if type(version) is not int:
-        raise PlanInputError(f"{name}: has no version number; write the file again with `{HINT}`")
+        raise InputError(f"{name}: has no version number; write the file again with `{HINT}`")
     if version > _VERSIONS[-1]:
-        raise PlanInputError(
+        raise InputError(
             f"{name}: is a state of version {version}, newer than {_VERSIONS[-1]}, the latest known; update ascent"
         )
     if version not in _VERSIONS:
-        raise PlanInputError(
+        raise InputError(
             f"{name}: is a state of version {version}, older than {_VERSIONS[0]}; export it with a current Pulumi"
         )
 
@@ -67,7 +67,7 @@ def _deployment(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if found is None:
         return {}
     if not isinstance(found, dict):
-        raise PlanInputError(f"{name}: deployment is no mapping; write the file again with `{HINT}`")
+        raise InputError(f"{name}: deployment is no mapping; write the file again with `{HINT}`")
     return found
 
 
@@ -77,7 +77,7 @@ def _must_be_settled(pending: Any, name: str) -> None:  # noqa: ANN401 - any JSO
         urn = resource.get("urn") if isinstance(resource, dict) else None
         what = urn if is_urn(urn) else "an operation"
         more = f" and {len(pending) - 1} more" if len(pending) > 1 else ""
-        raise PlanInputError(
+        raise InputError(
             f"{name}: {what} was interrupted{more} (pending_operations), so the state may be wrong; run"
             " `pulumi refresh` and export again"
         )

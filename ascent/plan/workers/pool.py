@@ -11,8 +11,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from ascent.errors import InputError
 from ascent.plan.workers import early
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

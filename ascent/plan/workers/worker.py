@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ascent.plan.config import read_stack
-from ascent.plan.errors import PlanError
 from ascent.plan.offline.recording import Answer
+from inputs.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def answer(directory: Path, stack: str, changes: Mapping[str, str] | None = None
         from ascent.plan.record import record
 
         recording = record(found.directory, found.project, stack, found.values, found.secret_keys, keep_modules=True)
-    except PlanError as error:
+    except InputError as error:
         return Answer(stack, None, str(error))
     return Answer(stack, recording)
 
