@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ascent.output.formats.kinds import Format
-from inputs.problems import InputError
+from common.problems import InputError
 
 FINE, FINDINGS, BAD_INPUT = 0, 1, 2
 """Exit statuses: nothing to report, something to mend, something wrong with the input."""

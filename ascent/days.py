@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from inputs.problems import InputError
+from common.problems import InputError
 
 
 def day_of(given: str | None, command: str) -> date:

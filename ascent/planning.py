@@ -12,7 +12,7 @@ from ascent.plan.config import Variant, read_stack, stack_names
 from ascent.plan.workers.pool import plan_stacks, start_workers
 from ascent.project import repository_path
 from ascent.verdicts.judged import Judged
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ascent.plan.config import PROJECT_FILE
-from inputs.problems import InputError
-from inputs.yaml_text import read_yaml
+from common.problems import InputError
+from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from inputs.problems import Problem
-from settings.enums import ComputeKind, EndpointService, Ingress, Nat, Placement, Tier
+from common.problems import Problem
+from common.tiers import Tier
+from settings.enums import ComputeKind, EndpointService, Ingress, Nat, Placement
 from settings.fargate import MEMORY_BY_CPU, is_valid_size, sizes_for
 from settings.instances import instance_architecture
 from settings.regions import availability_zones, partition

@@ -5,15 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Tier(StrEnum):
-    """Maturity of a stack; picks the profile of values that the stack file then overrides."""
-
-    MVP = "mvp"
-    STARTUP = "startup"
-    PRODUCTION = "production"
-    ENTERPRISE = "enterprise"
-
-
 class DataClass(StrEnum):
     """Sensitivity of what the stack holds; becomes the DataClass tag."""
 

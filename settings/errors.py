@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inputs.problems import Problem
+    from common.problems import Problem
 
 
 class SettingsError(InputError):

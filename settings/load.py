@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from inputs.problems import Problem, closest, shown
+from common.problems import Problem, closest, shown
+from common.tiers import Tier
 from settings.base import Section
 from settings.consistency import contradictions
-from settings.enums import Tier
 from settings.errors import SettingsError
 from settings.regions import REGIONS
 from settings.schema import Settings

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 
+from common.tiers import Tier
 from settings.base import Section, setting
 from settings.enums import (
     Architecture,
@@ -21,7 +22,6 @@ from settings.enums import (
     KeyPurpose,
     Nat,
     Placement,
-    Tier,
 )
 from settings.fields import (
     AccountId,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from common.tiers import Tier
 from settings.base import Section
 from settings.enums import (
     ComputeKind,
@@ -17,7 +18,6 @@ from settings.enums import (
     KeyPurpose,
     Nat,
     Placement,
-    Tier,
 )
 from settings.schema import (
     BudgetSettings,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic.alias_generators import to_camel
 
-from inputs.problems import Problem
-from inputs.validation import Translation
+from common.problems import Problem
+from common.validation import Translation
 from settings.schema import Settings
 from settings.sealed import is_sealed
 

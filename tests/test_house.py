@@ -9,11 +9,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ALLOWED = {
-    "inputs": {"inputs"},
-    "settings": {"settings", "inputs"},
+    "common": {"common"},
+    "settings": {"settings", "common"},
     "components": {"components", "settings"},
-    "policies": {"policies", "inputs"},
-    "ascent": {"ascent", "components", "policies", "settings", "inputs"},
+    "policies": {"policies", "common"},
+    "ascent": {"ascent", "components", "policies", "settings", "common"},
 }
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ascent.cost.usage import KEYS
-from inputs.problems import InputError
-from inputs.yaml_text import read_yaml
+from common.problems import InputError
+from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from decimal import Decimal

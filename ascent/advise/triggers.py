@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from common.layers import LAYERS
+
 if TYPE_CHECKING:
     from ascent.plan.model import Plan, Resource
-
-LAYERS: Final = ("network", "edge", "compute", "data", "security", "observability", "resilience")
-"""The layers, from the outside in."""
 
 OTHER: Final = "other"
 """What belongs to no layer: the stack, the platform, the provider, and what other programs make."""

@@ -14,7 +14,7 @@ from ascent.advise.triggers import TRIGGERS, checked
 from ascent.days import day_of
 from ascent.output.console import console
 from ascent.plan.config import read_stack
-from inputs.problems import InputError
+from common.problems import InputError
 from policies.pack.levels import TIERS
 
 if TYPE_CHECKING:

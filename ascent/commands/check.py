@@ -14,7 +14,7 @@ from ascent.output.formats.kinds import Format
 from ascent.plan.engine.file import STANDARD_INPUT
 from ascent.plan.engine.output import FileKind, read_engine_file
 from ascent.project import project_directory, repository_path
-from inputs.problems import InputError, closest
+from common.problems import InputError, closest
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -98,7 +98,8 @@ def _must_be_tier(tier: str | None) -> None:
 
 def _tier(given: str | None, found: EngineOutput) -> tuple[str, str]:
     """The tier that applies, and where it comes from."""
-    from policies.pack.levels import STRICTEST, TIERS
+    from common.tiers import STRICTEST
+    from policies.pack.levels import TIERS
 
     if given is not None:
         return given, "given by --tier"

@@ -17,7 +17,7 @@ from ascent.plan.config import Variant, read_stack
 from ascent.planning import chosen_stacks, plan_and_judge
 from ascent.readiness.sources import Sources
 from ascent.verdicts.judge import judge, waivers_of
-from inputs.problems import InputError, closest
+from common.problems import InputError, closest
 from policies.pack.levels import TIERS
 from settings.errors import SettingsError
 from settings.load import resolve

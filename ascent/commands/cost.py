@@ -18,7 +18,7 @@ from ascent.output.console import console
 from ascent.output.files import emit
 from ascent.plan.workers.pool import plan_stacks, start_workers
 from ascent.planning import chosen_stacks
-from inputs.problems import InputError, closest
+from common.problems import InputError, closest
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ascent.output.console import console
 from ascent.plan.config import read_stack
-from inputs.problems import InputError, closest
+from common.problems import InputError, closest
 from settings.describe import Row, rows
 from settings.load import SECTIONS, resolve
 from settings.validation import camel

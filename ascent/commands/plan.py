@@ -15,7 +15,7 @@ from ascent.output.files import emit, write_whole
 from ascent.output.formats.kinds import Format
 from ascent.plan.serialize import to_dict, to_json
 from ascent.planning import chosen_stacks, plan_and_judge
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

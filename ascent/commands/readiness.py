@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ascent.days import day_of
 from ascent.output.console import console
 from ascent.planning import chosen_stacks, plan_and_judge
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

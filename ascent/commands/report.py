@@ -11,7 +11,7 @@ from ascent.cost.prices import load_prices, stale_line
 from ascent.cost.pricing import priced
 from ascent.days import day_of
 from ascent.planning import chosen_stacks, plan_and_judge
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path

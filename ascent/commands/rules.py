@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ascent.output.console import console
 from ascent.plan.config import PROJECT_FILE
 from ascent.verdicts.rule_text import by_layer, record_of_rule
-from inputs.problems import InputError, closest
+from common.layers import LAYERS
+from common.problems import InputError, closest
 from policies.pack.registry import RULES
-from policies.pack.rule import LAYERS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ascent.catalog.layers import LAYERS, OTHER
+from ascent.catalog.layers import OTHER
 from ascent.compare.care import Care, care_of
 from ascent.compare.differences import Differences, differences
 from ascent.cost.estimate import total_of
 from ascent.readiness.model import Status
 from ascent.verdicts.findings import Meaning, meaning_of
+from common.layers import LAYERS
 from policies.pack.levels import Level
 from policies.pack.registry import RULES
 

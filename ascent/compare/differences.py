@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from ascent.catalog.layers import LAYERS, OTHER, group_of
+from ascent.catalog.layers import OTHER, group_of
 from ascent.compare.neutral import Neutral
 from ascent.output.console.values import readable
 from ascent.plan.model import UNKNOWN
+from common.layers import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

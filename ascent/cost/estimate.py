@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ascent.catalog.layers import LAYERS, OTHER, group_of
+from ascent.catalog.layers import OTHER, group_of
 from ascent.cost.amounts import NOTHING, Range
 from ascent.cost.charges import Bill, Charge, Free, Gap, Part, Status
 from ascent.cost.meter import Meter
 from ascent.cost.pricers import PRICERS
 from ascent.cost.tables import why_free
 from ascent.cost.usage import profile_of
+from common.layers import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

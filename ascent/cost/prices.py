@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ascent.cost.amounts import MOST
 from ascent.cost.units import Unit
 from ascent.output.console.values import printable
-from inputs.problems import InputError, closest
+from common.problems import InputError, closest
 from settings.regions import REGIONS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ascent.cost.costing import Costing, cost_of
 from ascent.cost.usage import load_usage, profile_of
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path

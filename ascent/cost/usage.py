@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ascent.cost.amounts import MOST, Range
 from ascent.output.console.values import printable
-from inputs.problems import InputError, closest
-from inputs.yaml_text import read_yaml
+from common.problems import InputError, closest
+from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from inputs.problems import InputError
-from inputs.yaml_text import read_yaml
+from common.problems import InputError
+from common.yaml_text import read_yaml
 from settings.sealed import seal
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inputs.problems import InputError
+from common.problems import InputError
 
 
 class PlanError(InputError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ascent.plan.model import SCHEMA_VERSION, UNKNOWN, Options, Plan, Resource, secret
 from ascent.plan.offline.wire import is_secret
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

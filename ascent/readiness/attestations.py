@@ -11,8 +11,8 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from ascent.readiness.model import Entry
 from ascent.readiness.wrong import lines_of, printable
-from inputs.problems import InputError
-from inputs.yaml_text import read_yaml
+from common.problems import InputError
+from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

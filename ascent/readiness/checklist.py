@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from ascent.readiness.model import Area, Item
 from ascent.readiness.wrong import lines_of
-from inputs.problems import InputError
-from inputs.yaml_text import read_yaml
+from common.problems import InputError
+from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from inputs.yaml_text import read_yaml
+from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

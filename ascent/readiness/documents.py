@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import FileProof, Status
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

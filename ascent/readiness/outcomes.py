@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import Status
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

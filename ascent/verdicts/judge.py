@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inputs.problems import InputError
+from common.problems import InputError
 from policies.pack.configuration import DEFAULTS, Configuration, load_policy_config
 from policies.pack.evaluate import Report, Result, evaluate
 from policies.pack.registry import RULES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from common.layers import LAYERS
 from policies.pack.levels import TIERS
 from policies.pack.parameters import allowed
-from policies.pack.rule import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Generic, TypeAlias, TypeVar
 
+from common.tiers import Tier
+
 T = TypeVar("T")
 
-TIERS: Final = ("mvp", "startup", "production", "enterprise")
-"""Maturity, from the first server to the audited platform."""
-
-STRICTEST: Final = TIERS[-1]
-"""The tier assumed where a stack names none."""
+TIERS: Final = tuple(tier.value for tier in Tier)
+"""The tiers' names, the least mature first."""
 
 
 class Level(StrEnum):

@@ -16,7 +16,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, NotRequired, TypeAlias, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias, TypedDict, Unpack
 
 from .facts import ResourceFacts, StackFacts, canonical_type
 from .levels import Levels
@@ -40,8 +40,6 @@ Changes: TypeAlias = Mapping[tuple[str, ...], Any]
 """Properties to change: the keys that lead to each → its new value."""
 Remedy: TypeAlias = Callable[[ResourceFacts, Values], Changes]
 """From a failing resource to what to change. It must not replace the resource."""
-
-LAYERS: Final = ("network", "edge", "compute", "data", "security", "observability", "resilience")
 
 
 class Severity(StrEnum):

@@ -27,6 +27,8 @@ from google.protobuf import empty_pb2
 from pulumi.runtime import proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
+from common.tiers import STRICTEST
+
 from .adapter import (
     PACK,
     VERSION,
@@ -43,7 +45,7 @@ from .adapter import (
 from .configuration import DEFAULTS
 from .evaluate import evaluate, result_of
 from .facts import lineage
-from .levels import STRICTEST, TIERS, Level
+from .levels import TIERS, Level
 from .registry import RULES
 from .remedies import changed, remedy
 from .rule import ResourceRule

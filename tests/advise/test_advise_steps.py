@@ -17,7 +17,7 @@ from ascent.readiness import checklist
 from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.model import Status
 from ascent.verdicts.judge import judge
-from inputs.problems import InputError
+from common.problems import InputError
 from tests.stacks.planning import planned, smallest
 
 if TYPE_CHECKING:

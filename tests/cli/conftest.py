@@ -12,7 +12,7 @@ import pytest
 
 from ascent.cli import main
 from ascent.plan.workers import worker
-from inputs.problems import InputError
+from common.problems import InputError
 from tests.cli.cli_project import Answer, Project
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from ascent.output.formats.rules_page import page
 from ascent.readiness.coverage import FRAMEWORKS, OWN, by_framework, items, proven_by
 from ascent.verdicts.judge import judge
 from ascent.verdicts.judged import Judged
+from common.layers import LAYERS
 from policies.pack.levels import TIERS
 from policies.pack.registry import RULES
-from policies.pack.rule import LAYERS
 from tests.commands.small_plan import OPEN, small_plan
 from tests.commands.test_engine_files import NO_WAIVERS
 

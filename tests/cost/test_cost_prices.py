@@ -9,7 +9,7 @@ import pytest
 
 from ascent.cost.prices import GLOBAL, load_prices, parse_prices, stale_line
 from ascent.cost.tables import allowances, discounts, free_types
-from inputs.problems import InputError
+from common.problems import InputError
 
 HEADER = "item,region,price,unit,what,source,date,confidence"
 ROW = "nat.hour,us-east-1,0.045,hour,NAT gateway,Amazon VPC pricing,2026-11-01,H"

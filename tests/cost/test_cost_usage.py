@@ -11,7 +11,7 @@ import pytest
 
 from ascent.cost.amounts import Range
 from ascent.cost.usage import KEYS, Usage, load_usage, profile_of, profiles
-from inputs.problems import InputError
+from common.problems import InputError
 from tests.stacks.planning import ROOT, TIERS
 
 if TYPE_CHECKING:

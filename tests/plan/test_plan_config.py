@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.plan.config import read_stack, stack_names
-from inputs.problems import InputError
+from common.problems import InputError
 from settings.sealed import is_sealed, seal
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ascent.plan.model import SCHEMA_VERSION, UNKNOWN, Options, Plan, Resource, secret
 from ascent.plan.serialize import from_dict, from_json, to_dict, to_json
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

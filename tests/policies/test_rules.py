@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from common.layers import LAYERS
 from policies.pack.levels import TIERS, Level
 from policies.pack.registry import RULES, collect
-from policies.pack.rule import LAYERS, ResourceRule, Rule, StackRule
+from policies.pack.rule import ResourceRule, Rule, StackRule
 from policies.pack.rules import MODULES
 from policies.pack.verdict import Status
 from tests.policies.building import Case, facts

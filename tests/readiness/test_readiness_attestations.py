@@ -9,7 +9,7 @@ import yaml
 
 from ascent.readiness.attestations import load_attestations
 from ascent.readiness.checklist import Checklist
-from inputs.problems import InputError
+from common.problems import InputError
 from tests.readiness.readiness_things import TODAY, drill, item
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from ascent.readiness.checklist import DATA, load, shipped
 from ascent.readiness.documents import read_files
 from ascent.readiness.model import Kind, Phase, Proof
 from ascent.readiness.queries import QUERIES
-from inputs.problems import InputError
+from common.problems import InputError
 from policies.pack.levels import TIERS, Level
 from policies.pack.registry import RULES
 

@@ -9,7 +9,7 @@ import pytest
 from ascent.readiness import outcomes
 from ascent.readiness.documents import prove, read_files
 from ascent.readiness.model import FileProof, Status
-from inputs.problems import InputError
+from common.problems import InputError
 from tests.readiness.readiness_things import FILE, TODAY, file_proof
 
 if TYPE_CHECKING:

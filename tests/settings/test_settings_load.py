@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from common.tiers import Tier
 from settings.describe import rows
-from settings.enums import Nat, Tier
+from settings.enums import Nat
 from settings.errors import SettingsError
 from settings.load import Origin, Resolved, resolve
 from settings.sealed import seal

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from rich.tree import Tree
 
-from ascent.catalog.layers import LAYERS, OTHER, group_of
+from ascent.catalog.layers import OTHER, group_of
 from ascent.output.console.values import printable
 from ascent.verdicts.findings import NO_REFERENCES, Meaning, meaning_of, name_of, worst_first
+from common.layers import LAYERS
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ascent.verdicts.rule_text import by_layer, parameter_text, types_text
+from common.layers import LAYERS
 from policies.pack.levels import TIERS
-from policies.pack.rule import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import Any, Final
 
-from inputs.problems import InputError
+from common.problems import InputError
 
 STANDARD_INPUT: Final = Path("-")
 """Names standard input in the place of a file."""

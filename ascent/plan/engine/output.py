@@ -19,7 +19,7 @@ from ascent.plan.engine.state import HINT as STATE_HINT
 from ascent.plan.engine.state import state_resources
 from ascent.plan.model import UNKNOWN, Plan, Resource
 from ascent.plan.urn import STACK_TYPE
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

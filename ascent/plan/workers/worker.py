@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ascent.plan.config import read_stack
 from ascent.plan.offline.recording import Answer
-from inputs.problems import InputError
+from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ascent.catalog.layers import LAYERS, OTHER, group_of
+from ascent.catalog.layers import OTHER, group_of
 from ascent.verdicts.findings import Meaning, meaning_of, worst_first
+from common.layers import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel
 
-from inputs.problems import Problem, closest, shown
+from common.problems import Problem, closest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-    from inputs.yaml_text import Rows
+    from common.yaml_text import Rows
 
 Location = tuple[int | str, ...]
 
