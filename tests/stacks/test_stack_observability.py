@@ -20,15 +20,19 @@ if TYPE_CHECKING:
     from ascent.plan.model import Plan
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
-EDGE = {"server-errors", "balancer-errors", "latency", "unhealthy-targets"}
+EDGE = {"balancer-errors", "app-server-errors", "app-latency", "app-unhealthy-targets"}
+COMPUTE = {"app-compute-cpu", "app-compute-memory"}
 DATABASE = {"database-cpu", "database-storage", "database-connections"}
 
 
 @pytest.mark.parametrize(
     ("stack", "keys"),
     [
-        ("dev", EDGE | {"compute-cpu", "table-throttled"}),
-        *((s, EDGE | DATABASE | {"compute-cpu", "compute-memory", "table-throttled"}) for s in ("staging", "prod")),
+        ("dev", EDGE | {"app-compute-cpu", "table-throttled"}),
+        *(
+            (s, EDGE | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
+            for s in ("staging", "prod")
+        ),
     ],
 )
 def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
