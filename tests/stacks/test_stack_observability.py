@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.plan.model import UNKNOWN
-from tests.stacks.invariants_structure import runbook_of
-from tests.stacks.planning import ROOT, SHIPPED, TIERS, one
+from tests.stacks.planning import SHIPPED, one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,13 +42,6 @@ def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> N
     for alarm in alarms:
         assert alarm.property_dependencies["alarmActions"] == (topic.urn,)
         assert alarm.property_dependencies["okActions"] == (topic.urn,)
-
-
-def test_every_alarm_of_every_tier_has_its_runbook(plan_with: Callable[..., Plan]) -> None:
-    alarms = [alarm for tier in TIERS for alarm in plan_with(tier).by_type[ALARM]]
-    runbooks = {runbook_of(alarm) for alarm in alarms}
-    assert len(runbooks) >= 10
-    assert [path for path in sorted(runbooks) if not (ROOT / path).is_file()] == []
 
 
 @pytest.mark.parametrize("stack", SHIPPED)
