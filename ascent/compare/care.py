@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ascent.compare.hazards import INTERRUPTS, LOSES, REPLACES, SERVES
+from policies.pack.types import CLOUDWATCH_LOG_GROUP, KMS_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,10 +87,10 @@ def _changed(one: Changed) -> Iterator[Care]:
 
 def _before_removal(resource: Resource) -> str:
     """What to do before a resource goes."""
-    if resource.type == "aws:kms/key:Key":
+    if resource.type == KMS_KEY:
         days = resource.inputs.get("deletionWindowInDays", 30)
         fix = f"encrypt anew what it protects within the {days} days until it is deleted"
-    elif resource.type == "aws:cloudwatch/logGroup:LogGroup":
+    elif resource.type == CLOUDWATCH_LOG_GROUP:
         fix = "export what must be kept"
     else:
         fix = "copy the data or take a snapshot, and try the way back"

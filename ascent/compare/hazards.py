@@ -7,58 +7,60 @@ from __future__ import annotations
 
 from typing import Final
 
+from policies.pack import types
+
 LOSES: Final = {
-    "aws:backup/vault:Vault": "the recovery points in it",
-    "aws:cloudwatch/logGroup:LogGroup": "the logs in it",
-    "aws:dynamodb/table:Table": "the items in it",
-    "aws:ebs/volume:Volume": "the files on it",
-    "aws:ecr/repository:Repository": "the images in it",
-    "aws:efs/fileSystem:FileSystem": "the files on it",
-    "aws:elasticache/replicationGroup:ReplicationGroup": "what is cached, sessions included",
-    "aws:kms/key:Key": "the key to everything that was encrypted with it",
-    "aws:rds/cluster:Cluster": "the data in it",
-    "aws:rds/instance:Instance": "the data in it",
-    "aws:s3/bucket:Bucket": "the objects in it",
-    "aws:secretsmanager/secret:Secret": "the value in it",
-    "aws:sqs/queue:Queue": "the messages in it",
+    types.BACKUP_VAULT: "the recovery points in it",
+    types.CLOUDWATCH_LOG_GROUP: "the logs in it",
+    types.DYNAMODB_TABLE: "the items in it",
+    types.EBS_VOLUME: "the files on it",
+    types.ECR_REPOSITORY: "the images in it",
+    types.EFS_FILE_SYSTEM: "the files on it",
+    types.ELASTICACHE_REPLICATION_GROUP: "what is cached, sessions included",
+    types.KMS_KEY: "the key to everything that was encrypted with it",
+    types.RDS_CLUSTER: "the data in it",
+    types.RDS_INSTANCE: "the data in it",
+    types.S3_BUCKET: "the objects in it",
+    types.SECRETSMANAGER_SECRET: "the value in it",
+    types.SQS_QUEUE: "the messages in it",
 }
 """Types that hold something, and what is gone with them."""
 
 SERVES: Final = {
-    "aws:autoscaling/group:Group": "the instances that serve",
-    "aws:cloudfront/distribution:Distribution": "the address that users call",
-    "aws:ec2/natGateway:NatGateway": "the way out of private subnets",
-    "aws:ec2/subnet:Subnet": "a subnet and everything in it",
-    "aws:ec2/vpc:Vpc": "the network and everything in it",
-    "aws:ecs/cluster:Cluster": "the cluster and its services",
-    "aws:ecs/service:Service": "the tasks that serve",
-    "aws:lb/loadBalancer:LoadBalancer": "the address that users call",
-    "aws:lb/targetGroup:TargetGroup": "the way from the load balancer to the application",
+    types.AUTOSCALING_GROUP: "the instances that serve",
+    types.CLOUDFRONT_DISTRIBUTION: "the address that users call",
+    types.EC2_NAT_GATEWAY: "the way out of private subnets",
+    types.EC2_SUBNET: "a subnet and everything in it",
+    types.EC2_VPC: "the network and everything in it",
+    types.ECS_CLUSTER: "the cluster and its services",
+    types.ECS_SERVICE: "the tasks that serve",
+    types.LB_LOAD_BALANCER: "the address that users call",
+    types.LB_TARGET_GROUP: "the way from the load balancer to the application",
 }
 """Types on which requests depend, and what is missing while they are."""
 
 REPLACES: Final = {
-    "aws:backup/vault:Vault": {"kmsKeyArn", "name"},
-    "aws:cloudwatch/logGroup:LogGroup": {"name", "namePrefix"},
-    "aws:dynamodb/table:Table": {"hashKey", "name", "rangeKey"},
-    "aws:ebs/volume:Volume": {"availabilityZone", "encrypted", "kmsKeyId", "snapshotId"},
-    "aws:ec2/natGateway:NatGateway": {"allocationId", "connectivityType", "subnetId"},
-    "aws:ec2/subnet:Subnet": {"availabilityZone", "cidrBlock", "vpcId"},
-    "aws:ec2/vpc:Vpc": {"cidrBlock"},
-    "aws:ecr/repository:Repository": {"encryptionConfigurations", "name"},
-    "aws:ecs/cluster:Cluster": {"name"},
-    "aws:ecs/service:Service": {"cluster", "launchType", "name", "schedulingStrategy"},
-    "aws:efs/fileSystem:FileSystem": {"availabilityZoneName", "encrypted", "kmsKeyId", "performanceMode"},
-    "aws:elasticache/replicationGroup:ReplicationGroup": {
+    types.BACKUP_VAULT: {"kmsKeyArn", "name"},
+    types.CLOUDWATCH_LOG_GROUP: {"name", "namePrefix"},
+    types.DYNAMODB_TABLE: {"hashKey", "name", "rangeKey"},
+    types.EBS_VOLUME: {"availabilityZone", "encrypted", "kmsKeyId", "snapshotId"},
+    types.EC2_NAT_GATEWAY: {"allocationId", "connectivityType", "subnetId"},
+    types.EC2_SUBNET: {"availabilityZone", "cidrBlock", "vpcId"},
+    types.EC2_VPC: {"cidrBlock"},
+    types.ECR_REPOSITORY: {"encryptionConfigurations", "name"},
+    types.ECS_CLUSTER: {"name"},
+    types.ECS_SERVICE: {"cluster", "launchType", "name", "schedulingStrategy"},
+    types.EFS_FILE_SYSTEM: {"availabilityZoneName", "encrypted", "kmsKeyId", "performanceMode"},
+    types.ELASTICACHE_REPLICATION_GROUP: {
         "atRestEncryptionEnabled",
         "kmsKeyId",
         "replicationGroupId",
         "subnetGroupName",
     },
-    "aws:kms/key:Key": {"customerMasterKeySpec", "keyUsage", "multiRegion"},
-    "aws:lb/loadBalancer:LoadBalancer": {"internal", "loadBalancerType", "name"},
-    "aws:lb/targetGroup:TargetGroup": {"name", "port", "protocol", "targetType", "vpcId"},
-    "aws:rds/cluster:Cluster": {
+    types.KMS_KEY: {"customerMasterKeySpec", "keyUsage", "multiRegion"},
+    types.LB_LOAD_BALANCER: {"internal", "loadBalancerType", "name"},
+    types.LB_TARGET_GROUP: {"name", "port", "protocol", "targetType", "vpcId"},
+    types.RDS_CLUSTER: {
         "clusterIdentifier",
         "databaseName",
         "engine",
@@ -66,7 +68,7 @@ REPLACES: Final = {
         "masterUsername",
         "storageEncrypted",
     },
-    "aws:rds/instance:Instance": {
+    types.RDS_INSTANCE: {
         "availabilityZone",
         "characterSetName",
         "dbName",
@@ -75,19 +77,19 @@ REPLACES: Final = {
         "storageEncrypted",
         "username",
     },
-    "aws:s3/bucket:Bucket": {"bucket", "bucketPrefix"},
-    "aws:secretsmanager/secret:Secret": {"name", "namePrefix"},
-    "aws:sqs/queue:Queue": {"fifoQueue", "name"},
+    types.S3_BUCKET: {"bucket", "bucketPrefix"},
+    types.SECRETSMANAGER_SECRET: {"name", "namePrefix"},
+    types.SQS_QUEUE: {"fifoQueue", "name"},
 }
 """Type → inputs that can only be changed by making a new resource."""
 
 INTERRUPTS: Final = {
-    "aws:elasticache/replicationGroup:ReplicationGroup": {
+    types.ELASTICACHE_REPLICATION_GROUP: {
         "engineVersion": "nodes are replaced one after the other",
         "nodeType": "nodes are replaced one after the other",
     },
-    "aws:rds/cluster:Cluster": {"engineVersion": "the cluster restarts"},
-    "aws:rds/instance:Instance": {
+    types.RDS_CLUSTER: {"engineVersion": "the cluster restarts"},
+    types.RDS_INSTANCE: {
         "allocatedStorage": "storage is optimised for hours, and can only grow",
         "dbSubnetGroupName": "the instance moves, which takes it down for minutes",
         "engineVersion": "the instance restarts, and a major version cannot be undone",

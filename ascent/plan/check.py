@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ascent.plan.urn import STACK_TYPE
+from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -69,7 +69,7 @@ def _is_orphan(resource: Resource, plan: Plan) -> bool:
     seen = {resource.urn}
     above = plan.by_urn.get(resource.parent or "")
     while above is not None and above.urn not in seen:
-        if not above.custom and above.type != STACK_TYPE:
+        if not above.custom and above.type != PULUMI_PULUMI_STACK:
             return False
         seen.add(above.urn)
         above = plan.by_urn.get(above.parent or "")

@@ -18,8 +18,8 @@ from ascent.plan.engine.resource import PROVIDER, clean, resource_of
 from ascent.plan.engine.state import HINT as STATE_HINT
 from ascent.plan.engine.state import state_resources
 from ascent.plan.model import UNKNOWN, Plan, Resource
-from ascent.plan.urn import STACK_TYPE
 from common.problems import InputError
+from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,7 +131,7 @@ def _output(
             if state.get("external") or state.get("delete"):
                 continue
             resource = resource_of(state, hidden=hidden)
-            if resource.type == STACK_TYPE:
+            if resource.type == PULUMI_PULUMI_STACK:
                 outputs = clean(dict(state.get("outputs") or {}), hidden=hidden)
         except (TypeError, ValueError, AttributeError):
             raise InputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ascent.report.diagram import catalog
 from ascent.report.diagram.catalog import Family, service_of
 from ascent.report.diagram.graph import Reach, targets
+from policies.pack.types import EC2_SECURITY_GROUP_RULE, VPC_SECURITY_GROUP_INGRESS_RULE, WAFV2_WEB_ACL_ASSOCIATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +21,11 @@ INTERNET: Final = "internet"
 
 _OPEN: Final = frozenset({"0.0.0.0/0", "::/0"})
 _INGRESS: Final = (
-    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-    "aws:ec2/securityGroupRule:SecurityGroupRule",
+    VPC_SECURITY_GROUP_INGRESS_RULE,
+    EC2_SECURITY_GROUP_RULE,
 )
 _NOTICES: Final = ("alarmActions", "okActions", "notifications", "targets")
-_ASSOCIATIONS: Final = {"aws:wafv2/webAclAssociation:WebAclAssociation": ("webAclArn", "resourceArn")}
+_ASSOCIATIONS: Final = {WAFV2_WEB_ACL_ASSOCIATION: ("webAclArn", "resourceArn")}
 
 
 @dataclass(frozen=True, slots=True)

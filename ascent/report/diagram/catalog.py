@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from policies.pack import types
+
 if TYPE_CHECKING:
     from ascent.plan.model import Resource
 
@@ -61,63 +63,63 @@ GROUP: Final = Service("Auto Scaling group", Family.COMPUTE)
 INSTANCES: Final = Service("EC2 instance", Family.COMPUTE)
 TRAIL: Final = Service("CloudTrail", Family.SECURITY)
 
-VPC_TYPE: Final = "aws:ec2/vpc:Vpc"
-SUBNET_TYPE: Final = "aws:ec2/subnet:Subnet"
-GROUP_TYPE: Final = "aws:ec2/securityGroup:SecurityGroup"
-ENDPOINT_TYPE: Final = "aws:ec2/vpcEndpoint:VpcEndpoint"
-ROLE_TYPE: Final = "aws:iam/role:Role"
+VPC_TYPE: Final = types.EC2_VPC
+SUBNET_TYPE: Final = types.EC2_SUBNET
+GROUP_TYPE: Final = types.EC2_SECURITY_GROUP
+ENDPOINT_TYPE: Final = types.EC2_VPC_ENDPOINT
+ROLE_TYPE: Final = types.IAM_ROLE
 
 _BY_TYPE: Final = {
-    "aws:route53/record:Record": RECORDS,
-    "aws:route53/zone:Zone": RECORDS,
-    "aws:cloudfront/distribution:Distribution": CDN,
-    "aws:wafv2/webAcl:WebAcl": WAF,
-    "aws:apigatewayv2/api:Api": API,
-    "aws:apigateway/restApi:RestApi": API,
-    "aws:lb/loadBalancer:LoadBalancer": BALANCER,
-    "aws:alb/loadBalancer:LoadBalancer": BALANCER,
-    "aws:elb/loadBalancer:LoadBalancer": BALANCER,
-    "aws:ec2/natGateway:NatGateway": NAT,
-    "aws:ec2/internetGateway:InternetGateway": GATEWAY,
+    types.ROUTE53_RECORD: RECORDS,
+    types.ROUTE53_ZONE: RECORDS,
+    types.CLOUDFRONT_DISTRIBUTION: CDN,
+    types.WAFV2_WEB_ACL: WAF,
+    types.APIGATEWAYV2_API: API,
+    types.APIGATEWAY_REST_API: API,
+    types.LB_LOAD_BALANCER: BALANCER,
+    types.ALB_LOAD_BALANCER: BALANCER,
+    types.ELB_LOAD_BALANCER: BALANCER,
+    types.EC2_NAT_GATEWAY: NAT,
+    types.EC2_INTERNET_GATEWAY: GATEWAY,
     ENDPOINT_TYPE: ENDPOINTS,
     SUBNET_TYPE: SUBNETS,
     GROUP_TYPE: FIREWALLS,
-    "aws:kms/key:Key": KEYS,
-    "aws:secretsmanager/secret:Secret": SECRETS,
+    types.KMS_KEY: KEYS,
+    types.SECRETSMANAGER_SECRET: SECRETS,
     ROLE_TYPE: ROLES,
-    "aws:s3/bucket:Bucket": BUCKETS,
-    "aws:s3/bucketV2:BucketV2": BUCKETS,
-    "aws:dynamodb/table:Table": Service("DynamoDB table", Family.DATA, used=True),
-    "aws:sns/topic:Topic": TOPICS,
-    "aws:sqs/queue:Queue": QUEUES,
-    "aws:cloudwatch/metricAlarm:MetricAlarm": ALARMS,
-    "aws:cloudwatch/compositeAlarm:CompositeAlarm": ALARMS,
-    "aws:cloudwatch/eventRule:EventRule": EVENTS,
-    "aws:cloudwatch/logGroup:LogGroup": Service("Log group", Family.WATCH),
-    "aws:cloudwatch/dashboard:Dashboard": Service("Dashboard", Family.WATCH),
-    "aws:budgets/budget:Budget": BUDGETS,
-    "aws:backup/vault:Vault": BACKUPS,
-    "aws:backup/plan:Plan": BACKUPS,
-    "aws:backup/selection:Selection": BACKUPS,
-    "aws:rds/instance:Instance": DATABASE,
-    "aws:rds/cluster:Cluster": AURORA,
-    "aws:elasticache/replicationGroup:ReplicationGroup": CACHE,
-    "aws:elasticache/cluster:Cluster": CACHE,
-    "aws:elasticache/serverlessCache:ServerlessCache": CACHE,
-    "aws:efs/fileSystem:FileSystem": Service("EFS", Family.DATA, used=True),
-    "aws:ecr/repository:Repository": Service("ECR", Family.COMPUTE),
-    "aws:eks/cluster:Cluster": Service("EKS cluster", Family.COMPUTE),
-    "aws:ecs/service:Service": ECS,
-    "aws:autoscaling/group:Group": GROUP,
-    "aws:ec2/instance:Instance": INSTANCES,
-    "aws:ec2/flowLog:FlowLog": Service("VPC flow log", Family.NETWORK),
-    "aws:appautoscaling/target:Target": Service("App Auto Scaling", Family.COMPUTE),
-    "aws:lambda/function:Function": FUNCTIONS,
-    "aws:acm/certificate:Certificate": Service("TLS certificate", Family.SECURITY),
-    "aws:cloudtrail/trail:Trail": TRAIL,
-    "aws:guardduty/detector:Detector": Service("GuardDuty", Family.SECURITY),
-    "aws:securityhub/account:Account": Service("Security Hub", Family.SECURITY),
-    "aws:cfg/recorder:Recorder": Service("AWS Config", Family.SECURITY),
+    types.S3_BUCKET: BUCKETS,
+    types.S3_BUCKET_V2: BUCKETS,
+    types.DYNAMODB_TABLE: Service("DynamoDB table", Family.DATA, used=True),
+    types.SNS_TOPIC: TOPICS,
+    types.SQS_QUEUE: QUEUES,
+    types.CLOUDWATCH_METRIC_ALARM: ALARMS,
+    types.CLOUDWATCH_COMPOSITE_ALARM: ALARMS,
+    types.CLOUDWATCH_EVENT_RULE: EVENTS,
+    types.CLOUDWATCH_LOG_GROUP: Service("Log group", Family.WATCH),
+    types.CLOUDWATCH_DASHBOARD: Service("Dashboard", Family.WATCH),
+    types.BUDGETS_BUDGET: BUDGETS,
+    types.BACKUP_VAULT: BACKUPS,
+    types.BACKUP_PLAN: BACKUPS,
+    types.BACKUP_SELECTION: BACKUPS,
+    types.RDS_INSTANCE: DATABASE,
+    types.RDS_CLUSTER: AURORA,
+    types.ELASTICACHE_REPLICATION_GROUP: CACHE,
+    types.ELASTICACHE_CLUSTER: CACHE,
+    types.ELASTICACHE_SERVERLESS_CACHE: CACHE,
+    types.EFS_FILE_SYSTEM: Service("EFS", Family.DATA, used=True),
+    types.ECR_REPOSITORY: Service("ECR", Family.COMPUTE),
+    types.EKS_CLUSTER: Service("EKS cluster", Family.COMPUTE),
+    types.ECS_SERVICE: ECS,
+    types.AUTOSCALING_GROUP: GROUP,
+    types.EC2_INSTANCE: INSTANCES,
+    types.EC2_FLOW_LOG: Service("VPC flow log", Family.NETWORK),
+    types.APPAUTOSCALING_TARGET: Service("App Auto Scaling", Family.COMPUTE),
+    types.LAMBDA_FUNCTION: FUNCTIONS,
+    types.ACM_CERTIFICATE: Service("TLS certificate", Family.SECURITY),
+    types.CLOUDTRAIL_TRAIL: TRAIL,
+    types.GUARDDUTY_DETECTOR: Service("GuardDuty", Family.SECURITY),
+    types.SECURITYHUB_ACCOUNT: Service("Security Hub", Family.SECURITY),
+    types.CFG_RECORDER: Service("AWS Config", Family.SECURITY),
 }
 
 _CLOUD_CONTROL: Final = {"AWS::SecretsManager::Secret": SECRETS}
@@ -128,7 +130,7 @@ _MERGED: Final = {"vpc": "ec2", "alb": "lb"}
 
 def service_of(resource: Resource) -> Service | None:
     """How a resource is drawn; None if it is only a detail of another one."""
-    if resource.type == "aws:cloudcontrol/resource:Resource":
+    if resource.type == types.CLOUDCONTROL_RESOURCE:
         return _CLOUD_CONTROL.get(str(resource.inputs.get("typeName")))
     return _BY_TYPE.get(resource.type)
 

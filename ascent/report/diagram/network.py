@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ascent.plan.model import UNKNOWN
 from ascent.report.diagram.catalog import SUBNET_TYPE, VPC_TYPE, Family, service_of
 from ascent.report.diagram.graph import targets
+from policies.pack.types import EC2_ROUTE, EC2_ROUTE_TABLE_ASSOCIATION
 
 if TYPE_CHECKING:
     from ascent.plan.model import Plan, Resource
@@ -78,7 +79,7 @@ def networks(plan: Plan) -> tuple[Network, ...]:
 def _exits(plan: Plan) -> dict[str, str]:
     """Subnet's URN → what its default route leads to, such as `NAT gateway`."""
     by_table: dict[str, str] = {}
-    for route in plan.by_type.get("aws:ec2/route:Route", ()):
+    for route in plan.by_type.get(EC2_ROUTE, ()):
         ends = targets(plan, route, "gatewayId", "natGatewayId", "transitGatewayId", "networkInterfaceId")
         for table in targets(plan, route, "routeTableId"):
             for end in ends:
@@ -86,7 +87,7 @@ def _exits(plan: Plan) -> dict[str, str]:
                 by_table[table.urn] = service.label if service else end.type.rpartition(":")[2]
     return {
         subnet.urn: by_table[table.urn]
-        for link in plan.by_type.get("aws:ec2/routeTableAssociation:RouteTableAssociation", ())
+        for link in plan.by_type.get(EC2_ROUTE_TABLE_ASSOCIATION, ())
         for subnet in targets(plan, link, "subnetId")
         for table in targets(plan, link, "routeTableId")
         if table.urn in by_table
