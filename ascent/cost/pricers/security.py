@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from ascent.catalog.tokens import type_of
 from ascent.cost.charges import Free, Gap, Line
 from ascent.cost.meter import parts
 from ascent.cost.pricers.registry import prices
@@ -32,25 +33,18 @@ def secret(meter: Meter) -> Iterator[Line]:
     yield meter.used("secrets.requests", meter.usage.secret_reads / _secrets(meter), "calls")
 
 
-_SECRET: Final = "AWS::SecretsManager::Secret"
-
-
 def _secrets(meter: Meter) -> int:
     """How many secrets of the plan share the calls, whichever API makes them."""
-    plan = meter.plan
-    through_cloud_control = plan.by_type.get(types.CLOUDCONTROL_RESOURCE, ())
-    return len(plan.by_type.get(types.SECRETSMANAGER_SECRET, ())) + sum(
-        r.inputs.get("typeName") == _SECRET for r in through_cloud_control
-    )
+    return sum(type_of(r) == types.SECRETSMANAGER_SECRET for r in meter.plan.resources)
 
 
 @prices(types.CLOUDCONTROL_RESOURCE)
 def cloud_control(meter: Meter) -> Iterator[Line]:
     """A resource of any CloudFormation type; of these, secrets have a price."""
-    kind = meter.text("typeName")
-    if kind == _SECRET:
+    if type_of(meter.resource) == types.SECRETSMANAGER_SECRET:
         yield from secret(meter)
     else:
+        kind = meter.text("typeName")
         yield Gap(f"no pricer for {kind or 'a type known only after deployment'} through Cloud Control")
 
 

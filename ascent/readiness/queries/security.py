@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ascent.catalog.tokens import GENERATED_SECRET
 from ascent.readiness.queries.conditions import between, document, equals, holds
 from ascent.readiness.query import Answer, Truth, any_of, query, some
 from policies.pack.facts import UNKNOWN
@@ -21,8 +22,6 @@ from policies.pack.values import at, text
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
 
-SECRET_TYPE: Final = "AWS::SecretsManager::Secret"
-
 SIGNING_KEY_LENGTH: Final = 32
 """Fewest characters of a key that signs tokens, from the checklist."""
 
@@ -35,7 +34,7 @@ def secrets_manager(stack: StackFacts) -> Answer:
     """An own secret, or a database's managed one."""
     return any_of(
         some(stack.of_type(SECRETSMANAGER_SECRET), "a secret"),
-        some(stack.of_type(CLOUDCONTROL_RESOURCE), "a secret that AWS generates", holds("typeName", SECRET_TYPE)),
+        some(stack.of_type(CLOUDCONTROL_RESOURCE), "a secret that AWS generates", holds("typeName", GENERATED_SECRET)),
         some(
             stack.of_type(RDS_INSTANCE, RDS_CLUSTER),
             "a database's managed password",
@@ -62,7 +61,7 @@ def signing_key(stack: StackFacts) -> Answer:
     """A generated secret of 32 characters or more."""
 
     def long(resource: ResourceFacts) -> Truth:
-        if equals(resource, "typeName", SECRET_TYPE) is not True:
+        if equals(resource, "typeName", GENERATED_SECRET) is not True:
             return False
         state = document(resource, "desiredState")
         if state is UNKNOWN:
