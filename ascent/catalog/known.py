@@ -44,6 +44,7 @@ class Known:
     """A row of the table: everything that Ascent knows of one type."""
 
     service: Service | Part
+    """What people call it, and how a diagram draws it if it does."""
     free: str = ""
     """Why AWS charges nothing for it; empty where it does, and a pricer says what."""
     loses: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ascent.plan.urn import PROVIDERS
 from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def problems(plan: Plan, external: Collection[str] = ()) -> list[Problem]:
 
 
 def _is_orphan(resource: Resource, plan: Plan) -> bool:
-    if not resource.custom or resource.type.startswith("pulumi:providers:"):
+    if not resource.custom or resource.type.startswith(PROVIDERS):
         return False
     seen = {resource.urn}
     above = plan.by_urn.get(resource.parent or "")

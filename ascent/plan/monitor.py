@@ -16,7 +16,7 @@ from ascent.plan.offline.options import options_of
 from ascent.plan.offline.recording import Diagnostic
 from ascent.plan.offline.remote import construct
 from ascent.plan.offline.wire import wire_of_struct
-from ascent.plan.urn import make_urn, provider_urn
+from ascent.plan.urn import PROVIDERS, make_urn, provider_urn
 from policies.pack.types import AWSX_EC2_VPC, PULUMI_PULUMI_GET_RESOURCE, PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class PlanMonitor(MockMonitor):
     def _record(self, request: resource_pb2.RegisterResourceRequest, inputs: dict[str, Any]) -> Resource:
         urn = make_urn(self.stack, self.project, request.parent, request.type, request.name)
         options = options_of(request, self._options.get(request.parent, _NO_OPTIONS), self.stack, self.project)
-        if request.type.startswith("pulumi:providers:") and request.version:
+        if request.type.startswith(PROVIDERS) and request.version:
             inputs["version"] = request.version
         resource = Resource(
             urn=urn,

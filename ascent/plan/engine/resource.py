@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 HIDDEN: Final = "[secret]"
 """What a preview digest shows in the place of a secret."""
 
-PROVIDER: Final = "pulumi:providers:"
-"""Start of the type of every provider resource."""
-
 _BOOKKEEPING: Final = frozenset({"__defaults", "__internal", "__meta"})
 """Keys that the engine and its bridge add to inputs: they say nothing of the resource."""
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ascent.catalog.lookup import drawn_as
-from policies.pack.types import EC2_SECURITY_GROUP, EC2_SUBNET, EC2_VPC, IAM_ROLE
+from policies.pack.types import (
+    EC2_SECURITY_GROUP,
+    EC2_SUBNET,
+    EC2_VPC,
+    IAM_ROLE,
+    IAM_ROLE_POLICY,
+    IAM_ROLE_POLICY_ATTACHMENT,
+    IAM_ROLE_POLICY_ATTACHMENTS_EXCLUSIVE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +22,8 @@ if TYPE_CHECKING:
 
 _NETWORK: Final = frozenset({EC2_VPC, EC2_SUBNET})
 """Whatever stands in a network refers to these: they say where it stands, not what it uses."""
+
+_OF_ROLES: Final = frozenset({IAM_ROLE_POLICY, IAM_ROLE_POLICY_ATTACHMENT, IAM_ROLE_POLICY_ATTACHMENTS_EXCLUSIVE})
 
 
 def targets(plan: Plan, resource: Resource, *properties: str) -> tuple[Resource, ...]:
@@ -39,7 +49,7 @@ class Reach:
         self._plan = plan
         self._of_role: dict[str, list[Resource]] = {}
         for resource in plan.resources:
-            if resource.type.startswith("aws:iam/rolePolicy"):
+            if resource.type in _OF_ROLES:
                 for role in targets(plan, resource, "role"):
                     self._of_role.setdefault(role.urn, []).append(resource)
 
