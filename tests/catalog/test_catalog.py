@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from importlib import import_module
+from keyword import iskeyword
 
 import pytest
 
@@ -25,13 +26,13 @@ def owed(type_: str) -> list[str]:
         debts.append(f'policies/pack/types.py: add a constant SERVICE_CLASS: Final = "{type_}", where it sorts')
     if type_ not in TABLE:
         debts.append(
-            f'ascent/catalog/table.py: add types.{name or "SERVICE_CLASS"}: Known(Service("label", Family.…)) if a diagram '
-            'draws it, or Known(Part("label")) if it is only a detail of another resource; then what it loses, serves, '
+            f'ascent/catalog/table.py: add types.{name or "SERVICE_CLASS"}: Known(Service("label", Family.…)) if it is '
+            'drawn, or Known(Part("label")) if it is only a detail of another resource; then what it loses, serves, '
             "replaces and interrupts, as ascent/catalog/known.py explains"
         )
     if type_ not in PRICERS and not why_free(type_):
         debts.append(
-            f'ascent/catalog/table.py: say free="why AWS charges nothing for it"; or ascent/cost/pricers/: add a function '
+            f'ascent/catalog/table.py: say free="why AWS charges nothing"; or in ascent/cost/pricers/ add a function '
             f"with @prices(types.{name or 'SERVICE_CLASS'}) that yields charges, or Gap(why) if nobody can price it"
         )
     return [f"{type_} → {debt}" for debt in debts]
@@ -53,9 +54,8 @@ def test_a_new_type_is_told_all_that_it_owes() -> None:
 def arguments(type_: str) -> set[str]:
     """Inputs that the SDK's class of a type takes, as the plan spells them."""
     module, _, class_ = type_.removeprefix("aws:").partition("/")
-    found = getattr(
-        import_module(f"pulumi_aws.{ {'lambda': 'lambda_'}.get(module, module) }"), class_.rpartition(":")[2]
-    )
+    sdk = import_module(f"pulumi_aws.{module}{'_' if iskeyword(module) else ''}")
+    found = getattr(sdk, class_.rpartition(":")[2])
     assert found.pulumi_type == type_
     names = inspect.signature(found._internal_init).parameters
     return {"".join(part.title() if n else part for n, part in enumerate(name.split("_"))) for name in names}

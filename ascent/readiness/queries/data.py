@@ -76,8 +76,7 @@ def _at_least_two(stack: StackFacts) -> Answer:
 def read_replicas(stack: StackFacts) -> Answer:
     """A replica of RDS or a second member of Aurora."""
     return any_of(
-        some(stack.of_type(types.RDS_INSTANCE), "a read replica", refers("replicateSourceDb")),
-        _at_least_two(stack),
+        some(stack.of_type(types.RDS_INSTANCE), "a read replica", refers("replicateSourceDb")), _at_least_two(stack)
     )
 
 

@@ -6,16 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.queries.conditions import between, blocks, equals, holds
 from ascent.readiness.query import Answer, Truth, any_of, both, query, some
+from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.types import (
-    EKS_CLUSTER,
-    EKS_NODE_GROUP,
-    KUBERNETES_CHART,
-    KUBERNETES_DEPLOYMENT,
-    KUBERNETES_HORIZONTAL_POD_AUTOSCALER,
-    KUBERNETES_NAMESPACE,
-    KUBERNETES_RELEASE,
-)
 from policies.pack.values import at, is_set
 
 if TYPE_CHECKING:
@@ -31,18 +23,18 @@ LIMITS: Final = {"cpu": "1000m", "memory": "1Gi"}
 @query("eks-cluster", "The stack has an EKS cluster")
 def eks_cluster(stack: StackFacts) -> Answer:
     """A cluster, whatever its nodes."""
-    return some(stack.of_type(EKS_CLUSTER), "an EKS cluster")
+    return some(stack.of_type(types.EKS_CLUSTER), "an EKS cluster")
 
 
 @query("eks-nodes", "The cluster has nodes, of its own or managed for it")
 def eks_nodes(stack: StackFacts) -> Answer:
     """A group of three nodes or more, or Auto Mode."""
     groups = some(
-        stack.of_type(EKS_NODE_GROUP),
+        stack.of_type(types.EKS_NODE_GROUP),
         "a group of three nodes",
         lambda r: between(r, "scalingConfig.desiredSize", 3),
     )
-    auto = some(stack.of_type(EKS_CLUSTER), "Auto Mode", holds("computeConfig.enabled", True))
+    auto = some(stack.of_type(types.EKS_CLUSTER), "Auto Mode", holds("computeConfig.enabled", True))
     return any_of(auto, groups)
 
 
@@ -68,7 +60,7 @@ def _as_wanted(deployment: ResourceFacts) -> Truth:
 @query("kubernetes-manifest", "The application's manifest is the one that the checklist describes")
 def kubernetes_manifest(stack: StackFacts) -> Answer:
     """Replicas, surge, requests, limits, service account."""
-    return some(stack.of_type(KUBERNETES_DEPLOYMENT), "a deployment of ten replicas with sizes", _as_wanted)
+    return some(stack.of_type(types.KUBERNETES_DEPLOYMENT), "a deployment of ten replicas with sizes", _as_wanted)
 
 
 @query("pod-autoscaling", "Pods scale from 10 to 100 at 70 % CPU and 80 % memory")
@@ -86,17 +78,17 @@ def pod_autoscaling(stack: StackFacts) -> Answer:
             {("cpu", 70), ("memory", 80)} <= found,
         )
 
-    return some(stack.of_type(KUBERNETES_HORIZONTAL_POD_AUTOSCALER), "an autoscaler of pods", fits)
+    return some(stack.of_type(types.KUBERNETES_HORIZONTAL_POD_AUTOSCALER), "an autoscaler of pods", fits)
 
 
 @query("kubernetes-workload", "Manifests or a chart are deployed with the stack")
 def kubernetes_workload(stack: StackFacts) -> Answer:
     """A deployment or a Helm release."""
-    tokens = (KUBERNETES_DEPLOYMENT, KUBERNETES_RELEASE, KUBERNETES_CHART)
+    tokens = (types.KUBERNETES_DEPLOYMENT, types.KUBERNETES_RELEASE, types.KUBERNETES_CHART)
     return some(stack.of_type(*tokens), "a workload of Kubernetes")
 
 
 @query("kubernetes-namespace", "Teams share the cluster by namespace")
 def kubernetes_namespace(stack: StackFacts) -> Answer:
     """A namespace of one's own."""
-    return some(stack.of_type(KUBERNETES_NAMESPACE), "a namespace")
+    return some(stack.of_type(types.KUBERNETES_NAMESPACE), "a namespace")

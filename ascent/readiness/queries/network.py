@@ -57,10 +57,7 @@ def service_connect(stack: StackFacts) -> Answer:
             holds("serviceConnectConfiguration.enabled", True),
         ),
         some(
-            stack.of_type(
-                types.SERVICEDISCOVERY_HTTP_NAMESPACE,
-                types.SERVICEDISCOVERY_PRIVATE_DNS_NAMESPACE,
-            ),
+            stack.of_type(types.SERVICEDISCOVERY_HTTP_NAMESPACE, types.SERVICEDISCOVERY_PRIVATE_DNS_NAMESPACE),
             "a namespace",
         ),
     )

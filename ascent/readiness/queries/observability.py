@@ -108,11 +108,7 @@ def prometheus_alerts(stack: StackFacts) -> Answer:
 @query("log-search", "The stack sends its logs to a search engine")
 def log_search(stack: StackFacts) -> Answer:
     """OpenSearch, or a stream that leads elsewhere."""
-    tokens = (
-        types.OPENSEARCH_DOMAIN,
-        types.OPENSEARCH_SERVERLESS_COLLECTION,
-        types.KINESIS_FIREHOSE_DELIVERY_STREAM,
-    )
+    tokens = (types.OPENSEARCH_DOMAIN, types.OPENSEARCH_SERVERLESS_COLLECTION, types.KINESIS_FIREHOSE_DELIVERY_STREAM)
     return some(stack.of_type(*tokens), "a search engine or a stream")
 
 
@@ -143,10 +139,7 @@ def log_masking(stack: StackFacts) -> Answer:
 @query("chat-notification", "Alarms appear in the team's chat")
 def chat_notification(stack: StackFacts) -> Answer:
     """A Slack channel that listens to a topic."""
-    tokens = (
-        types.CHATBOT_SLACK_CHANNEL_CONFIGURATION,
-        types.CHATBOT_TEAMS_CHANNEL_CONFIGURATION,
-    )
+    tokens = (types.CHATBOT_SLACK_CHANNEL_CONFIGURATION, types.CHATBOT_TEAMS_CHANNEL_CONFIGURATION)
     return some(stack.of_type(*tokens), "a channel that hears of alarms", refers("snsTopicArns"))
 
 

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 from ascent.readiness.queries.conditions import holds, refers
 from ascent.readiness.query import Answer, query, some
-from policies.pack.types import (
-    APPAUTOSCALING_SCHEDULED_ACTION,
-    AUTOSCALING_SCHEDULE,
-    BUDGETS_BUDGET_ACTION,
-    COMPUTEOPTIMIZER_ENROLLMENT_STATUS,
-    COSTEXPLORER_COST_ALLOCATION_TAG,
-    FIS_EXPERIMENT_TEMPLATE,
-)
+from policies.pack import types
 
 if TYPE_CHECKING:
     from policies.pack.facts import StackFacts
@@ -22,14 +15,16 @@ if TYPE_CHECKING:
 @query("experiments", "The stack has templates of experiments")
 def experiments(stack: StackFacts) -> Answer:
     """Fault Injection Service."""
-    return some(stack.of_type(FIS_EXPERIMENT_TEMPLATE), "an experiment", refers("actions"))
+    return some(stack.of_type(types.FIS_EXPERIMENT_TEMPLATE), "an experiment", refers("actions"))
 
 
 @query("cost-tags", "Tags appear in the bill")
 def cost_tags(stack: StackFacts) -> Answer:
     """Cost allocation tags that are switched on."""
     return some(
-        stack.of_type(COSTEXPLORER_COST_ALLOCATION_TAG), "an active cost allocation tag", holds("status", "Active")
+        stack.of_type(types.COSTEXPLORER_COST_ALLOCATION_TAG),
+        "an active cost allocation tag",
+        holds("status", "Active"),
     )
 
 
@@ -37,7 +32,7 @@ def cost_tags(stack: StackFacts) -> Answer:
 def compute_optimizer(stack: StackFacts) -> Answer:
     """Enrolment in Compute Optimizer."""
     return some(
-        stack.of_type(COMPUTEOPTIMIZER_ENROLLMENT_STATUS),
+        stack.of_type(types.COMPUTEOPTIMIZER_ENROLLMENT_STATUS),
         "an enrolment in Compute Optimizer",
         holds("status", "Active"),
     )
@@ -46,9 +41,5 @@ def compute_optimizer(stack: StackFacts) -> Answer:
 @query("cost-action", "A budget acts by itself, or spending is cut on a schedule")
 def cost_action(stack: StackFacts) -> Answer:
     """A budget action, or capacity that follows the clock."""
-    tokens = (
-        BUDGETS_BUDGET_ACTION,
-        APPAUTOSCALING_SCHEDULED_ACTION,
-        AUTOSCALING_SCHEDULE,
-    )
+    tokens = (types.BUDGETS_BUDGET_ACTION, types.APPAUTOSCALING_SCHEDULED_ACTION, types.AUTOSCALING_SCHEDULE)
     return some(stack.of_type(*tokens), "an action that saves money by itself")

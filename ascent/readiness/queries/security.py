@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Final
 from ascent.catalog.tokens import GENERATED_SECRET
 from ascent.readiness.queries.conditions import between, document, equals, holds
 from ascent.readiness.query import Answer, Truth, any_of, query, some
+from policies.pack import types
 from policies.pack.facts import UNKNOWN
-from policies.pack.types import (
-    CLOUDCONTROL_RESOURCE,
-    ORGANIZATIONS_POLICY,
-    RANDOM_PASSWORD,
-    RDS_CLUSTER,
-    RDS_INSTANCE,
-    SECRETSMANAGER_SECRET,
-    SSM_PARAMETER,
-)
 from policies.pack.values import at, text
 
 if TYPE_CHECKING:
@@ -33,10 +25,14 @@ _PATH_PARTS: Final = 3
 def secrets_manager(stack: StackFacts) -> Answer:
     """An own secret, or a database's managed one."""
     return any_of(
-        some(stack.of_type(SECRETSMANAGER_SECRET), "a secret"),
-        some(stack.of_type(CLOUDCONTROL_RESOURCE), "a secret that AWS generates", holds("typeName", GENERATED_SECRET)),
+        some(stack.of_type(types.SECRETSMANAGER_SECRET), "a secret"),
         some(
-            stack.of_type(RDS_INSTANCE, RDS_CLUSTER),
+            stack.of_type(types.CLOUDCONTROL_RESOURCE),
+            "a secret that AWS generates",
+            holds("typeName", GENERATED_SECRET),
+        ),
+        some(
+            stack.of_type(types.RDS_INSTANCE, types.RDS_CLUSTER),
             "a database's managed password",
             holds("manageMasterUserPassword", True),
         ),
@@ -53,7 +49,7 @@ def parameter_paths(stack: StackFacts) -> Answer:
         named = len([part for part in text(parameter, "name").split("/") if part]) >= _PATH_PARTS
         return equals(parameter, "type", "SecureString") if named else False
 
-    return some(stack.of_type(SSM_PARAMETER), "an encrypted parameter under a path", placed)
+    return some(stack.of_type(types.SSM_PARAMETER), "an encrypted parameter under a path", placed)
 
 
 @query("signing-key", "The key that signs tokens is generated and long")
@@ -69,9 +65,9 @@ def signing_key(stack: StackFacts) -> Answer:
         return between(state or {}, "GenerateSecretString.PasswordLength", SIGNING_KEY_LENGTH)
 
     return any_of(
-        some(stack.of_type(CLOUDCONTROL_RESOURCE), "a generated key of 32 characters", long),
+        some(stack.of_type(types.CLOUDCONTROL_RESOURCE), "a generated key of 32 characters", long),
         some(
-            stack.of_type(RANDOM_PASSWORD),
+            stack.of_type(types.RANDOM_PASSWORD),
             "a generated key of 32 characters",
             lambda r: between(r, "length", SIGNING_KEY_LENGTH),
         ),
@@ -106,4 +102,4 @@ def tag_policy(stack: StackFacts) -> Answer:
             word in str(content) for word in ("ec2:instance", "rds:db")
         )
 
-    return some(stack.of_type(ORGANIZATIONS_POLICY), "a tag policy", enforces)
+    return some(stack.of_type(types.ORGANIZATIONS_POLICY), "a tag policy", enforces)

@@ -10,12 +10,7 @@ from ascent.catalog import services
 from ascent.catalog.known import Family
 from ascent.catalog.lookup import drawn_as
 from ascent.report.diagram.graph import Reach, targets
-from policies.pack.types import (
-    EC2_SECURITY_GROUP,
-    EC2_SECURITY_GROUP_RULE,
-    VPC_SECURITY_GROUP_INGRESS_RULE,
-    WAFV2_WEB_ACL_ASSOCIATION,
-)
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +22,11 @@ INTERNET: Final = "internet"
 
 _OPEN: Final = frozenset({"0.0.0.0/0", "::/0"})
 _INGRESS: Final = (
-    VPC_SECURITY_GROUP_INGRESS_RULE,
-    EC2_SECURITY_GROUP_RULE,
+    types.VPC_SECURITY_GROUP_INGRESS_RULE,
+    types.EC2_SECURITY_GROUP_RULE,
 )
 _NOTICES: Final = ("alarmActions", "okActions", "notifications", "targets")
-_ASSOCIATIONS: Final = {WAFV2_WEB_ACL_ASSOCIATION: ("webAclArn", "resourceArn")}
+_ASSOCIATIONS: Final = {types.WAFV2_WEB_ACL_ASSOCIATION: ("webAclArn", "resourceArn")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def _joined(ports: set[str]) -> str:
 def _traffic(plan: Plan, reach: Reach, owner: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     holders: dict[str, list[str]] = {}
     for urn, node in owner.items():
-        if plan.by_urn[urn].type != EC2_SECURITY_GROUP:
+        if plan.by_urn[urn].type != types.EC2_SECURITY_GROUP:
             for group in sorted(reach.groups(plan.by_urn[urn])):
                 holders.setdefault(group, []).append(node)
     for into, sources, is_open, port in _rules(plan):
@@ -88,8 +83,8 @@ def _rules(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], bool, str]]:
                 sources = targets(plan, rule, "referencedSecurityGroupId", "sourceSecurityGroupId")
                 for group in targets(plan, rule, "securityGroupId"):
                     yield group.urn, tuple(s.urn for s in sources), _is_open(rule.inputs), _port(rule.inputs)
-    for group in plan.by_type.get(EC2_SECURITY_GROUP, ()):
-        sources = tuple(r.urn for r in targets(plan, group, "ingress") if r.type == EC2_SECURITY_GROUP)
+    for group in plan.by_type.get(types.EC2_SECURITY_GROUP, ()):
+        sources = tuple(r.urn for r in targets(plan, group, "ingress") if r.type == types.EC2_SECURITY_GROUP)
         inline = group.inputs.get("ingress")
         for rule in inline if isinstance(inline, (list, tuple)) else ():
             if isinstance(rule, Mapping):

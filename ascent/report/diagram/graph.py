@@ -5,25 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ascent.catalog.lookup import drawn_as
-from policies.pack.types import (
-    EC2_SECURITY_GROUP,
-    EC2_SUBNET,
-    EC2_VPC,
-    IAM_ROLE,
-    IAM_ROLE_POLICY,
-    IAM_ROLE_POLICY_ATTACHMENT,
-    IAM_ROLE_POLICY_ATTACHMENTS_EXCLUSIVE,
-)
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ascent.plan.model import Plan, Resource
 
-_NETWORK: Final = frozenset({EC2_VPC, EC2_SUBNET})
+_NETWORK: Final = frozenset({types.EC2_VPC, types.EC2_SUBNET})
 """Whatever stands in a network refers to these: they say where it stands, not what it uses."""
 
-_OF_ROLES: Final = frozenset({IAM_ROLE_POLICY, IAM_ROLE_POLICY_ATTACHMENT, IAM_ROLE_POLICY_ATTACHMENTS_EXCLUSIVE})
+_OF_ROLES: Final = frozenset(
+    {types.IAM_ROLE_POLICY, types.IAM_ROLE_POLICY_ATTACHMENT, types.IAM_ROLE_POLICY_ATTACHMENTS_EXCLUSIVE}
+)
 
 
 def targets(plan: Plan, resource: Resource, *properties: str) -> tuple[Resource, ...]:
@@ -60,11 +54,11 @@ class Reach:
             start: where to begin.
             properties: the first step goes only along these inputs; without any, along all.
         """
-        return tuple(r for r in self._walk(start, properties) if drawn_as(r) and r.type != IAM_ROLE)
+        return tuple(r for r in self._walk(start, properties) if drawn_as(r) and r.type != types.IAM_ROLE)
 
     def groups(self, start: Resource) -> frozenset[str]:
         """URNs of the security groups that a resource, or what it is made from, is in."""
-        return frozenset(r.urn for r in self._walk(start, ()) if r.type == EC2_SECURITY_GROUP)
+        return frozenset(r.urn for r in self._walk(start, ()) if r.type == types.EC2_SECURITY_GROUP)
 
     def _walk(self, start: Resource, properties: tuple[str, ...]) -> Iterator[Resource]:
         seen = {start.urn}
@@ -75,5 +69,5 @@ class Reach:
                 continue
             seen.add(resource.urn)
             yield resource
-            if resource.custom and (drawn_as(resource) is None or resource.type == IAM_ROLE):
+            if resource.custom and (drawn_as(resource) is None or resource.type == types.IAM_ROLE):
                 ahead += [*targets(self._plan, resource), *self._of_role.get(resource.urn, ())]
