@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from ascent.readiness.queries import compute, data, edge, kubernetes, lake, network, observability, operations, security
+from ascent.readiness.queries import (
+    compute,
+    data,
+    edge,
+    kubernetes,
+    lake,
+    network,
+    observability,
+    operations,
+    security,
+)
 from ascent.readiness.query import collect
 
 QUERIES: Final = collect((network, edge, compute, kubernetes, data, lake, security, observability, operations))
