@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from ascent.cost.prices import PriceBook
-    from ascent.cost.usage import Usage
+    from ascent.cost.book.prices import PriceBook
+    from ascent.cost.usage.model import Usage
     from ascent.readiness.assess import Readiness
     from ascent.readiness.prove import JudgedItem
 

@@ -107,7 +107,7 @@ def _steps(request: AdviseRequest) -> Steps | None:
         raise InputError(f"ascent advise --next {request.steps}: must be a number from 1 on; for example 10")
     from ascent.advise.remedies import shipped
     from ascent.advise.steps import steps_of
-    from ascent.cost.prices import load_prices
+    from ascent.cost.book.prices import load_prices
     from ascent.cost.pricing import usage_of
     from ascent.planning import plan_and_judge
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ascent.compare.comparison import Comparison, Side
 from ascent.cost.estimate import estimate
-from ascent.cost.prices import load_prices
+from ascent.cost.book.prices import load_prices
 from ascent.cost.pricing import priced, usage_of
 from ascent.days import day_of
 from ascent.output.console import console

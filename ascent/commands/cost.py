@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ascent.cost.costing import Costing, cost_of
 from ascent.cost.document import to_document
-from ascent.cost.prices import PriceBook, load_prices, stale_line
+from ascent.cost.book.prices import PriceBook, load_prices, stale_line
 from ascent.cost.pricing import usage_of
 from ascent.output.console import console
 from ascent.output.files import emit

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ascent.cost.costing import cost_of
-from ascent.cost.prices import load_prices
+from ascent.cost.book.prices import load_prices
 from tests.stacks.planning import planned, smallest
 
 if TYPE_CHECKING:

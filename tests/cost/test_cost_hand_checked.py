@@ -12,7 +12,7 @@ import pytest
 
 from ascent.cost.amounts import Range
 from ascent.cost.estimate import Estimate, estimate
-from ascent.cost.usage import profile_of
+from ascent.cost.usage.profiles import profile_of
 from tests.cost.cost_things import BOOK, bill_of, cents, expected, find, made
 
 if TYPE_CHECKING:

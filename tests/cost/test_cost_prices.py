@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ascent.cost.prices import GLOBAL, load_prices, parse_prices, stale_line
-from ascent.cost.tables import allowances, discounts, free_types
+from ascent.cost.book.prices import GLOBAL, load_prices, parse_prices, stale_line
+from ascent.cost.book.tables import allowances, discounts, free_types
 from common.problems import InputError
 
 HEADER = "item,region,price,unit,what,source,date,confidence"

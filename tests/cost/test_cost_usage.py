@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.cost.amounts import Range
-from ascent.cost.usage import KEYS, Usage, load_usage, profile_of, profiles
+from ascent.cost.usage.profiles import KEYS, Usage, load_usage, profile_of, profiles
 from common.problems import InputError
 from tests.stacks.planning import ROOT, TIERS
 

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ascent.cost.prices import Confidence
+from pydantic import BaseModel
+
+from ascent.cost.book.prices import Confidence
+from ascent.cost.book.rows import read_rows
+from common.fields import Day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DATA: Final = Path(__file__).parent / "data"
+_DATA: Final = Path(__file__).parents[1] / "data"
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
+class Free(BaseModel):
+    """A type of which nothing is charged, and why."""
+
+    type: str
+    why: str
+
+
+class Allowance(BaseModel):
+    """Pieces of an item that an account does not pay for in any month."""
+
+    item: str
+    quantity: Decimal
+    source: str
+
+
+class Discount(BaseModel):
+    """What a commitment or spare capacity takes off the list price."""
+
+    discount: str
+    percent: Decimal
+    what: str
+    source: str
+    date: Day
+    confidence: Confidence
 
 
 @cache
 def free_types() -> Mapping[str, str]:
     """Type token → why AWS charges nothing for it; `aws:iam/*` stands for all types of a service."""
-    return {row["type"]: row["why"] for row in _rows("free.csv")}
+    return {row.type: row.why for row in read_rows(_DATA / "free.csv", Free, "type")}
 
 
 def why_free(type_: str) -> str | None:
@@ -37,22 +60,10 @@ def why_free(type_: str) -> str | None:
 @cache
 def allowances() -> Mapping[str, Decimal]:
     """Item → pieces that an account does not pay for in any month, however old it is. All its stacks share them."""
-    return {row["item"]: Decimal(row["quantity"]) for row in _rows("allowances.csv")}
-
-
-@dataclass(frozen=True, slots=True)
-class Discount:
-    """What a commitment or spare capacity takes off the list price."""
-
-    percent: Decimal
-    what: str
-    confidence: Confidence
+    return {row.item: row.quantity for row in read_rows(_DATA / "allowances.csv", Allowance, "item")}
 
 
 @cache
 def discounts() -> Mapping[str, Discount]:
     """Discounts by their id, such as `savings-plan.fargate`."""
-    return {
-        row["discount"]: Discount(Decimal(row["percent"]), row["what"], Confidence(row["confidence"]))
-        for row in _rows("discounts.csv")
-    }
+    return {row.discount: row for row in read_rows(_DATA / "discounts.csv", Discount, "discount")}
