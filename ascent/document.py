@@ -19,6 +19,7 @@ class Record(BaseModel):
         extra="forbid",
         alias_generator=AliasGenerator(serialization_alias=to_camel),
         use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
     )
 
     @classmethod
@@ -31,8 +32,8 @@ class Record(BaseModel):
         return cls.model_validate(found)
 
     def values(self) -> dict[str, Any]:
-        """The record as JSON values; what has its default is left out."""
-        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        """The record as JSON values."""
+        return self.model_dump(mode="json", by_alias=True)
 
 
 def text_of(values: object) -> str:
@@ -47,6 +48,15 @@ def at(*path: str) -> Any:  # noqa: ANN401 - stands for a field of any type
         path: attributes that lead to it.
     """
     return Field(validation_alias=AliasPath(path[0], *path[1:]))
+
+
+def filled(default: Any) -> Any:  # noqa: ANN401 - stands for a field of any type
+    """A field that is left out of the document where it is empty.
+
+    Args:
+        default: its value where what was found has none.
+    """
+    return Field(default=default, exclude_if=lambda value: not value)
 
 
 def each(change: Callable[[Any], Iterable[Any]]) -> BeforeValidator:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -63,8 +62,9 @@ def run(request: CompareRequest) -> None:
     found = _compare(request.directory, sides, today)
     if request.as_json:
         from ascent.compare.document import to_document
+        from ascent.document import text_of
 
-        print(json.dumps(to_document(found), indent=2, ensure_ascii=False))
+        print(text_of(to_document(found)), end="")
         return
     from ascent.output.console.compare import print_comparison
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -19,9 +19,6 @@ from common.layers import LAYERS
 
 if TYPE_CHECKING:
     from ascent.cost.costing import Costing
-
-SCHEMA_VERSION: Final = 1
-"""Raised when a reader of the previous version would misread a document."""
 
 Layer = Annotated[str, Field(json_schema_extra={"enum": [*LAYERS, OTHER]})]
 
@@ -194,10 +191,10 @@ class StackRecord(Record):
 class CostDocument(Record):
     """What `ascent cost --json` prints: US dollars a month at list prices, without tax, to a hundredth of a cent."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[1] = 1
     """Raised when a reader of the previous version would misread a document."""
-    currency: Literal["USD"]
-    per: Literal["month"]
+    currency: Literal["USD"] = "USD"
+    per: Literal["month"] = "month"
     """730 hours."""
     stacks: list[StackRecord]
 
@@ -208,5 +205,4 @@ def to_document(costings: Sequence[Costing]) -> dict[str, Any]:
     Args:
         costings: from `ascent.cost.costing.cost_of`.
     """
-    found = {"schema_version": SCHEMA_VERSION, "currency": "USD", "per": "month", "stacks": costings}
-    return CostDocument.of(found).values()
+    return CostDocument.of({"stacks": costings}).values()
