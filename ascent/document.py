@@ -16,7 +16,6 @@ class Record(BaseModel):
 
     model_config = ConfigDict(
         from_attributes=True,
-        extra="forbid",
         alias_generator=AliasGenerator(serialization_alias=to_camel),
         use_attribute_docstrings=True,
         json_schema_serialization_defaults_required=True,
@@ -50,13 +49,15 @@ def at(*path: str) -> Any:  # noqa: ANN401 - stands for a field of any type
     return Field(validation_alias=AliasPath(path[0], *path[1:]))
 
 
-def filled(default: Any) -> Any:  # noqa: ANN401 - stands for a field of any type
+def filled(default: Any, *path: str) -> Any:  # noqa: ANN401 - stands for a field of any type
     """A field that is left out of the document where it is empty.
 
     Args:
         default: its value where what was found has none.
+        path: attributes that lead to it; none where it is found under its own name.
     """
-    return Field(default=default, exclude_if=lambda value: not value)
+    place = AliasPath(path[0], *path[1:]) if path else None
+    return Field(default=default, validation_alias=place, exclude_if=lambda value: not value)
 
 
 def each(change: Callable[[Any], Iterable[Any]]) -> BeforeValidator:
