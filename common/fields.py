@@ -16,7 +16,9 @@ def _day(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
         raise ValueError("must be a day as YYYY-MM-DD") from None
 
 
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=Annotated[str, Field(json_schema_extra={"format": "date"})])]
+_Written = Annotated[str, Field(json_schema_extra={"format": "date"})]
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=_Written)]
 """A day, written as YYYY-MM-DD."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -18,7 +18,7 @@ class InputError(Exception):
     """Bad input; `str()` is one line per problem, each with the place, the value, what is allowed and the fix."""
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """Raised by a validator that knows how to mend what it refuses; `str()` says what is allowed."""
 
     def __init__(self, wanted: str, fix: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from common.problems import Problem, Refused, closest, shown
+from common.problems import Problem, RefusedError, closest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -166,7 +166,7 @@ def _wanted(kind: str, context: Mapping[str, Any], message: str) -> str:
 
 
 def _fix(path: str, kind: str, context: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401 - any value
-    if kind == "value_error" and isinstance(context["error"], Refused):
+    if kind == "value_error" and isinstance(context["error"], RefusedError):
         return context["error"].fix
     if kind in ("enum", "literal_error"):
         allowed = _choices(context)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ascent.compare.comparison import Comparison, Side
-from ascent.cost.estimate import estimate
 from ascent.cost.book.prices import load_prices
+from ascent.cost.estimate import estimate
 from ascent.cost.pricing import priced, usage_of
 from ascent.days import day_of
 from ascent.output.console import console

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ascent.cost.costing import Costing, cost_of
 from ascent.cost.book.prices import PriceBook, load_prices, stale_line
+from ascent.cost.costing import Costing, cost_of
 from ascent.cost.pricing import usage_of
 from ascent.output.console import console
 from ascent.output.files import emit

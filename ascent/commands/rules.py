@@ -122,7 +122,8 @@ def _print_one(rule: Rule, request: RulesRequest) -> None:
         from ascent.verdicts.document import verdict_record
 
         stacks = {
-            one.plan.stack: [verdict_record(r) for r in one.report.results if r.verdict.rule == rule.id] for one in judged
+            one.plan.stack: [verdict_record(r) for r in one.report.results if r.verdict.rule == rule.id]
+            for one in judged
         }
         print(json.dumps({**record_of_rule(rule), "stacks": stacks}, indent=2, ensure_ascii=False))
         return

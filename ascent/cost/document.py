@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
@@ -181,9 +181,9 @@ class StackRecord(Record):
     layers: Annotated[list[LayerRecord], each(_layers)] = at("estimate", "layers")
     resources: list[BillRecord] = at("estimate", "bills")
     """In the order of the plan."""
-    not_priced: Annotated[
-        list[NotPriced], each(lambda bills: (b for b in bills if b.status is Status.NOT_PRICED))
-    ] = at("estimate", "bills")
+    not_priced: Annotated[list[NotPriced], each(lambda bills: (b for b in bills if b.status is Status.NOT_PRICED))] = (
+        at("estimate", "bills")
+    )
     savings: list[SavingRecord]
     target: TargetRecord | None
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.catalog.layers import OTHER, group_of
 from ascent.cost.amounts import NOTHING, Range
+from ascent.cost.book.tables import why_free
 from ascent.cost.charges import Bill, Charge, Free, Gap, Part, Status
 from ascent.cost.meter import Meter
 from ascent.cost.pricers import PRICERS
-from ascent.cost.book.tables import why_free
 from ascent.cost.usage.profiles import profile_of
 from common.layers import LAYERS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from common.fields import Day, Words
-from common.problems import InputError, Refused, closest, printable
+from common.problems import InputError, RefusedError, closest, printable
 from common.validation import Translation
 from common.yaml_text import read_with_rows
 
@@ -68,9 +69,9 @@ class Attestation(BaseModel):
             items = setting.checklist.items
             item = setting.checklist.by_number.get(number)
             if item is None:
-                raise Refused("there is no such item", f"the items are {items[0].number} to {items[-1].number}")
+                raise RefusedError("there is no such item", f"the items are {items[0].number} to {items[-1].number}")
             if item.proof.attestation is None:
-                raise Refused(f"{item.title} is proven otherwise", "delete the entry")
+                raise RefusedError(f"{item.title} is proven otherwise", "delete the entry")
         return number
 
     @field_validator("day")
@@ -78,7 +79,9 @@ class Attestation(BaseModel):
     def _is_past(cls, day: date, info: ValidationInfo) -> date:
         setting: Setting | None = info.context
         if setting and day > setting.today:
-            raise Refused(f"must not be after today ({setting.today})", "attest what was done, not what is planned")
+            raise RefusedError(
+                f"must not be after today ({setting.today})", "attest what was done, not what is planned"
+            )
         return day
 
     @field_validator("expires")
@@ -87,13 +90,13 @@ class Attestation(BaseModel):
         setting: Setting | None = info.context
         day, number = info.data.get("day"), info.data.get("item")
         if day and expires < day:
-            raise Refused(f"must not be before its date {day}", "write a later day")
+            raise RefusedError(f"must not be before its date {day}", "write a later day")
         item = setting.checklist.by_number.get(number or 0) if setting else None
         if day and item and item.proof.attestation:
             days = item.proof.attestation.days
             latest = day + timedelta(days=days)
             if expires > latest:
-                raise Refused(f"it is renewed every {days} days", f"the latest is {latest}")
+                raise RefusedError(f"it is renewed every {days} days", f"the latest is {latest}")
         return expires
 
     @field_validator("stacks")
@@ -105,15 +108,17 @@ class Attestation(BaseModel):
                 if not any(fnmatchcase(stack, pattern) for stack in setting.stacks):
                     near = closest(pattern, setting.stacks)
                     fix = f"write {near}" if near else "remove it"
-                    raise Refused(f"{pattern} is no stack; the stacks are {', '.join(setting.stacks)}", fix)
+                    raise RefusedError(f"{pattern} is no stack; the stacks are {', '.join(setting.stacks)}", fix)
         return patterns
 
     @field_validator("evidence")
     @classmethod
     def _is_there(cls, evidence: str, info: ValidationInfo) -> str:
         setting: Setting | None = info.context
-        if setting and evidence and "://" not in evidence and not (setting.directory / evidence).exists():
-            raise Refused("there is no such file", "write a path from Pulumi.yaml's directory, or an address with ://")
+        if setting and evidence and "://" not in evidence and not os.path.exists(setting.directory / evidence):
+            raise RefusedError(
+                "there is no such file", "write a path from Pulumi.yaml's directory, or an address with ://"
+            )
         return evidence
 
 
@@ -167,7 +172,7 @@ def load_attestations(path: Path, setting: Setting) -> Attestations:
     try:
         entries = AttestationFile.model_validate({} if content is None else content, context=setting).attestations
     except ValidationError as error:
-        translation = Translation(model=AttestationFile, rows=rows)
+        translation = Translation(model=AttestationFile, fix="write it as docs/readiness.md shows", rows=rows)
         raise InputError("\n".join(p.line(path.name) for p in translation.problems(error))) from None
     found = sorted(entries, key=lambda a: (a.expires, a.day), reverse=True)
     in_force = tuple(a for a in found if a.expires >= setting.today)

@@ -70,7 +70,9 @@ class ItemRecord(Record):
     area: str = at("item", "area")
     phase: Phase = at("item", "phase")
     weight: Literal["critical", "high", "medium", "low"] = at("item", "weight")
-    points: Annotated[int, Field(json_schema_extra={"enum": [weight.value for weight in Weight]})] = at("item", "points")
+    points: Annotated[int, Field(json_schema_extra={"enum": [weight.value for weight in Weight]})] = at(
+        "item", "points"
+    )
     kinds: list[Kind] = at("item", "kinds")
     since: TierName = at("item", "since")
     """First tier at which the item counts."""

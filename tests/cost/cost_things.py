@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from ascent.cost.estimate import Estimate, estimate, total_of
 from ascent.cost.book.prices import load_prices
+from ascent.cost.estimate import Estimate, estimate, total_of
 from ascent.plan.model import Plan, Resource
 
 if TYPE_CHECKING:

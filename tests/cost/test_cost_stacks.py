@@ -10,12 +10,12 @@ from itertools import pairwise
 
 import pytest
 
+from ascent.cost.book.tables import free_types
 from ascent.cost.charges import Part, Status
 from ascent.cost.costing import cost_of
 from ascent.cost.document import to_document
 from ascent.cost.estimate import estimate, total_of
 from ascent.cost.pricers import PRICERS
-from ascent.cost.book.tables import free_types
 from ascent.plan.model import Plan
 from ascent.plan.serialize import from_json, to_json
 from tests.cost.cost_things import BOOK

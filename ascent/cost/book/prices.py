@@ -15,7 +15,7 @@ from ascent.cost.amounts import MOST
 from ascent.cost.book.rows import parse_rows, read_rows
 from ascent.cost.book.units import Unit
 from common.fields import Day
-from common.problems import Refused, closest
+from common.problems import RefusedError, closest
 from settings.regions import REGIONS
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _region(value: str) -> str:
     known = (*REGIONS, GLOBAL)
     if value not in known:
         near = closest(value, known)
-        raise Refused(f"must be an AWS region or {GLOBAL}", f"did you mean {near}?" if near else f"write {GLOBAL}")
+        raise RefusedError(f"must be an AWS region or {GLOBAL}", f"did you mean {near}?" if near else f"write {GLOBAL}")
     return value
 
 

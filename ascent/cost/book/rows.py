@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -49,8 +50,11 @@ def parse_rows(text: str, source: str, model: type[Row], *key: str) -> list[Row]
     """
     lines, rows, problems = _table(text, source, list(model.model_fields), key)
     found: list[Row] = []
+    # A model that is an argument cannot stand in an annotation.
+    kind: Any = GenericAlias(list, (model,))
+    reader: TypeAdapter[list[Row]] = TypeAdapter(kind)
     try:
-        found = TypeAdapter(list[model]).validate_python(rows)
+        found = reader.validate_python(rows)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             index, *location = detail["loc"]

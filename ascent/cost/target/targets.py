@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ascent.cost.estimate import Estimate
     from ascent.cost.book.prices import PriceBook
+    from ascent.cost.estimate import Estimate
     from ascent.cost.usage.model import Usage
 
 

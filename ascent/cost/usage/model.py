@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 from ascent.cost.amounts import MOST, Range
-from common.problems import Refused
+from common.problems import RefusedError
 
 
 def _number(value: Any) -> Decimal:  # noqa: ANN401 - any YAML value
@@ -110,11 +110,11 @@ class Usage(BaseModel):
     @classmethod
     def _bounded(cls, amount: Range, info: ValidationInfo) -> Range:
         if not 0 <= amount.low <= amount.expected <= amount.high:
-            raise Refused("must have 0 <= low <= expected <= high", "put its numbers in order")
+            raise RefusedError("must have 0 <= low <= expected <= high", "put its numbers in order")
         declared = cls.model_fields[info.field_name or ""].json_schema_extra
-        most = declared["maximum"] if isinstance(declared, dict) else MOST
+        most = Decimal(str(declared["maximum"])) if isinstance(declared, dict) else MOST
         if amount.high > most:
-            raise Refused(f"must be at most {most}", f"write {most} or less")
+            raise RefusedError(f"must be at most {most}", f"write {most} or less")
         return amount
 
 

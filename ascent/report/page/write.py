@@ -30,7 +30,7 @@ def files_of(subjects: Sequence[Subject]) -> dict[str, str]:
     for subject in subjects:
         stack = subject.plan.stack
         readiness = document_of([subject.readiness], subject.readiness.today)
-        found[f"{stack}/plan.json"] = totext_of(subject.plan)
+        found[f"{stack}/plan.json"] = to_json(subject.plan)
         found[f"{stack}/readiness.json"] = text_of(readiness)
         found[f"{stack}/cost.json"] = text_of(to_document([subject.costing]))
         found[f"{stack}/findings.sarif"] = render([subject.judged])
@@ -55,4 +55,3 @@ def write_report(out: Path, subjects: Sequence[Subject]) -> Path:
     for path, text in files_of(subjects).items():
         write_whole(out / path, text, f"ascent report --out {out}")
     return out / "index.html"
-
