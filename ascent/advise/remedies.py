@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ascent.cost.usage import KEYS
+from ascent.cost.usage.model import KEYS
 from common.problems import InputError
 from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from ascent.cost.prices import PriceBook
-    from ascent.cost.usage import Usage
+    from ascent.cost.book.prices import PriceBook
+    from ascent.cost.usage.model import Usage
 
 SHIPPED: Final = Path(__file__).parent / "data" / "remedies.yaml"
 """The remedies that come with Ascent."""
@@ -41,7 +41,7 @@ class RemedyCharge(_Entry):
 
     def pieces(self, usage: Usage) -> Decimal | int:
         """Pieces a month."""
-        return self.quantity if self.quantity is not None else getattr(usage, KEYS[self.usage].name).expected
+        return self.quantity if self.quantity is not None else getattr(usage, KEYS[self.usage]).expected
 
 
 class Remedy(_Entry):

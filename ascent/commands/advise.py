@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ascent.advise.advice import Advice, advice_record, advise
+from ascent.advise.advice import Advice, advise
 from ascent.advise.questions import ask_all
 from ascent.advise.triggers import TRIGGERS, checked
 from ascent.days import day_of
@@ -107,7 +106,7 @@ def _steps(request: AdviseRequest) -> Steps | None:
         raise InputError(f"ascent advise --next {request.steps}: must be a number from 1 on; for example 10")
     from ascent.advise.remedies import shipped
     from ascent.advise.steps import steps_of
-    from ascent.cost.prices import load_prices
+    from ascent.cost.book.prices import load_prices
     from ascent.cost.pricing import usage_of
     from ascent.planning import plan_and_judge
 
@@ -128,11 +127,7 @@ def _steps(request: AdviseRequest) -> Steps | None:
 
 
 def _print_json(request: AdviseRequest, advice: Advice | None, steps: Steps | None) -> None:
-    from ascent.advise.steps import steps_record
+    from ascent.advise.document import to_document
+    from ascent.document import text_of
 
-    document = {
-        "schemaVersion": 1,
-        "advice": advice_record(advice) if advice else None,
-        "next": steps_record(steps, request.steps or 0) if steps else None,
-    }
-    print(json.dumps(document, indent=2, ensure_ascii=False))
+    print(text_of(to_document(advice, steps.first(request.steps or 0) if steps else None)), end="")

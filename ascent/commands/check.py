@@ -126,6 +126,7 @@ def _judged(found: EngineOutput, path: Path, request: CheckRequest) -> Judged:
     return Judged(
         plan=plan,
         report=report,
+        problems=found.problems,
         file=_file(path, plan.stack, directory),
         root=repository_path(directory) if directory else "",
         positions=found.positions,
@@ -169,10 +170,11 @@ def _configured(path: Path | None) -> Configuration:
 
 
 def _print(out: Console, judged: Judged, found: EngineOutput, origin: str) -> None:
-    from ascent.output.console.plan import print_findings, summary
+    from ascent.output.console.plan import print_findings, print_problems, summary
 
     out.print(f"{found.name}: tier {judged.plan.tier} ({origin})", markup=False, soft_wrap=True)
     print_findings(out, judged.report, judged.position)
+    print_problems(out, judged.problems)
     if not found.has_references:
         out.print("  A stream of events does not say which resource refers to which: rules that ask are unverified.")
         out.print("  A preview without PULUMI_ENABLE_STREAMING_JSON_PREVIEW tells.")

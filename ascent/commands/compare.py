@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ascent.compare.comparison import Comparison, Side
+from ascent.cost.book.prices import load_prices
 from ascent.cost.estimate import estimate
-from ascent.cost.prices import load_prices
 from ascent.cost.pricing import priced, usage_of
 from ascent.days import day_of
 from ascent.output.console import console
@@ -63,8 +62,9 @@ def run(request: CompareRequest) -> None:
     found = _compare(request.directory, sides, today)
     if request.as_json:
         from ascent.compare.document import to_document
+        from ascent.document import text_of
 
-        print(json.dumps(to_document(found), indent=2, ensure_ascii=False))
+        print(text_of(to_document(found)), end="")
         return
     from ascent.output.console.compare import print_comparison
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,9 +9,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ascent.cost.book.prices import PriceBook, load_prices, stale_line
 from ascent.cost.costing import Costing, cost_of
-from ascent.cost.document import to_document
-from ascent.cost.prices import PriceBook, load_prices, stale_line
 from ascent.cost.pricing import usage_of
 from ascent.output.console import console
 from ascent.output.files import emit
@@ -73,7 +71,10 @@ def run(request: CostRequest) -> bool:
     if old:
         print(old, file=sys.stderr)
     if request.as_json or request.output is not None:
-        emit(json.dumps(to_document(costings), indent=2, ensure_ascii=False) + "\n", request.output, "cost")
+        from ascent.cost.document import to_document
+        from ascent.document import text_of
+
+        emit(text_of(to_document(costings)), request.output, "cost")
     else:
         _print(costings, maximum)
     return maximum is None or all(c.estimate.total.expected <= maximum for c in costings)

@@ -7,13 +7,13 @@ import sys
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ascent.output.console import console
 from ascent.output.console.values import readable
 from ascent.output.files import emit, write_whole
 from ascent.output.formats.kinds import Format
-from ascent.plan.serialize import to_dict, to_json
+from ascent.plan.serialize import to_json
 from ascent.planning import chosen_stacks, plan_and_judge
 from common.problems import InputError
 
@@ -87,7 +87,10 @@ def _rendered(form: Format, judged: Sequence[Judged]) -> str:
         _print(console(file=text), judged)
         return text.getvalue()
     if form is Format.JSON:
-        return json.dumps(_document(judged), indent=2, ensure_ascii=False) + "\n"
+        from ascent.document import text_of
+        from ascent.verdicts.document import plan_document
+
+        return text_of(plan_document(judged))
     from ascent.output.formats.render import render
 
     return render(form, judged)
@@ -118,23 +121,6 @@ def _print_inputs(judged: Sequence[Judged], pattern: str) -> None:
     for resource in found:
         print(resource.urn)
         print(json.dumps(readable(resource.inputs), indent=2, ensure_ascii=False, sort_keys=True))
-
-
-def _document(judged: Sequence[Judged]) -> dict[str, Any]:
-    from ascent.verdicts.judge import record_of
-
-    return {
-        "schemaVersion": 1,
-        "stacks": [
-            {
-                "plan": to_dict(one.plan),
-                "problems": list(one.problems),
-                "verdicts": [record_of(result) for result in one.report.results],
-                "fine": one.fine,
-            }
-            for one in judged
-        ],
-    }
 
 
 def _write(out: Path, judged: Sequence[Judged]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -97,9 +96,10 @@ def _assessed(request: ReadinessRequest, today: date) -> list[Readiness]:
 
 def _print(request: ReadinessRequest, stacks: Sequence[Readiness], today: date) -> None:
     if request.as_json:
+        from ascent.document import text_of
         from ascent.readiness.record import document_of
 
-        print(json.dumps(document_of(stacks, today), indent=2, ensure_ascii=False))
+        print(text_of(document_of(stacks, today)), end="")
         return
     if request.as_markdown:
         from ascent.readiness.markdown import to_markdown

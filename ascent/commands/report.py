@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ascent.cost.prices import load_prices, stale_line
+from ascent.cost.book.prices import load_prices, stale_line
 from ascent.cost.pricing import priced
 from ascent.days import day_of
 from ascent.planning import chosen_stacks, plan_and_judge
@@ -16,7 +16,7 @@ from common.problems import InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ascent.cost.prices import PriceBook
+    from ascent.cost.book.prices import PriceBook
     from ascent.readiness.sources import Sources
     from policies.pack.waivers import WaiverBook
 

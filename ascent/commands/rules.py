@@ -119,10 +119,11 @@ def _print_list(rules: list[Rule], *, as_json: bool) -> None:
 def _print_one(rule: Rule, request: RulesRequest) -> None:
     judged = _planned(request.directory)
     if request.as_json:
-        from ascent.verdicts.judge import record_of
+        from ascent.verdicts.document import verdict_record
 
         stacks = {
-            one.plan.stack: [record_of(r) for r in one.report.results if r.verdict.rule == rule.id] for one in judged
+            one.plan.stack: [verdict_record(r) for r in one.report.results if r.verdict.rule == rule.id]
+            for one in judged
         }
         print(json.dumps({**record_of_rule(rule), "stacks": stacks}, indent=2, ensure_ascii=False))
         return

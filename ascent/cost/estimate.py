@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,14 @@ from ascent.cost.amounts import NOTHING, Range
 from ascent.cost.charges import Bill, Charge, Free, Gap, Part, Status
 from ascent.cost.meter import Meter
 from ascent.cost.pricers import PRICERS
-from ascent.cost.usage import profile_of
+from ascent.cost.usage.profiles import profile_of
 from common.layers import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from decimal import Decimal
 
-    from ascent.cost.prices import Confidence, PriceBook
-    from ascent.cost.usage import Usage
+    from ascent.cost.book.prices import Confidence, PriceBook
+    from ascent.cost.usage.model import Usage
     from ascent.plan.model import Plan, Resource
 
 
@@ -41,12 +41,12 @@ class Estimate:
     @cached_property
     def fixed(self) -> Decimal:
         """What is due without any usage."""
-        return _sum(self.bills, Part.FIXED).expected
+        return fixed_of(self.bills)
 
     @cached_property
     def usage(self) -> Range:
         """What usage adds."""
-        return _sum(self.bills, Part.USAGE)
+        return sum((c.amount for b in self.bills for c in b.charges if c.part is Part.USAGE), NOTHING)
 
     @property
     def total(self) -> Range:
@@ -79,19 +79,14 @@ class Estimate:
         return found
 
 
-def _sum(bills: Iterable[Bill], part: Part | None = None) -> Range:
-    amounts = (c.amount for b in bills for c in b.charges if part in (None, c.part))
-    return sum(amounts, NOTHING)
-
-
 def total_of(bills: Iterable[Bill]) -> Range:
     """The sum of bills."""
-    return _sum(bills)
+    return sum((bill.total for bill in bills), NOTHING)
 
 
 def fixed_of(bills: Iterable[Bill]) -> Decimal:
     """The fixed part of bills."""
-    return _sum(bills, Part.FIXED).expected
+    return sum((bill.fixed for bill in bills), Decimal(0))
 
 
 def estimate(

@@ -80,6 +80,11 @@ class Readiness:
         """Score by area name, in order."""
         return {area.name: score_of(j for j in self.items if j.item.area == area.name) for area in self.areas}
 
+    @property
+    def scored_areas(self) -> tuple[tuple[Area, Score], ...]:
+        """The areas with their scores, in order."""
+        return tuple((area, self.by_area[area.name]) for area in self.areas)
+
     @cached_property
     def by_phase(self) -> Mapping[Phase, Score]:
         """Score by phase, the most urgent first."""

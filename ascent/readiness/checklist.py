@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from ascent.readiness.model import Area, Item
-from ascent.readiness.wrong import lines_of
 from common.problems import InputError
+from common.validation import Translation
 from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
@@ -93,11 +93,12 @@ def _read_area(path: Path, content: dict[str, Any]) -> tuple[Area | None, list[I
     try:
         area = Area.model_validate({"name": path.stem, **heading})
     except ValidationError as error:
-        problems += lines_of(error, path.name, "")
+        problems += (p.line(path.name) for p in Translation(model=Area).problems(error))
     for number, raw in content["items"].items():
         try:
             fields = {"number": number, "area": path.stem, **raw} if isinstance(raw, dict) else raw
             items.append(Item.model_validate(fields))
         except ValidationError as error:
-            problems += lines_of(error, path.name, f"items.{number}")
+            translation = Translation(model=Item, root=f"items.{number}")
+            problems += (p.line(path.name) for p in translation.problems(error))
     return area, items, problems

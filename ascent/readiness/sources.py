@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ascent.plan.config import stack_names
 from ascent.readiness.assess import Readiness, assess
-from ascent.readiness.attestations import FILE, Attestations, load_attestations
+from ascent.readiness.attestations import FILE, Attestations, Setting, load_attestations
 from ascent.readiness.checklist import Checklist, shipped
 from ascent.readiness.documents import read_files
 from ascent.readiness.outcomes import read_outcomes
@@ -51,12 +52,13 @@ class Sources:
             InputError: a file cannot be read, or an attestation is wrong; a line for each problem.
         """
         checklist = shipped()
+        setting = Setting(checklist=checklist, today=today, directory=directory, stacks=stack_names(directory))
         return cls(
             today=today,
             checklist=checklist,
             files=read_files(directory, checklist.paths),
             outcomes=read_outcomes(tests),
-            attestations=load_attestations(directory / FILE, checklist, today=today),
+            attestations=load_attestations(directory / FILE, setting),
         )
 
     def assess(self, plan: Plan, report: Report) -> Readiness:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from common.problems import InputError
 from policies.pack.configuration import DEFAULTS, Configuration, load_policy_config
-from policies.pack.evaluate import Report, Result, evaluate
+from policies.pack.evaluate import Report, evaluate
 from policies.pack.registry import RULES
 from policies.pack.waiver_entries import load_waivers
 from policies.pack.wire import facts_from_wire
@@ -66,25 +66,3 @@ def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configurati
     """
     facts = facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier)
     return evaluate(facts, waivers=waivers, configured=configured)
-
-
-def record_of(result: Result) -> dict[str, Any]:
-    """A result as JSON has it."""
-    verdict = result.verdict
-    record: dict[str, Any] = {
-        "rule": verdict.rule,
-        "urn": verdict.urn,
-        "status": verdict.status.value,
-        "level": result.level.value,
-        "found": verdict.found,
-        "wanted": verdict.wanted,
-        "fix": verdict.fix,
-    }
-    if result.waiver:
-        record["waiver"] = {
-            "reason": result.waiver.reason,
-            "owner": result.waiver.owner,
-            "expires": result.waiver.expires.isoformat(),
-            "place": result.waiver.place,
-        }
-    return record

@@ -11,8 +11,8 @@ import pytest
 
 from ascent.advise.remedies import load, shipped
 from ascent.advise.steps import steps_of
-from ascent.cost.prices import load_prices
-from ascent.cost.usage import profile_of
+from ascent.cost.book.prices import load_prices
+from ascent.cost.usage.profiles import profile_of
 from ascent.readiness import checklist
 from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.model import Status

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema.validators import validator_for
 
 from ascent.readiness import checklist
 from ascent.readiness.markdown import to_markdown
@@ -130,30 +131,14 @@ def test_markdown_tables_are_whole() -> None:
 
 
 def test_json_holds_to_its_schema() -> None:
-    """Held to docs/schemas/readiness.schema.json by hand: no validator is among the project's packages."""
     schema = json.loads((ROOT / "docs" / "schemas" / "readiness.schema.json").read_text(encoding="utf-8"))
     document = document_of([readiness(stack) for stack in SHIPPED], TODAY)
-    definitions = schema["$defs"]
-    stacks = document["stacks"]
-    items = [item for stack in stacks for item in stack["items"]]
-    evidence = [e for item in items for e in item["evidence"]]
-    areas = [area for stack in stacks for area in stack["areas"]]
-    phases = [phase for stack in stacks for phase in stack["phases"]]
-    for described, entries in (
-        (schema, [document]),
-        (definitions["stack"], stacks),
-        (definitions["area"], areas),
-        (definitions["phase"], phases),
-        (definitions["item"], items),
-        (definitions["evidence"], evidence),
-    ):
-        assert described["additionalProperties"] is False
-        assert entries
-        for entry in entries:
-            assert set(described["required"]) <= set(entry) <= set(described["properties"])
-            for key, value in entry.items():
-                allowed = described["properties"][key].get("enum")
-                assert allowed is None or value in allowed, (key, value)
+    assert len(document["stacks"]) == len(SHIPPED)
+    for stack in document["stacks"]:
+        assert len(stack["items"]) == 225
+        assert all(stack[key] for key in ("areas", "phases", "gaps", "counts"))
+        assert any(item["evidence"] for item in stack["items"])
+    assert [error.message for error in validator_for(schema)(schema).iter_errors(document)] == []
 
 
 def test_readiness_is_quick() -> None:

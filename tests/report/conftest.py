@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ascent.cost.prices import load_prices
+from ascent.cost.book.prices import load_prices
 from ascent.cost.pricing import priced
 from ascent.readiness.sources import Sources
 from ascent.report.page.subject import Subject

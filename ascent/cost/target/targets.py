@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ascent.cost.book.prices import PriceBook
     from ascent.cost.estimate import Estimate
-    from ascent.cost.prices import PriceBook
-    from ascent.cost.usage import Usage
+    from ascent.cost.usage.model import Usage
 
 
 @dataclass(frozen=True, slots=True)
