@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ascent.plan.model import Plan
     from policies.pack.evaluate import Report
+    from policies.pack.facts import StackFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +59,10 @@ class Sources:
             attestations=load_attestations(directory / FILE, checklist, today=today),
         )
 
-    def assess(self, plan: Plan, report: Report) -> Readiness:
-        """How ready a plan's stack is, given what the rules say of it."""
+    def assess(self, facts: StackFacts, report: Report) -> Readiness:
+        """How ready a stack is, given what the rules say of it."""
         return assess(
-            plan,
+            facts,
             report,
             self.checklist,
             today=self.today,
