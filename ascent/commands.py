@@ -1,4 +1,7 @@
-"""The commands there are. Free of imports, because it is read before anything else is loaded."""
+"""The commands there are, and how they exit. Free of imports, because it is read before anything else is loaded."""
+
+FINE, FINDINGS, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: nothing to report, something to mend, something wrong with the input, Ctrl-C."""
 
 
 class Command:

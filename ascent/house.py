@@ -36,7 +36,7 @@ def enter(arguments: list[str]) -> None:
 
 
 def _working_directory(arguments: list[str]) -> str:
-    for argument, following in zip(arguments, [*arguments[1:], "."], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], "."], strict=False):
         if argument in ("-C", "--cwd"):
             return following
         for start in ("--cwd=", "-C"):

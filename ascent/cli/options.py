@@ -33,7 +33,7 @@ def complete_stack(context: typer.Context, incomplete: str) -> list[str]:
 
 Stacks = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[STACK]...", help="Stacks; all of the project without one.", autocompletion=complete_stack),
+    typer.Argument(metavar="STACK", help="Stacks; all of the project without one.", autocompletion=complete_stack),
 ]
 Directory = Annotated[
     Path, typer.Option("--cwd", "-C", help="Directory of the Pulumi project.", show_default="the current one")

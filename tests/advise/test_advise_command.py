@@ -152,10 +152,10 @@ def test_next_steps(ascent: Callable[..., Answer]) -> None:
     [
         ([], "ascent advise: nothing to go by; give one or more of --developers, "),
         (["dev"], "ascent advise: nothing to go by; give one or more of --developers, "),
-        (["--developers", "-1"], "ascent advise --developers -1: must be a number that is not negative"),
-        (["--revenue", "nan"], "ascent advise --revenue nan: must be a number that is not negative"),
+        (["--developers", "-1"], "ascent advise --developers -1: must be a number from 0 to "),
+        (["--revenue", "nan"], "ascent advise --revenue nan: must be a number from 0 to "),
         (["--next", "3"], "ascent advise --next: needs a stack; "),
-        (["dev", "--next", "0"], "ascent advise --next 0: must be a number from 1 on"),
+        (["dev", "--next", "0"], "ascent advise --next 0: must be a whole number from 1 on"),
         (["nowhere", "--pii"], "no stack 'nowhere': "),
         (["odd", "--pii"], "Pulumi.odd.yaml: ascent:tier is gold: one of mvp, "),
     ],
