@@ -77,7 +77,7 @@ def test_the_highest_trigger_decides_and_each_is_named(ascent: Callable[..., Ans
     assert lines[0] == "MOVE dev from mvp to production"
     assert [line.split()[0] for line in lines[1:3]] == ["production", "startup"]
     assert "mvp stays fine for learning" in lines[3]
-    assert lines[-1] == "  what it takes: python -m ascent compare dev --tier production"
+    assert lines[-1] == "  what it takes: ascent compare dev --tier production"
     assert "--users-per-month" in lines[-2]
 
 
