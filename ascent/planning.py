@@ -104,9 +104,7 @@ class Planning:
         Raises:
             InputError: settings that no stack can be built from; a line for each problem.
         """
-        found = dict(
-            zip(self._largest_first, plan_stacks(self._workers, self._largest_first), strict=True),
-        )
+        found = dict(zip(self._largest_first, plan_stacks(self._workers, self._largest_first), strict=True))
         return [found[name] for name in self._names]
 
     def result(self, waivers: WaiverBook, configured: Configuration | None = None) -> list[Judged]:
@@ -120,8 +118,9 @@ class Planning:
             InputError: settings that no stack can be built from; a line for each problem.
         """
         # Loads the rules, while the workers plan.
-        from ascent.verdicts.judge import evaluate, facts_of
+        from ascent.verdicts.judge import facts_of
         from policies.pack.configuration import DEFAULTS
+        from policies.pack.evaluate import evaluate
 
         root = repository_path(self._directory)
         return [

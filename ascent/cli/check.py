@@ -84,9 +84,10 @@ def _tier(given: Tier | None, found: EngineOutput) -> tuple[str, str]:
 
 
 def _judged(found: EngineOutput, path: Path, waivers: Path | None, policy_config: Path | None) -> Judged:
-    from ascent.verdicts.judge import evaluate, facts_of
+    from ascent.verdicts.judge import facts_of
     from ascent.verdicts.judged import Judged
     from ascent.verdicts.references import without_references
+    from policies.pack.evaluate import evaluate
     from policies.pack.registry import RULES
 
     plan = found.plan
