@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ascent.plan.model import Plan
     from policies.pack.evaluate import Report
+    from policies.pack.facts import StackFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +61,10 @@ class Sources:
             attestations=load_attestations(directory / FILE, setting),
         )
 
-    def assess(self, plan: Plan, report: Report) -> Readiness:
-        """How ready a plan's stack is, given what the rules say of it."""
+    def assess(self, facts: StackFacts, report: Report) -> Readiness:
+        """How ready a stack is, given what the rules say of it."""
         return assess(
-            plan,
+            facts,
             report,
             self.checklist,
             today=self.today,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ascent.plan.model import Plan
+    from policies.pack.facts import StackFacts
     from policies.pack.waivers import WaiverBook
 
 WAIVERS = Path("policies/waivers.yaml")
@@ -56,6 +57,11 @@ def configured_by(path: Path | None) -> Configuration:
     return loaded.configuration
 
 
+def facts_of(plan: Plan) -> StackFacts:
+    """A plan as rules and queries ask it."""
+    return facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier)
+
+
 def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configuration = DEFAULTS) -> Report:
     """Hold a plan against all rules, at the plan's tier.
 
@@ -64,5 +70,4 @@ def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configurati
         waivers: the file's waivers; those that components carry are added. None heeds neither.
         configured: levels and parameters in place of the tier's own.
     """
-    facts = facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier)
-    return evaluate(facts, waivers=waivers, configured=configured)
+    return evaluate(facts_of(plan), waivers=waivers, configured=configured)

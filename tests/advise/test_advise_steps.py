@@ -16,7 +16,7 @@ from ascent.cost.usage.profiles import profile_of
 from ascent.readiness import checklist
 from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.model import Status
-from ascent.verdicts.judge import judge
+from ascent.verdicts.judge import facts_of, judge
 from common.problems import InputError
 from tests.stacks.planning import planned, smallest
 
@@ -31,7 +31,7 @@ DAY = date(2026, 11, 21)
 def production() -> Readiness:
     """Production without any file, test or attestation."""
     plan = planned(smallest("production"))
-    return assess(plan, judge(plan), checklist.shipped(), today=DAY)
+    return assess(facts_of(plan), judge(plan), checklist.shipped(), today=DAY)
 
 
 def test_remedies_name_items_and_prices_that_exist() -> None:

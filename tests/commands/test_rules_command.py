@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ascent.commands import rules as command
+from ascent.cli import rules as command
 from ascent.output.formats.rules_page import page
 from ascent.readiness.coverage import FRAMEWORKS, OWN, by_framework, items, proven_by
-from ascent.verdicts.judge import judge
+from ascent.verdicts.judge import facts_of, judge
 from ascent.verdicts.judged import Judged
 from common.layers import LAYERS
 from policies.pack.levels import TIERS
@@ -76,7 +76,7 @@ def test_every_rule_can_be_shown_outside_of_a_project(rule: str, tmp_path: Path,
 
 def test_one_rule_says_where_it_stands(monkeypatch: pytest.MonkeyPatch, ascent: Ascent) -> None:
     plan = small_plan()
-    judged = Judged(plan=plan, report=judge(plan, NO_WAIVERS), file="Pulumi.live.yaml")
+    judged = Judged(plan=plan, facts=facts_of(plan), report=judge(plan, NO_WAIVERS), file="Pulumi.live.yaml")
     monkeypatch.setattr(command, "_planned", lambda _: [judged])
     out = ascent("rules", "s3-public-access-block").out
     assert "live (production): 1 FAIL, 1 pass" in out

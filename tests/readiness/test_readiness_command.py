@@ -97,7 +97,7 @@ def test_a_score_out_of_range(value: str, readiness: Callable[..., Answer]) -> N
     answer = readiness("dev", f"--min-score={value}")
     assert answer.status == 2
     assert answer.out == ""
-    assert answer.line == f"ascent readiness --min-score {value}: must be a number from 0 to 100; for example 80"
+    assert answer.line == f"ascent readiness --min-score {value}: must be a number from 0 to 100"
 
 
 def test_an_attestation_counts_until_it_expires(project: Project, readiness: Callable[..., Answer]) -> None:

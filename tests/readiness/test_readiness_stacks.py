@@ -16,7 +16,7 @@ from ascent.readiness.markdown import to_markdown
 from ascent.readiness.model import WEIGHTS, Kind, Status
 from ascent.readiness.record import document_of
 from ascent.readiness.sources import Sources
-from ascent.verdicts.judge import judge, waivers_of
+from ascent.verdicts.judge import facts_of, judge, waivers_of
 from tests.stacks.planning import ROOT, SHIPPED, shipped
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ UNBUILT = {38, 111, 173, 206}
 def readiness(stack: str) -> Readiness:
     plan = shipped(stack)
     sources = Sources.read(ROOT, today=TODAY)
-    return sources.assess(plan, judge(plan, waivers_of(ROOT, TODAY)))
+    return sources.assess(facts_of(plan), judge(plan, waivers_of(ROOT, TODAY)))
 
 
 @pytest.mark.parametrize("stack", SHIPPED)
@@ -147,7 +147,7 @@ def test_readiness_is_quick() -> None:
     report = judge(plan, waivers_of(ROOT, TODAY))
     checklist.shipped.cache_clear()
     start = time.process_time()
-    found = Sources.read(ROOT, today=TODAY).assess(plan, report)
+    found = Sources.read(ROOT, today=TODAY).assess(facts_of(plan), report)
     to_markdown([found])
     json.dumps(document_of([found], TODAY))
     assert time.process_time() - start < LIMIT_SECONDS

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from ascent.cli.options import AsJson, Directory
+from ascent.cli.usage import must_be_one_of
+from ascent.days import today
 from ascent.output.console import console
 from ascent.plan.config import PROJECT_FILE
 from ascent.verdicts.rule_text import by_layer, record_of_rule
@@ -14,70 +19,54 @@ from common.problems import InputError, closest
 from policies.pack.registry import RULES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ascent.verdicts.judged import Judged
     from policies.pack.rule import Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesRequest:
-    """What the command line asks for.
-
-    Attributes:
-        directory: where Pulumi.yaml is, for one rule's place in the project's stacks; it may have none.
-        rule: id of one rule; None for a list.
-        layer: only rules of this layer.
-        framework: only rules one of whose anchors holds this text, in whatever case.
-        coverage: counts by framework and items without a rule in place of the list.
-        markdown: the reference page in place of the list.
-        as_json: JSON in place of text.
-    """
-
-    directory: Path
-    rule: str | None = None
-    layer: str | None = None
-    framework: str | None = None
-    coverage: bool = False
-    markdown: bool = False
-    as_json: bool = False
-
-
-def run(request: RulesRequest) -> None:
-    """Print rules.
-
-    Args:
-        request: which, and how.
-
-    Raises:
-        InputError: no such rule or layer, no rule of the framework, options that exclude each other, or a project
-            that cannot be planned.
-    """
-    _must_agree(request)
-    if request.rule is not None:
-        _print_one(_named(request.rule), request)
-    elif request.coverage:
-        _print_coverage(as_json=request.as_json)
-    elif request.markdown:
+def run(
+    rule: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[RULE]",
+            help="One rule, with all there is to know; all without it.",
+            autocompletion=lambda: list(RULES),
+        ),
+    ] = None,
+    layer: Annotated[
+        str | None, typer.Option(help="Only rules of this layer.", autocompletion=lambda: list(LAYERS))
+    ] = None,
+    framework: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only rules that name this framework or control: CIS, RDS.3.")
+    ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Count rules by framework; list checklist items without a rule.")
+    ] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the reference page docs/rules.md.")] = False,
+    as_json: AsJson = False,
+    cwd: Directory = Path(),
+) -> None:
+    """Exit status: 0 listed, 2 bad input."""
+    views = {
+        "RULE": rule is not None,
+        "--coverage": coverage,
+        "--markdown": markdown,
+        "--layer or --framework": layer is not None or framework is not None,
+    }
+    given = [name for name, asked in views.items() if asked]
+    if markdown and as_json:
+        given.append("--json")
+    if len(given) > 1:
+        raise InputError(f"ascent rules: {' and '.join(given)} exclude each other; give one of them")
+    if rule is not None:
+        _print_one(_named(rule), cwd, as_json=as_json)
+    elif coverage:
+        _print_coverage(as_json=as_json)
+    elif markdown:
         from ascent.output.formats.rules_page import page
 
         print(page(RULES), end="")
     else:
-        _print_list(_chosen(request), as_json=request.as_json)
-
-
-def _must_agree(request: RulesRequest) -> None:
-    views = {
-        "RULE": request.rule is not None,
-        "--coverage": request.coverage,
-        "--markdown": request.markdown,
-        "--layer or --framework": request.layer is not None or request.framework is not None,
-    }
-    given = [name for name, asked in views.items() if asked]
-    if request.markdown and request.as_json:
-        given.append("--json")
-    if len(given) > 1:
-        raise InputError(f"ascent rules: {' and '.join(given)} exclude each other; give one of them")
+        _print_list(_chosen(layer, framework), as_json=as_json)
 
 
 def _named(rule: str) -> Rule:
@@ -88,20 +77,18 @@ def _named(rule: str) -> Rule:
     raise InputError(f"ascent rules {rule}: there is no such rule; {fix}")
 
 
-def _chosen(request: RulesRequest) -> list[Rule]:
-    if request.layer is not None and request.layer not in LAYERS:
-        near = closest(request.layer, LAYERS)
-        fix = f"did you mean {near}?" if near else "name one of them"
-        raise InputError(f"ascent rules --layer {request.layer}: layers are {', '.join(LAYERS)}; {fix}")
-    text = (request.framework or "").lower()
+def _chosen(layer: str | None, framework: str | None) -> list[Rule]:
+    if layer is not None and layer not in LAYERS:
+        raise InputError(f"ascent rules --layer {layer}: {must_be_one_of(layer, LAYERS)}")
+    text = (framework or "").lower()
     found = [
         rule
         for rule in by_layer(RULES.values())
-        if request.layer in (None, rule.layer) and (not text or any(text in anchor.lower() for anchor in rule.anchors))
+        if layer in (None, rule.layer) and (not text or any(text in anchor.lower() for anchor in rule.anchors))
     ]
     if not found:
         raise InputError(
-            f"ascent rules --framework {request.framework}: no rule names it; frameworks are FSBP, checkov, trivy,"
+            f"ascent rules --framework {framework}: no rule names it; frameworks are FSBP, checkov, trivy,"
             " cdk-nag and Control Tower, and a control's number finds it too, as in RDS.3"
         )
     return found
@@ -116,9 +103,9 @@ def _print_list(rules: list[Rule], *, as_json: bool) -> None:
     console().print(list_table(rules))
 
 
-def _print_one(rule: Rule, request: RulesRequest) -> None:
-    judged = _planned(request.directory)
-    if request.as_json:
+def _print_one(rule: Rule, directory: Path, *, as_json: bool) -> None:
+    judged = _planned(directory)
+    if as_json:
         from ascent.verdicts.document import verdict_record
 
         stacks = {
@@ -136,9 +123,11 @@ def _planned(directory: Path) -> list[Judged]:
     """All stacks of the project; none outside of one."""
     if not (directory / PROJECT_FILE).is_file():
         return []
-    from ascent.planning import chosen_stacks, plan_and_judge
+    from ascent.planning import chosen_stacks, start
+    from ascent.verdicts.judge import waivers_of
 
-    return plan_and_judge(directory, chosen_stacks(directory, ()))
+    with start(directory, chosen_stacks(directory, ())) as planning:
+        return planning.result(waivers_of(directory, today()))
 
 
 def _print_coverage(*, as_json: bool) -> None:

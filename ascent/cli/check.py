@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from ascent.cli.options import Form, Output, PolicyConfig
+from ascent.days import today
 from ascent.output.console import console
 from ascent.output.files import emit
 from ascent.output.formats.kinds import Format
 from ascent.plan.engine.file import STANDARD_INPUT
 from ascent.plan.engine.output import FileKind, read_engine_file
 from ascent.project import project_directory, repository_path
-from common.problems import InputError, closest
+from common.problems import InputError
+from common.tiers import STRICTEST, Tier
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,106 +29,78 @@ if TYPE_CHECKING:
     from policies.pack.waivers import WaiverBook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckRequest:
-    """What the command line asks for.
-
-    Attributes:
-        preview: file with a preview; `-` for standard input.
-        state: file with a state; `-` for standard input. Exactly one of the two is given.
-        tier: tier whose levels apply; None for the file's own, else the strictest.
-        waivers: waivers file; None for the one of the file's project, if that is found.
-        policy_config: levels and parameters in place of the tier's own, in the form of `--policy-pack-config`.
-        format: how to write the verdicts.
-        output: file that gets them in place of standard output.
-    """
-
-    preview: Path | None = None
-    state: Path | None = None
-    tier: str | None = None
-    waivers: Path | None = None
-    policy_config: Path | None = None
-    format: Format = Format.TABLE
-    output: Path | None = None
-
-
-def run(request: CheckRequest) -> bool:
-    """Judge a file of the engine and write the verdicts.
-
-    Args:
-        request: what to judge and how to show it.
-
-    Returns:
-        Whether no mandatory rule failed.
-
-    Raises:
-        InputError: a file that cannot be judged, no such tier, a waiver or a policy configuration that is wrong.
-    """
-    kind, path = _input(request)
-    _must_be_tier(request.tier)
+def run(
+    preview: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Output of `pulumi preview --json --show-sames`; - for stdin.")
+    ] = None,
+    state: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Output of `pulumi stack export`, gzip or not; - for stdin.")
+    ] = None,
+    tier: Annotated[
+        Tier | None,
+        typer.Option(help="Tier whose levels apply; by default the one in the file's configuration, else enterprise."),
+    ] = None,
+    waivers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Waivers; by default policies/waivers.yaml of its project.")
+    ] = None,
+    policy_config: PolicyConfig = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
+) -> bool:
+    """Exit status: 0 fine, 1 a mandatory rule failed, 2 bad input."""
+    kind, path = _input(preview, state)
     found = read_engine_file(kind, path)
-    tier, origin = _tier(request.tier, found)
-    found = replace(found, plan=replace(found.plan, tier=tier))
-    judged = _judged(found, path, request)
-    if request.format is Format.TABLE:
+    applied, origin = _tier(tier, found)
+    found = replace(found, plan=replace(found.plan, tier=applied))
+    judged = _judged(found, path, waivers, policy_config)
+    if form is Format.TABLE:
         text = StringIO()
-        _print(console() if request.output is None else console(file=text), judged, found, origin)
-        if request.output is not None:
-            emit(text.getvalue(), request.output, "check")
+        _print(console() if output is None else console(file=text), judged, found, origin)
+        if output is not None:
+            emit(text.getvalue(), output, "check")
     else:
         from ascent.output.formats.render import render
 
-        emit(render(request.format, [judged]), request.output, "check")
+        emit(render(form, [judged]), output, "check")
     return judged.fine
 
 
-def _input(request: CheckRequest) -> tuple[FileKind, Path]:
-    if request.preview is not None and request.state is None:
-        return FileKind.PREVIEW, request.preview
-    if request.state is not None and request.preview is None:
-        return FileKind.STATE, request.state
-    given = "both --preview and --state are given" if request.state else "no file is given"
+def _input(preview: Path | None, state: Path | None) -> tuple[FileKind, Path]:
+    if preview is not None and state is None:
+        return FileKind.PREVIEW, preview
+    if state is not None and preview is None:
+        return FileKind.STATE, state
+    given = "both --preview and --state are given" if state else "no file is given"
     raise InputError(f"ascent check: {given}; name one file, as --preview FILE or as --state FILE")
 
 
-def _must_be_tier(tier: str | None) -> None:
-    from policies.pack.levels import TIERS
-
-    if tier is not None and tier not in TIERS:
-        near = closest(tier, TIERS)
-        fix = f"did you mean {near}?" if near else "name one of them"
-        raise InputError(f"ascent check --tier {tier}: tiers are {', '.join(TIERS)}; {fix}")
-
-
-def _tier(given: str | None, found: EngineOutput) -> tuple[str, str]:
+def _tier(given: Tier | None, found: EngineOutput) -> tuple[str, str]:
     """The tier that applies, and where it comes from."""
-    from common.tiers import STRICTEST
-    from policies.pack.levels import TIERS
-
     if given is not None:
         return given, "given by --tier"
-    if found.plan.tier in TIERS:
+    if found.plan.tier in list(Tier):
         return found.plan.tier, "from ascent:tier in the file"
     return STRICTEST, "the strictest, because the file names none; --tier names another"
 
 
-def _judged(found: EngineOutput, path: Path, request: CheckRequest) -> Judged:
-    from ascent.verdicts.judge import judge
+def _judged(found: EngineOutput, path: Path, waivers: Path | None, policy_config: Path | None) -> Judged:
+    from ascent.verdicts.judge import facts_of
     from ascent.verdicts.judged import Judged
     from ascent.verdicts.references import without_references
+    from policies.pack.evaluate import evaluate
     from policies.pack.registry import RULES
-    from policies.pack.wire import facts_from_wire
 
     plan = found.plan
     here = Path() if path == STANDARD_INPUT else path.parent
     directory = project_directory(plan.project, here, Path())
-    configured = _configured(request.policy_config)
-    report = judge(plan, _waivers(request.waivers, directory), configured)
+    configured = _configured(policy_config)
+    facts = facts_of(plan)
+    report = evaluate(facts, waivers=_waivers(waivers, directory), configured=configured)
     if not found.has_references:
-        facts = facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier)
         report = without_references(report, facts, RULES, configured)
     return Judged(
         plan=plan,
+        facts=facts,
         report=report,
         problems=found.problems,
         file=_file(path, plan.stack, directory),
@@ -150,11 +126,10 @@ def _waivers(given: Path | None, directory: Path | None) -> WaiverBook:
 
     if given is not None and not given.is_file():
         raise InputError(f"ascent check --waivers {given}: there is no such file; name a waivers file, or leave it out")
-    today = datetime.now(tz=UTC).date()
     path = given or (directory / WAIVERS if directory else None)
     if path is None:
-        return WaiverBook(today=today)
-    book = load_waivers(path, today=today, rules=RULES)
+        return WaiverBook(today=today())
+    book = load_waivers(path, today=today(), rules=RULES)
     if book.problems:
         raise InputError("\n".join(book.problems))
     return book

@@ -4,81 +4,69 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from io import StringIO
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from ascent.cli.options import Directory, Form, Output, PolicyConfig, Stacks
+from ascent.days import today
 from ascent.output.console import console
 from ascent.output.console.values import readable
 from ascent.output.files import emit, write_whole
 from ascent.output.formats.kinds import Format
 from ascent.plan.serialize import to_json
-from ascent.planning import chosen_stacks, plan_and_judge
+from ascent.planning import chosen_stacks, start
 from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
     from ascent.verdicts.judged import Judged
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRequest:
-    """What the command line asks for.
-
-    Attributes:
-        directory: where Pulumi.yaml is.
-        stacks: names; empty for all of the project.
-        format: how to write what was found; JSON holds the plans as well.
-        output: file that gets it in place of standard output.
-        out: directory that gets STACK/plan.json; None for none.
-        show: pattern of URNs or names whose inputs are printed; None for the whole plan.
-        policy_config: file with levels and parameters in place of the tiers' own, in the form of
-            `--policy-pack-config`; None for the tiers' own.
-    """
-
-    directory: Path
-    stacks: tuple[str, ...] = ()
-    format: Format = Format.TABLE
-    output: Path | None = None
-    out: Path | None = None
-    show: str | None = None
-    policy_config: Path | None = None
-
-
-def run(request: PlanRequest) -> bool:
-    """Plan stacks and print what they would build.
-
-    Args:
-        request: what to plan and how to show it.
-
-    Returns:
-        Whether every stack may be deployed: no mandatory rule failed and no plan is inconsistent.
-
-    Raises:
-        InputError: no such stack, settings that no stack can be built from, a waiver that is wrong, a pattern that
-            matches nothing.
-    """
-    if request.show is not None and (request.format is not Format.TABLE or request.output is not None):
+def run(
+    stacks: Stacks = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write STACK/plan.json into this directory.")] = None,
+    show: Annotated[
+        str | None, typer.Option(metavar="PATTERN", help="Print the inputs of resources whose URN or name matches.")
+    ] = None,
+    policy_config: PolicyConfig = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
+    cwd: Directory = Path(),
+) -> bool:
+    """Exit status: 0 fine, 1 a mandatory rule failed or the plan is inconsistent, 2 bad input."""
+    if as_json and form not in (Format.TABLE, Format.JSON):
+        raise InputError(f"ascent plan: --json and --format {form} exclude each other; give one of them")
+    form = Format.JSON if as_json else form
+    if show is not None and (form is not Format.TABLE or output is not None):
         raise InputError("ascent plan --show: prints inputs as they are; leave out --format, --json and --output")
-    stacks = chosen_stacks(request.directory, request.stacks)
-    judged = plan_and_judge(request.directory, stacks, policy_config=request.policy_config)
+    judged = _judged(cwd, chosen_stacks(cwd, stacks or ()), policy_config)
     for one in judged:
         for message in one.diagnostics:
             print(f"{one.plan.stack}: {message}", file=sys.stderr)
-    if request.show is not None:
-        _print_inputs(judged, request.show)
-    elif request.format is Format.TABLE and request.output is None:
+    if show is not None:
+        _print_inputs(judged, show)
+    elif form is Format.TABLE and output is None:
         _print(console(), judged)
     else:
-        emit(_rendered(request.format, judged), request.output, "plan")
-    if request.out is not None:
-        _write(request.out, judged)
+        emit(_rendered(form, judged), output, "plan")
+    if out is not None:
+        _write(out, judged)
     return all(j.fine for j in judged)
+
+
+def _judged(directory: Path, names: Sequence[str], policy_config: Path | None) -> list[Judged]:
+    with start(directory, names) as planning:
+        from ascent.verdicts.judge import configured_by, waivers_of
+
+        return planning.result(waivers_of(directory, today()), configured_by(policy_config))
 
 
 def _rendered(form: Format, judged: Sequence[Judged]) -> str:

@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Annotated, Final
 
+import typer
 from rich.table import Table
 from rich.text import Text
 
+from ascent.cli.options import AsJson, Directory, complete_stack
+from ascent.cli.usage import must_be_one_of
 from ascent.output.console import console
 from ascent.plan.config import read_stack
-from common.problems import InputError, closest
+from common.problems import InputError
 from settings.describe import Row, rows
 from settings.load import SECTIONS, resolve
 from settings.validation import camel
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ALLOWED: Final = ("stack", *(camel(name) for name in SECTIONS))
+"""The sections, before them the settings outside of all sections."""
 
 _ORIGIN_STYLE = {"default": "dim", "tier": "cyan", "stack file": "bold green"}
 
 
-def run(directory: Path, stack: str, section: str | None, *, as_json: bool) -> None:
-    """Print a stack's resolved settings.
-
-    Args:
-        directory: where Pulumi.yaml is.
-        stack: name of the stack.
-        section: one section, or `stack` for the settings outside all sections; None for everything.
-        as_json: print a JSON list instead of a table.
-
-    Raises:
-        InputError: no such stack or section, or settings that no stack can be built from.
-    """
-    allowed = ["stack", *(camel(name) for name in SECTIONS)]
-    if section is not None and section not in allowed:
-        near = closest(section, allowed)
-        fix = f"did you mean {near}?" if near else "name one of them"
-        raise InputError(f"ascent explain: no section {section!r}: sections are {', '.join(allowed)}; {fix}")
-    found = read_stack(directory, stack)
+def run(
+    stack: Annotated[str, typer.Argument(metavar="STACK", help="Stack to explain.", autocompletion=complete_stack)],
+    section: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SECTION]",
+            help="One section, such as network; all without it.",
+            autocompletion=lambda: list(ALLOWED),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    cwd: Directory = Path(),
+) -> None:
+    """Exit status: 0 explained, 2 bad input."""
+    if section is not None and section not in ALLOWED:
+        raise InputError(f"ascent explain {stack} {section}: {must_be_one_of(section, ALLOWED)}")
+    found = read_stack(cwd, stack)
     resolved = resolve(found.values, stack=stack, project=found.project)
     chosen = [row for row in rows(resolved) if section is None or _section(row) == section]
     if as_json:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ascent.cli.options import AsJson, Directory
+from ascent.days import today
 from ascent.output.console import console
-from ascent.planning import chosen_stacks, plan_and_judge
+from ascent.planning import chosen_stacks, start
 from ascent.verdicts.findings import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -32,32 +33,17 @@ class Use:
     """Stack → URNs, for the stacks in which it excuses anything."""
 
 
-def run(directory: Path, *, as_json: bool) -> bool:
-    """Plan the project's stacks and print its waivers.
-
-    Args:
-        directory: where Pulumi.yaml is.
-        as_json: print JSON in place of text.
-
-    Returns:
-        Whether nothing is wrong with any waiver.
-
-    Raises:
-        InputError: a project or settings that cannot be planned.
-    """
-    books: list[WaiverBook] = []
-
-    def read(project: Path, today: date) -> WaiverBook:
-        # Not `waivers_of`: what is wrong with a waiver is here no bad input but what was asked for.
+def run(as_json: AsJson = False, cwd: Directory = Path()) -> bool:
+    """Exit status: 0 fine, 1 findings on waivers, 2 bad input."""
+    with start(cwd, chosen_stacks(cwd, ())) as planning:
         from ascent.verdicts.judge import WAIVERS
         from policies.pack.registry import RULES
         from policies.pack.waiver_entries import load_waivers
 
-        books.append(load_waivers(project / WAIVERS, today=today, rules=RULES))
-        return books[0]
-
-    judged = plan_and_judge(directory, chosen_stacks(directory, ()), read)
-    uses = _uses(books[0], judged)
+        # Not `waivers_of`: what is wrong with a waiver is here no bad input but what was asked for.
+        book = load_waivers(cwd / WAIVERS, today=today(), rules=RULES)
+        judged = planning.result(book)
+    uses = _uses(book, judged)
     findings = list(dict.fromkeys(line for one in judged for line in one.report.waiver_findings))
     if as_json:
         document = {"waivers": [_record(use) for use in uses], "findings": findings, "fine": not findings}
