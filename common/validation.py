@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 
 Location = tuple[int | str, ...]
 
+
+class RefusalError(ValueError):
+    """A validator's own refusal, with its fix.
+
+    Args:
+        wanted: what is allowed, or what is wrong.
+        fix: what to do about it.
+    """
+
+    def __init__(self, wanted: str, fix: str) -> None:
+        super().__init__(wanted)
+        self.fix = fix
+
+
 _KEY: Final = "[key]"
 """What pydantic puts into the place of a mapping's key that is wrong."""
 
@@ -34,6 +48,7 @@ class Translation:
         noun: what its fields are called.
         fix: what to do where no better fix follows from the value.
         rows: lines of the file's values; None where they are not known.
+        within: keys and positions that lead to the input in the file.
     """
 
     model: type[BaseModel]
@@ -41,6 +56,7 @@ class Translation:
     noun: str = "field"
     fix: str = "correct it"
     rows: Rows | None = None
+    within: Location = ()
 
     def problems(self, error: ValidationError) -> Iterator[Problem]:
         """One problem per place that pydantic refused.
@@ -58,9 +74,12 @@ class Translation:
     def problem(self, detail: ErrorDetails) -> Problem:
         """One of pydantic's errors as a problem."""
         location = tuple(part for part in detail["loc"] if part != _KEY)
-        path, kind, context, value = self.path(location), detail["type"], detail.get("ctx", {}), detail["input"]
-        row = self.rows.at(location) if self.rows else None
-        if kind == "extra_forbidden":
+        kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
+        if kind == "invalid_key":
+            location = (*location[:-1], str(location[-1]))
+        path = self.path(location)
+        row = self.rows.at((*self.within, *location)) if self.rows else None
+        if kind in ("extra_forbidden", "invalid_key"):
             known = fields_at(self.model, location[:-1])
             near = closest(str(location[-1]), known)
             fix = f"write {near}" if near else "remove it"
@@ -162,6 +181,8 @@ def _wanted(kind: str, context: Mapping[str, Any], message: str) -> str:
 
 
 def _fix(path: str, kind: str, context: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401 - any value
+    if isinstance(context.get("error"), RefusalError):
+        return context["error"].fix
     if kind in ("enum", "literal_error"):
         allowed = _choices(context)
         return f"for example {path}: {closest(str(value), allowed) or allowed[0]}"

@@ -112,8 +112,8 @@ def _judged(found: EngineOutput, path: Path, request: CheckRequest) -> Judged:
     from ascent.verdicts.judge import judge
     from ascent.verdicts.judged import Judged
     from ascent.verdicts.references import without_references
+    from policies.pack.engine.wire import facts_from_wire
     from policies.pack.registry import RULES
-    from policies.pack.wire import facts_from_wire
 
     plan = found.plan
     here = Path() if path == STANDARD_INPUT else path.parent
@@ -144,8 +144,8 @@ def _waivers(given: Path | None, directory: Path | None) -> WaiverBook:
     """The waivers that apply; an expired one excuses nothing and is shown as a finding."""
     from ascent.verdicts.judge import WAIVERS
     from policies.pack.registry import RULES
-    from policies.pack.waiver_entries import load_waivers
     from policies.pack.waivers import WaiverBook
+    from policies.pack.waivers.file import load_waivers
 
     if given is not None and not given.is_file():
         raise InputError(f"ascent check --waivers {given}: there is no such file; name a waivers file, or leave it out")

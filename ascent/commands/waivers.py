@@ -51,7 +51,7 @@ def run(directory: Path, *, as_json: bool) -> bool:
         # Not `waivers_of`: what is wrong with a waiver is here no bad input but what was asked for.
         from ascent.verdicts.judge import WAIVERS
         from policies.pack.registry import RULES
-        from policies.pack.waiver_entries import load_waivers
+        from policies.pack.waivers.file import load_waivers
 
         books.append(load_waivers(project / WAIVERS, today=today, rules=RULES))
         return books[0]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ascent.readiness.attestations import Attestations
 from ascent.readiness.model import WEIGHTS, Phase, Status
 from ascent.readiness.prove import Grounds, JudgedItem, judge
-from policies.pack.wire import facts_from_wire
+from policies.pack.engine.wire import facts_from_wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

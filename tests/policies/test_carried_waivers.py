@@ -12,12 +12,11 @@ import pytest
 from pulumi.runtime import proto
 
 from components.foundation.waiver import CARRIER, Waiver, carrying
-from policies.pack import waiver_entries
+from policies.pack.engine.server import Analyzer
 from policies.pack.evaluate import Report, evaluate
 from policies.pack.registry import RULES
-from policies.pack.server import Analyzer
 from policies.pack.verdict import Status
-from policies.pack.waivers import WaiverBook
+from policies.pack.waivers import WaiverBook, carried
 from tests.policies.asking import message
 from tests.policies.building import STACK_URN, Made, U, facts, inside, of, secret, wire
 
@@ -73,7 +72,7 @@ def in_the_engine(*resources: Made) -> tuple[dict[str, int], list[str]]:
 
 
 def test_components_and_pack_agree_on_the_carrier() -> None:
-    assert CARRIER == waiver_entries.CARRIER
+    assert CARRIER == carried.CARRIER
     assert carrying(entry(), size=1) == {
         "size": 1,
         CARRIER: [
@@ -107,20 +106,32 @@ def test_without_a_date_nothing_is_waived() -> None:
     [
         (entry(expires="2026-11-20"), "policyWaivers of shop [1]: the waiver of rds-not-public for urn:pulumi:*::db"),
         (entry(expires="2026-11-20"), "expired on 2026-11-20 and excuses nothing"),
-        (entry(expires="2027-05-21"), "policyWaivers of shop [1]: expires is 2027-05-21, more than 180 days ahead"),
-        (entry(expires="soon"), "expires is 'soon'; write a day from 2026-11-21 to 2027-05-20 as YYYY-MM-DD"),
-        (entry(rule="no-such-rule"), "rule is 'no-such-rule', which is no rule"),
-        (entry(owner=""), "owner is ''; write the person or team that answers for it"),
-        (entry(resource=" "), "resource is ' '; write the resource's logical name, with * for any characters"),
-        (entry(count=0), "count is 0; write how many resources"),
+        (
+            entry(expires="2027-05-21"),
+            'policyWaivers of shop: [1].expires is "2027-05-21": it is more than 180 days ahead',
+        ),
+        (
+            entry(expires="soon"),
+            "it is no day of the calendar; write a day from 2026-11-21 to 2027-05-20 as YYYY-MM-DD",
+        ),
+        (entry(rule="no-such-rule"), 'rule is "no-such-rule": it is no rule; take an id from the policy listing'),
+        (entry(owner=""), 'owner is "": it must be text; write the person or team that answers for it'),
+        (entry(resource=" "), "it must be text; write the resource's logical name, with * for any characters"),
+        (entry(count=0), "count is 0: must be at least 1; for example [1].count: 1"),
         (entry(resource="other-db"), "excuses nothing: delete it"),
         (entry(rule="s3-versioning"), "excuses nothing: delete it"),
         (U, "policyWaivers of shop: are secret or known only after deployment; write them out"),
         (secret([]), "are secret or known only after deployment"),
-        ("text", "policyWaivers of shop [1]: is 'text'; an entry is a mapping with rule, resource, reason, owner"),
-        ([{"rule": RULE, "resource": "db", "reason": secret("hunter2")}], "reason is Secret(...); write why"),
-        ([{"rule": RULE, "resource": "db", "reason": U}], "reason is UNKNOWN; write why"),
-        ([{"urn": "urn:pulumi:dev::*::db"}], "unknown field 'urn'; allowed: rule, resource, reason, owner, expires"),
+        ("text", 'policyWaivers of shop: [1] is "text": must be an object of fields'),
+        (
+            [{"rule": RULE, "resource": "db", "reason": secret("hunter2")}],
+            'reason is "Secret(...)": it must be text; write why',
+        ),
+        ([{"rule": RULE, "resource": "db", "reason": U}], 'reason is "UNKNOWN": it must be text; write why'),
+        (
+            [{"urn": "urn:pulumi:dev::*::db"}],
+            "urn is not a field: fields here are rule, reason, owner, expires, names, count, resource; remove it",
+        ),
     ],
 )
 def test_a_wrong_waiver_excuses_nothing_and_is_a_finding(carried: object, says: str) -> None:

@@ -12,8 +12,8 @@ from policies.pack.evaluate import evaluate
 from policies.pack.levels import Level
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status, Verdict
-from policies.pack.waiver_entries import load_waivers
 from policies.pack.waivers import Waiver, WaiverBook
+from policies.pack.waivers.file import load_waivers
 from tests.policies.building import U, facts, of
 
 TODAY = date(2026, 11, 21)
@@ -99,44 +99,72 @@ def test_first_and_last_allowed_day(tmp_path: Path, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "says"),
+    ("changes", "row", "says"),
     [
-        ({"owner": None}, "owner is None; write the person or team that answers for it"),
-        ({"owner": "''"}, "owner is ''; write the person"),
-        ({"owner": "[a, b]"}, "owner is ['a', 'b']; write the person"),
-        ({"reason": None}, "reason is None; write why the finding is accepted"),
-        ({"reason": "'  '"}, "reason is '  '; write why"),
-        ({"rule": None}, "rule is None; write the id of the rule"),
-        ({"rule": "no-such-rule"}, "rule is 'no-such-rule', which is no rule; take an id from the policy listing"),
-        ({"urn": None}, "urn is None; write the resource's URN"),
-        ({"urn": "'*'"}, "urn is '*', which names no resource; write urn:pulumi:<stack>::<project>::<type>::<name>"),
-        ({"urn": "'urn:pulumi:dev::*'"}, "which names no resource"),
-        ({"urn": "'urn:pulumi:::*db'"}, "which names no resource"),
-        ({"expires": None}, "expires is None; write a day from 2026-11-21 to 2027-05-20 as YYYY-MM-DD"),
-        ({"expires": "soon"}, "expires is 'soon'; write a day from 2026-11-21"),
-        ({"expires": "2026-12-31T10:00:00"}, "write a day from 2026-11-21"),
-        ({"names": "[]"}, "names is []; write a list of the resources' logical names"),
-        ({"names": "db"}, "names is 'db'; write a list"),
-        ({"names": "[1]"}, "names is [1]; write a list"),
-        ({"count": "0"}, "count is 0; write how many resources the entry excuses, 1 or more"),
-        ({"count": "true"}, "count is true; write how many"),
-        ({"count": "many"}, "count is 'many'; write how many"),
-        ({"count": "2", "names": "[a, b]"}, "has both names and count; the names say how many"),
-        ({"expires": "2027-05-21"}, "expires is 2027-05-21, more than 180 days ahead; the latest is 2027-05-20"),
+        ({"owner": None}, 2, "owner is missing: the person or team that answers for it; add it"),
+        ({"owner": "''"}, 5, 'owner is "": it must be text; write the person or team that answers for it'),
+        ({"owner": "[a, b]"}, 5, 'owner is ["a", "b"]: it must be text; write the person'),
+        ({"reason": None}, 2, "reason is missing: why the finding is accepted; add it"),
+        ({"reason": "'  '"}, 4, 'reason is "  ": it must be text; write why'),
+        ({"rule": None}, 2, "rule is missing: the id of the rule, e.g. s3-versioning; add it"),
+        ({"rule": "no-such-rule"}, 2, 'rule is "no-such-rule": it is no rule; take an id from the policy listing'),
+        ({"urn": None}, 2, "urn is missing: the resource's URN, with * for any characters; add it"),
+        (
+            {"urn": "'*'"},
+            3,
+            'urn is "*": it names no resource; write urn:pulumi:<stack>::<project>::<type>::<name>, with * for any',
+        ),
+        ({"urn": "'urn:pulumi:dev::*'"}, 3, 'urn is "urn:pulumi:dev::*": it names no resource'),
+        ({"urn": "'urn:pulumi:::*db'"}, 3, 'urn is "urn:pulumi:::*db": it names no resource'),
+        (
+            {"expires": None},
+            2,
+            "expires is missing: the last day in force as YYYY-MM-DD, at most 180 days ahead; add it",
+        ),
+        (
+            {"expires": "soon"},
+            6,
+            'expires is "soon": it is no day of the calendar; write a day from 2026-11-21 to 2027-05-20 as YYYY-MM-DD',
+        ),
+        ({"expires": "2027-02-30"}, 6, 'expires is "2027-02-30": it is no day of the calendar; write a day from'),
+        ({"expires": "2026-12-31T10:00:00"}, 6, "it is no day of the calendar; write a day from 2026-11-21"),
+        ({"expires": "20270101"}, 6, "expires is 20270101: it is no day of the calendar"),
+        ({"names": "[]"}, 7, "names is []: it must be a list of the resources' logical names; write them out"),
+        ({"names": "db"}, 7, 'names is "db": it must be a list'),
+        ({"names": "[1]"}, 7, "names is [1]: it must be a list"),
+        ({"count": "0"}, 7, "count is 0: must be at least 1; for example waivers[1].count: 1"),
+        ({"count": "true"}, 7, "count is true: must be a whole number"),
+        ({"count": "many"}, 7, 'count is "many": must be a whole number'),
+        (
+            {"count": "2", "names": "[a, b]"},
+            7,
+            "count is 2: there are names, which say how many; remove one of the two",
+        ),
+        (
+            {"expires": "2027-05-21"},
+            6,
+            'expires is "2027-05-21": it is more than 180 days ahead; the latest is 2027-05-20',
+        ),
         (
             {"ticket": "OPS-1"},
-            "has an unknown field 'ticket'; allowed: rule, urn, reason, owner, expires, names, count",
+            7,
+            "ticket is not a field: fields here are rule, reason, owner, expires, names, count, urn; remove it",
+        ),
+        (
+            {"cuont": "2"},
+            7,
+            "cuont is not a field: fields here are rule, reason, owner, expires, names, count, urn; write",
         ),
     ],
 )
 def test_a_wrong_entry_is_not_in_force_and_gets_one_line(
-    tmp_path: Path, changes: dict[str, str | None], says: str
+    tmp_path: Path, changes: dict[str, str | None], row: int, says: str
 ) -> None:
     loaded = load_waivers(written(tmp_path, **changes), today=TODAY, rules=RULES)
 
     assert (loaded.in_force, loaded.expired) == ((), ())
     (line,) = loaded.problems
-    assert line.startswith("waivers.yaml waivers[1]: ")
+    assert line.startswith(f"waivers.yaml:{row}: waivers[1].")
     assert says in line
     assert "\n" not in line
 
@@ -144,13 +172,15 @@ def test_a_wrong_entry_is_not_in_force_and_gets_one_line(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"waivers: [", "is not valid YAML"),
-        (b"waivers: {}", "holds no list under 'waivers'"),
-        (b"", "holds no list under 'waivers'"),
-        (b"- a", "holds no list under 'waivers'"),
-        (b"waivers:\n- just text", "waivers[1]: is 'just text'; an entry is a mapping"),
-        (b"waivers:\n- 7: x", "waivers[1]: has an unknown field 7"),
-        (b"\xff\xfe\x00", "make it a readable UTF-8 text file"),
+        (b"waivers: [", "waivers.yaml:2:1: not valid YAML"),
+        (b"waivers: {}", "waivers.yaml: waivers is {}: it must be a list; write 'waivers: []' for none"),
+        (b"", "waivers.yaml: waivers is null: it must be a list"),
+        (b"- a", "waivers.yaml: waivers is null: it must be a list"),
+        (b"waivers:\n- just text", 'waivers.yaml:2: waivers[1] is "just text": must be an object of fields'),
+        (b"waivers:\n- 7: x", "waivers.yaml:2: waivers[1].7 is not a field: fields here are rule, reason"),
+        (b"waivers:\n- rule: a\n  rule: b", "waivers.yaml:3:3: not valid YAML: rule stands in line 2 already; remove"),
+        (b"waivers:\n- expires: !!timestamp 2027-02-30", 'waivers.yaml:2:12: not valid YAML: "2027-02-30" is no'),
+        (b"\xff\xfe\x00", "cannot be read: is not UTF-8 text; save it as UTF-8"),
     ],
 )
 def test_a_wrong_file_gets_lines_not_a_traceback(tmp_path: Path, content: bytes, says: str) -> None:
@@ -160,7 +190,7 @@ def test_a_wrong_file_gets_lines_not_a_traceback(tmp_path: Path, content: bytes,
     loaded = load_waivers(path, today=TODAY, rules=RULES)
 
     assert loaded.in_force == ()
-    assert says in loaded.problems[0]
+    assert says in "\n".join(loaded.problems)
     assert all("\n" not in line for line in loaded.problems)
 
 
@@ -175,7 +205,8 @@ def test_a_good_entry_counts_beside_a_bad_one(tmp_path: Path) -> None:
     loaded = load_waivers(path, today=TODAY, rules=RULES)
 
     assert len(loaded.in_force) == 1
-    assert [line.split(":")[0] for line in loaded.problems] == ["waivers.yaml waivers[2]"] * 3
+    places = ["waivers[2].reason", "waivers[2].owner", "waivers[2].expires", "waivers[2].urn"]
+    assert [line.split(" is ")[0] for line in loaded.problems] == [f"waivers.yaml:7: {place}" for place in places]
 
 
 @pytest.mark.parametrize(
