@@ -105,7 +105,6 @@ def _steps(request: AdviseRequest) -> Steps | None:
         raise InputError("ascent advise --next: needs a stack; write ascent advise STACK --next 10")
     if request.steps < 1:
         raise InputError(f"ascent advise --next {request.steps}: must be a number from 1 on; for example 10")
-    from ascent.advise.remedies import shipped
     from ascent.advise.steps import steps_of
     from ascent.cost.prices import load_prices
     from ascent.cost.pricing import usage_of
@@ -124,7 +123,7 @@ def _steps(request: AdviseRequest) -> Steps | None:
     (judged,) = plan_and_judge(request.directory, [request.stack], read)
     usage = usage_of(request.directory, judged.plan)[1]
     readiness = evidence[0].assess(judged.plan, judged.report)
-    return steps_of(readiness, shipped(), load_prices(), usage, judged.plan.region)
+    return steps_of(readiness, load_prices(), usage, judged.plan.region)
 
 
 def _print_json(request: AdviseRequest, advice: Advice | None, steps: Steps | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from ascent.readiness.model import Entry
+from ascent.readiness.entry import Entry
 from ascent.readiness.wrong import lines_of, printable
 from common.problems import InputError
 from common.yaml_text import read_yaml
