@@ -127,5 +127,3 @@ def read_with_rows(path: Path) -> tuple[Any, Rows]:
         raise InputError(f"{place}: not valid YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise InputError(f"{path.name}: not valid YAML: {' '.join(str(error).split())}") from None
-    except RecursionError:
-        raise InputError(f"{path.name}: not valid YAML: it is nested too deeply") from None

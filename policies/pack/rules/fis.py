@@ -30,6 +30,6 @@ def experiment_stops(experiment: ResourceFacts) -> Outcome:
     conditions = items(experiment, "stopConditions")
     if isinstance(conditions, Unknown):
         return failed(show(experiment, "stopConditions"), "an alarm")
-    if any(at(c, "source") == types.CLOUDWATCH_ALARM and is_set(at(c, "value")) for c in conditions):
+    if any(at(c, "source") == "aws:cloudwatch:alarm" and is_set(at(c, "value")) for c in conditions):
         return passed("an alarm stops the experiment")
     return failed("nothing stops the experiment", "an alarm")

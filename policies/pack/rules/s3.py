@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _FLAGS: Final = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
-_KMS: Final = ("aws:kms", types.KMS_DSSE)
+_KMS: Final = ("aws:kms", "aws:kms:dsse")
 
 _ALGORITHMS: Final = (*_KMS, "AES256")
 

@@ -8,11 +8,11 @@ from tests.policies.building import U, cases, of
 CASES = [
     *cases(
         "experiment-stops",
-        passing=[of(types.FIS_EXPERIMENT_TEMPLATE, stopConditions=[{"source": types.CLOUDWATCH_ALARM, "value": U}])],
+        passing=[of(types.FIS_EXPERIMENT_TEMPLATE, stopConditions=[{"source": "aws:cloudwatch:alarm", "value": U}])],
         failing=[
             of(types.FIS_EXPERIMENT_TEMPLATE),
             of(types.FIS_EXPERIMENT_TEMPLATE, stopConditions=[{"source": "none"}]),
-            of(types.FIS_EXPERIMENT_TEMPLATE, stopConditions=[{"source": types.CLOUDWATCH_ALARM}]),
+            of(types.FIS_EXPERIMENT_TEMPLATE, stopConditions=[{"source": "aws:cloudwatch:alarm"}]),
         ],
         unknown=[
             of(types.FIS_EXPERIMENT_TEMPLATE, stopConditions=U),

@@ -102,7 +102,7 @@ CASES = [
         "s3-sse-kms",
         passing=[
             (BUCKET, encrypted(sseAlgorithm="aws:kms", kmsMasterKeyId=U)),
-            (BUCKET, encrypted(sseAlgorithm=types.KMS_DSSE)),
+            (BUCKET, encrypted(sseAlgorithm="aws:kms:dsse")),
             versioned(serverSideEncryptionConfigurations=[INLINE_KMS]),
         ],
         failing=[
