@@ -13,6 +13,7 @@ from policies.pack import rules
 from policies.pack.levels import TIERS, Level
 from policies.pack.registry import RULES, collect, modules
 from policies.pack.rule import ResourceRule, Rule, StackRule
+from policies.pack.rules import vpc
 from policies.pack.verdict import Status
 from tests.policies.building import Case, facts
 from tests.policies.rule_cases import ALL_CASES
@@ -66,7 +67,7 @@ def test_rule_grows_stricter_with_the_tier(rule: Rule) -> None:
 
 def test_a_second_rule_with_the_same_id_is_refused() -> None:
     with pytest.raises(ValueError, match="a second rule has the id 'vpc-flow-logs'"):
-        collect([*modules(rules), rules.vpc])
+        collect([*modules(rules), vpc])
 
 
 def test_a_rule_that_raises_is_an_error_and_hides_nothing() -> None:
