@@ -87,10 +87,8 @@ def configuration(request: proto.ConfigureAnalyzerRequest, tier: str) -> Configu
     given: dict[str, Any] = {}
     for name, policy in request.policyConfig.items():
         level, parameters = words[policy.enforcementLevel], unwrap(plain(policy.properties))
-        entry = {RESERVED: level, **parameters} if parameters else level
-        if entry != own.get(name):
-            given[name] = entry
-    if not given:
+        given[name] = {RESERVED: level, **parameters} if parameters else level
+    if all(entry == own.get(name) for name, entry in given.items()):
         return DEFAULTS
     # Only where there is something to validate: the pack starts without pydantic otherwise.
     from policies.pack.policy_file import read_policy_config
