@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel
 
-from common.problems import Problem, closest, shown
+from common.problems import Problem, RefusedError, closest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,20 +19,6 @@ if TYPE_CHECKING:
     from common.yaml_text import Rows
 
 Location = tuple[int | str, ...]
-
-
-class RefusalError(ValueError):
-    """A validator's own refusal, with its fix.
-
-    Args:
-        wanted: what is allowed, or what is wrong.
-        fix: what to do about it.
-    """
-
-    def __init__(self, wanted: str, fix: str) -> None:
-        super().__init__(wanted)
-        self.fix = fix
-
 
 _KEY: Final = "[key]"
 """What pydantic puts into the place of a mapping's key that is wrong."""
@@ -181,7 +167,7 @@ def _wanted(kind: str, context: Mapping[str, Any], message: str) -> str:
 
 
 def _fix(path: str, kind: str, context: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401 - any value
-    if isinstance(context.get("error"), RefusalError):
+    if kind == "value_error" and isinstance(context["error"], RefusedError):
         return context["error"].fix
     if kind in ("enum", "literal_error"):
         allowed = _choices(context)

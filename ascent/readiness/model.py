@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from ascent.readiness.entry import Entry, Text
 from ascent.readiness.remedy import Remedy
-from common.validation import RefusalError
+from common.problems import RefusedError
 from policies.pack.levels import TIERS
 
 TierName = Literal["mvp", "startup", "production", "enterprise"]
@@ -166,7 +166,7 @@ class Item(Entry):
     @model_validator(mode="after")
     def _has_rules_or_a_reason(self) -> Self:
         if self.reason and self.proof.rules:
-            raise RefusalError(f"{', '.join(self.proof.rules)} prove it, or a part of it", "delete its reason")
+            raise RefusedError(f"{', '.join(self.proof.rules)} prove it, or a part of it", "delete its reason")
         return self
 
     @property

@@ -8,8 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from ascent.cost.usage import KEYS
 from ascent.readiness.entry import Entry, Text
-from common.problems import closest
-from common.validation import RefusalError
+from common.problems import RefusedError, closest
 
 
 class Charge(Entry):
@@ -30,7 +29,7 @@ class Charge(Entry):
     def _is_a_key(cls, usage: str) -> str:
         if usage not in KEYS:
             near = closest(usage, KEYS)
-            raise RefusalError(
+            raise RefusedError(
                 "it is no key of the usage profile", f"write {near}" if near else f"see {', '.join(KEYS)}"
             )
         return usage
@@ -38,7 +37,7 @@ class Charge(Entry):
     @model_validator(mode="after")
     def _has_one_quantity(self) -> Self:
         if (self.quantity is None) != bool(self.usage):
-            raise RefusalError("it must have a quantity or a key of the usage profile", "give one of the two")
+            raise RefusedError("it must have a quantity or a key of the usage profile", "give one of the two")
         return self
 
 
@@ -60,5 +59,5 @@ class Remedy(Entry):
     @model_validator(mode="after")
     def _has_a_figure_or_none(self) -> Self:
         if (self.charges is None) != bool(self.unknown) or bool(self.what) == bool(self.unknown):
-            raise RefusalError("it must say either what and charges, or unknown", "leave out the other")
+            raise RefusedError("it must say either what and charges, or unknown", "leave out the other")
         return self

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 
-from common.problems import InputError, Problem, closest, shown
-from common.validation import RefusalError, Translation
+from common.problems import InputError, Problem, RefusedError, closest, shown
+from common.validation import Translation
 from common.yaml_text import Rows
 from policies.pack.configuration import WAIVERS_POLICY, Configuration
 from policies.pack.levels import Level
@@ -133,7 +133,7 @@ def _admitted(parameter: Parameter[Any], value: Value) -> Value:
     if wrong := parameter.wrong(value):
         part = "" if wrong[0] == value else f"{shown(wrong[0])} is not allowed, "
         fix = "correct it, or leave it out for the tier's own"
-        raise RefusalError(f"{part}it must be {allowed(parameter.schema)}", fix)
+        raise RefusedError(f"{part}it must be {allowed(parameter.schema)}", fix)
     return value
 
 

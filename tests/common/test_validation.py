@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from common.validation import RefusalError, Translation, fields_at
+from common.problems import RefusedError
+from common.validation import Translation, fields_at
 from common.yaml_text import read_with_rows
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Car(BaseModel):
     @classmethod
     def _turns(cls, key: str) -> str:
         if key == "own":
-            raise RefusalError("it turns nothing", "file it")
+            raise RefusedError("it turns nothing", "file it")
         if key == "plain":
             raise ValueError("it is too plain")
         return key

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypedDict
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from common.validation import RefusalError, Translation
+from common.problems import RefusedError
+from common.validation import Translation
 from policies.pack.waivers.book import WaiverBook
 from policies.pack.waivers.waiver import PREFIX, Waiver
 
@@ -34,16 +35,16 @@ def _day(value: Any, info: ValidationInfo[_Context]) -> date:  # noqa: ANN401 - 
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
         fix = f"write a day from {today} to {latest} as YYYY-MM-DD"
-        raise RefusalError("it is no day of the calendar", fix) from None
+        raise RefusedError("it is no day of the calendar", fix) from None
     if day > latest:
-        raise RefusalError(f"it is more than {MAX_DAYS} days ahead", f"the latest is {latest}")
+        raise RefusedError(f"it is more than {MAX_DAYS} days ahead", f"the latest is {latest}")
     return day
 
 
 def _names(value: Any) -> Any:  # noqa: ANN401 - whatever is written
     names = list(value) if isinstance(value, list | tuple) else []
     if not names or not all(isinstance(name, str) and name.strip() for name in names):
-        raise RefusalError(f"it must be {_EXTENT}", "write them out, or leave it out")
+        raise RefusedError(f"it must be {_EXTENT}", "write them out, or leave it out")
     return tuple(name.strip() for name in names)
 
 
@@ -74,21 +75,21 @@ class Entry(BaseModel):
     @classmethod
     def _says_something(cls, value: Any, info: ValidationInfo[_Context]) -> Any:  # noqa: ANN401 - whatever is written
         if not isinstance(value, str) or not value.strip():
-            raise RefusalError("it must be text", f"write {cls.model_fields[info.field_name or ''].description}")
+            raise RefusedError("it must be text", f"write {cls.model_fields[info.field_name or ''].description}")
         return value.strip()
 
     @field_validator("rule")
     @classmethod
     def _is_a_rule(cls, rule: str, info: ValidationInfo[_Context]) -> str:
         if rule not in info.context["rules"]:
-            raise RefusalError("it is no rule", "take an id from the policy listing")
+            raise RefusedError("it is no rule", "take an id from the policy listing")
         return rule
 
     @field_validator("count")
     @classmethod
     def _is_no_second_extent(cls, count: int, info: ValidationInfo[_Context]) -> int:
         if info.data.get("names"):
-            raise RefusalError("there are names, which say how many", "remove one of the two")
+            raise RefusedError("there are names, which say how many", "remove one of the two")
         return count
 
 
@@ -108,7 +109,7 @@ class FileEntry(Entry):
         if urn.startswith(PREFIX) and stack and rest.strip("*:"):
             return urn
         form = f"{PREFIX}<stack>::<project>::<type>::<name>"
-        raise RefusalError("it names no resource", f"write {form}, with * for any characters")
+        raise RefusedError("it names no resource", f"write {form}, with * for any characters")
 
 
 class CarriedEntry(Entry):
