@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pulumi
 
-from components.compute.container import Container
-from components.compute.ec2_service import Ec2Service, Ec2ServiceArgs
-from components.compute.fargate_service import FargateService, FargateServiceArgs
-from components.data.postgres import PORT as POSTGRES_PORT
-from components.data.postgres import Postgres, PostgresArgs
-from components.data.table import Table, TableArgs
+from components.compute.layer import ComputeArgs, workloads
+from components.data.layer import DataArgs, listeners, stores
 from components.edge.ingress import Ingress, IngressArgs
+from components.edge.route import RouteSpec
 from components.flows import platform_flows
-from components.foundation.alarm import Alarms, AlarmsArgs, AlarmSpec
 from components.foundation.context import Context
-from components.foundation.log_group import ApplicationLog, ApplicationLogArgs, LogPolicy
-from components.foundation.policy_document import Statement
-from components.network.data_acl import DataAcl, DataAclArgs
-from components.network.endpoints import VpcEndpoints, VpcEndpointsArgs
-from components.network.firewall import Firewall, FirewallArgs, Group
-from components.network.flow_logs import FlowLogs, FlowLogsArgs
-from components.network.vpc import Vpc, VpcArgs
+from components.foundation.flow import LOAD_BALANCER
+from components.foundation.log_group import LogPolicy
+from components.network.layer import NetworkArgs, network
+from components.network.layout import plan_subnets
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
+from components.observability.alarms import Alarms, AlarmsArgs
 from components.observability.budget import Budget, BudgetArgs
 from components.observability.dashboard import Dashboard, DashboardArgs
 from components.resilience.backup import Backup, BackupArgs
-from components.security.keys import stack_keys
-from components.security.secrets import GeneratedSecret, GeneratedSecretArgs, ProvidedSecrets, ProvidedSecretsArgs
-from settings.enums import ComputeKind, Placement
+from components.security.keys import Keys, KeysArgs
+from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
 from settings.regions import availability_zones
 from settings.schema import Settings
+from settings.services import services_of
 
-_ROLLBACK_ALARMS = ("server-errors", "balancer-errors")
-"""Alarms that say a deployment broke the application, as opposed to its surroundings."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from components.foundation.alarm import AlarmSpec
+    from settings.services import Service
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,283 +60,138 @@ class Platform(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: PlatformArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:platform:Platform", name, None, opts)
-        self._name, self._context, self._settings = name, args.context, args.settings
-        self._child = pulumi.ResourceOptions(parent=self)
-        self._keys = stack_keys(name, args.context, args.settings, self._child)
-        self._logs = LogPolicy(retention_days=self._settings.observability.log_retention_days, key_arn=self._keys.logs)
-        self.outputs = {}
-        topic = AlarmTopic(
-            f"{name}-alarm-topic",
-            AlarmTopicArgs(
-                context=self._context, emails=self._settings.observability.alarm_emails, key_arn=self._keys.logs
+        context, settings, child = args.context, args.settings, pulumi.ResourceOptions(parent=self)
+        services, watch, protect = services_of(settings), settings.observability, settings.resilience.protect
+
+        keys = Keys(f"{name}-keys", KeysArgs(context=context, settings=settings.security, protect=protect), opts=child)
+        logs = LogPolicy(retention_days=watch.log_retention_days, key_arn=keys.logs)
+        topic = AlarmTopicArgs(context=context, emails=watch.alarm_emails, key_arn=keys.logs)
+        alarm_topic = AlarmTopic(f"{name}-alarm-topic", topic, opts=child)
+
+        zones = _zones(settings)
+        layout = plan_subnets(settings.network.cidr, len(zones))
+        net = network(
+            name,
+            NetworkArgs(
+                context=context,
+                settings=settings.network,
+                layout=layout,
+                zones=zones,
+                placement=settings.compute.placement,
+                flows=platform_flows(settings, layout),
+                store_ports=[listener.port for listener in listeners(settings.data).values()],
+                log_key_arn=keys.logs,
+                protect=protect,
             ),
-            opts=self._child,
+            child,
         )
-        vpc, firewall = self._network()
-        edge = self._edge(vpc, firewall)
-        edge_specs = edge.load_balancer.alarms(self._settings.observability.alarms)
-        edge_alarms = self._alarms("edge", topic, edge_specs)
-        table, postgres = self._data(vpc, firewall)
-        rollback = [edge_alarms.names[key] for key in _ROLLBACK_ALARMS]
-        service = self._compute(vpc, firewall, edge, table, postgres, rollback)
-        specs = self._observe(topic, edge_specs, table, postgres, service)
-        self._resilience(table, postgres)
-        self.outputs |= edge.outputs
-        self.outputs["alarmTopicArn"] = topic.arn
-        if self._settings.observability.dashboard:
-            board = Dashboard(f"{name}-dashboard", DashboardArgs(context=self._context, specs=specs), opts=self._child)
-            self.outputs["dashboardUrl"] = board.url
+
+        public = settings.edge.ingress is IngressKind.ALB
+        edge = Ingress(
+            f"{name}-ingress",
+            IngressArgs(
+                context=context,
+                edge=settings.edge,
+                vpc_id=net.vpc.vpc_id,
+                subnet_ids=net.vpc.public_subnet_ids if public else net.vpc.private_subnet_ids,
+                security_group_id=net.group_ids[LOAD_BALANCER],
+                routes=_routes(services),
+                logs=logs,
+                protect=protect,
+            ),
+            opts=child,
+        )
+        edge_specs = edge.load_balancer.alarms(watch.alarms)
+        edge_alarms = _alarms(f"{name}-edge-alarms", context, alarm_topic, edge_specs, child)
+
+        data = stores(
+            name,
+            DataArgs(
+                context=context,
+                settings=settings.data,
+                subnet_ids=net.vpc.data_subnet_ids,
+                group_ids=net.group_ids,
+                logs=logs,
+                key_arn=keys.data,
+                protect=protect,
+            ),
+            child,
+        )
+        data_specs = [spec for store in data.values() for spec in store.alarms(watch.alarms)]
+        _alarms(f"{name}-data-alarms", context, alarm_topic, data_specs, child)
+
+        secret_args = ApplicationSecretsArgs(context=context, settings=settings.security, key_arn=keys.secrets)
+        secrets = ApplicationSecrets(f"{name}-secrets", secret_args, opts=child)
+        running = workloads(
+            name,
+            services,
+            ComputeArgs(
+                context=context,
+                kind=settings.compute.kind,
+                subnet_ids=net.application_subnet_ids,
+                group_ids=net.group_ids,
+                logs=logs,
+                container_insights=watch.container_insights,
+                variables={key: value for store in data.values() for key, value in store.variables.items()},
+                secrets=secrets.arns,
+                secrets_key_arn=keys.secrets,
+                statements=[statement for store in data.values() for statement in store.statements()],
+                routes=edge.load_balancer.routes,
+                rollback_alarms={service.name: _rollback(service, edge_specs, edge_alarms) for service in services},
+            ),
+            child,
+        )
+        compute_specs = [spec for workload in running for spec in workload.alarms(watch.alarms)]
+        _alarms(f"{name}-compute-alarms", context, alarm_topic, compute_specs, child)
+
+        budget = BudgetArgs(context=context, budget=settings.budget, topic_arn=alarm_topic.arn)
+        Budget(f"{name}-budget", budget, opts=child)
+        self.outputs = {
+            **edge.outputs,
+            **{key: value for store in data.values() for key, value in store.outputs.items()},
+            "secretArns": secrets.arns,
+            "alarmTopicArn": alarm_topic.arn,
+        }
+        if watch.dashboard:
+            board = DashboardArgs(context=context, specs=[*edge_specs, *compute_specs, *data_specs])
+            self.outputs["dashboardUrl"] = Dashboard(f"{name}-dashboard", board, opts=child).url
+        if settings.resilience.backup:
+            copied = {key: store.backed_up for key, store in data.items() if store.backed_up is not None}
+            backup = BackupArgs(context=context, settings=settings.resilience, resources=copied, key_arn=keys.data)
+            self.outputs["backupVault"] = Backup(f"{name}-backup", backup, opts=child).vault
         self.register_outputs(self.outputs)
 
-    def _network(self) -> tuple[Vpc, Firewall]:
-        """The network layer."""
-        name, context, settings = self._name, self._context, self._settings
-        network = settings.network
-        zones = network.availability_zones or availability_zones(settings.region)[: network.az_count]
-        vpc = Vpc(
-            f"{name}-vpc",
-            VpcArgs(context=context, cidr=network.cidr, zones=zones, nat=network.nat),
-            opts=self._child,
-        )
-        FlowLogs(
-            f"{name}-flow-logs",
-            FlowLogsArgs(
-                context=context,
-                vpc_id=vpc.vpc_id,
-                retention_days=network.flow_log_retention_days,
-                key_arn=self._keys.logs,
-                keep=settings.resilience.protect,
-            ),
-            opts=self._child,
-        )
-        groups = [Group.LOAD_BALANCER, Group.APPLICATION]
-        if settings.data.postgres.enabled:
-            groups.append(Group.DATABASE)
-        if network.interface_endpoints:
-            groups.append(Group.ENDPOINTS)
-        flows = platform_flows(settings, vpc.layout)
-        firewall = Firewall(
-            f"{name}-firewall",
-            FirewallArgs(context=context, vpc_id=vpc.vpc_id, groups=groups, flows=flows),
-            opts=self._child,
-        )
-        VpcEndpoints(
-            f"{name}-endpoints",
-            VpcEndpointsArgs(
-                context=context,
-                vpc_id=vpc.vpc_id,
-                route_table_ids=vpc.route_table_ids,
-                interfaces=[service.value for service in network.interface_endpoints],
-                subnet_ids=vpc.private_subnet_ids,
-                security_group_id=firewall.group_ids.get(Group.ENDPOINTS),
-            ),
-            opts=self._child,
-        )
-        clients = vpc.layout.public if settings.compute.placement is Placement.PUBLIC else vpc.layout.private
-        DataAcl(
-            f"{name}-data-acl",
-            DataAclArgs(
-                context=context,
-                vpc_id=vpc.vpc_id,
-                subnet_ids=vpc.data_subnet_ids,
-                client_cidrs=clients,
-                ports=[POSTGRES_PORT] if settings.data.postgres.enabled else [],
-            ),
-            opts=self._child,
-        )
-        return vpc, firewall
 
-    def _edge(self, vpc: Vpc, firewall: Firewall) -> Ingress:
-        """The edge layer."""
-        settings = self._settings
-        public = settings.edge.ingress is IngressKind.ALB
-        return Ingress(
-            f"{self._name}-ingress",
-            IngressArgs(
-                context=self._context,
-                edge=settings.edge,
-                vpc_id=vpc.vpc_id,
-                subnet_ids=vpc.public_subnet_ids if public else vpc.private_subnet_ids,
-                security_group_id=firewall.group_ids[Group.LOAD_BALANCER],
-                compute=settings.compute.kind,
-                port=settings.compute.port,
-                health_check_path=settings.compute.health_check_path,
-                logs=self._logs,
-                protect=settings.resilience.protect,
-            ),
-            opts=self._child,
-        )
+def _zones(settings: Settings) -> tuple[str, ...]:
+    """Availability zones in use, by name."""
+    return settings.network.availability_zones or availability_zones(settings.region)[: settings.network.az_count]
 
-    def _data(self, vpc: Vpc, firewall: Firewall) -> tuple[Table | None, Postgres | None]:
-        """The data layer: what is enabled of it."""
-        name, context, data = self._name, self._context, self._settings.data
-        protect = self._settings.resilience.protect
-        table = postgres = None
-        if data.dynamodb.enabled:
-            table = Table(
-                f"{name}-data",
-                TableArgs(context=context, settings=data.dynamodb, key_arn=self._keys.data, protect=protect),
-                opts=self._child,
-            )
-            self.outputs["tableName"] = table.name
-        if data.postgres.enabled:
-            postgres = Postgres(
-                f"{name}-postgres",
-                PostgresArgs(
-                    context=context,
-                    settings=data.postgres,
-                    subnet_ids=vpc.data_subnet_ids,
-                    security_group_id=firewall.group_ids[Group.DATABASE],
-                    logs=self._logs,
-                    key_arn=self._keys.data,
-                    protect=protect,
-                ),
-                opts=self._child,
-            )
-            self.outputs |= {"databaseHost": postgres.host, "databaseSecretArn": postgres.secret_arn}
-        return table, postgres
 
-    def _container(self, table: Table | None, postgres: Postgres | None) -> Container:
-        """The application's container with its variables and secrets."""
-        name, context, settings = self._name, self._context, self._settings
-        jwt = GeneratedSecret(
-            f"{name}-jwt",
-            GeneratedSecretArgs(
-                context=context,
-                description=f"Signing key of {context.application} {context.environment}",
-                length=settings.security.application_secret_length,
-                key_arn=self._keys.secrets,
-            ),
-            opts=self._child,
+def _routes(services: Sequence[Service]) -> list[RouteSpec]:
+    """What the web services want of the load balancer."""
+    return [
+        RouteSpec(
+            service=service.name,
+            compute=service.compute.kind,
+            port=service.compute.port,
+            health_check_path=service.compute.health_check_path,
+            rules=service.rules,
         )
-        secrets: dict[str, pulumi.Output[str]] = {"JWT_SECRET": jwt.arn}
-        if settings.security.secrets:
-            provided = ProvidedSecrets(
-                f"{name}-secrets",
-                ProvidedSecretsArgs(
-                    context=context,
-                    values={key: value.get_secret_value() for key, value in settings.security.secrets.items()},
-                    recovery_days=settings.security.secret_recovery_days,
-                    key_arn=self._keys.secrets,
-                ),
-                opts=self._child,
-            )
-            secrets |= provided.arns
-        log = ApplicationLog(
-            f"{name}-application-log", ApplicationLogArgs(context=context, policy=self._logs), opts=self._child
-        )
-        self.outputs["secretArns"] = secrets
-        environment: dict[str, pulumi.Input[str]] = {
-            **settings.compute.environment,
-            "PORT": str(settings.compute.port),
-            "AWS_REGION": context.region,
-        }
-        if table:
-            environment["TABLE_NAME"] = table.name
-        if postgres:
-            environment |= {
-                "DATABASE_HOST": postgres.host,
-                "DATABASE_PORT": str(POSTGRES_PORT),
-                "DATABASE_NAME": settings.data.postgres.database_name,
-                "DATABASE_SECRET_ARN": postgres.secret_arn,
-            }
-        return Container(
-            compute=settings.compute,
-            log_group=log.name,
-            log_group_arn=log.arn,
-            environment=environment,
-            secrets={**secrets, **settings.compute.secrets},
-        )
+        for service in services
+        if service.is_web
+    ]
 
-    def _compute(
-        self,
-        vpc: Vpc,
-        firewall: Firewall,
-        edge: Ingress,
-        table: Table | None,
-        postgres: Postgres | None,
-        rollback_alarms: list[pulumi.Output[str]],
-    ) -> Ec2Service | FargateService:
-        """The compute layer."""
-        name, context, compute = f"{self._name}-app", self._context, self._settings.compute
-        container = self._container(table, postgres)
-        subnets = vpc.public_subnet_ids if compute.placement is Placement.PUBLIC else vpc.private_subnet_ids
-        statements: list[Statement] = []
-        for store in (table, postgres):
-            statements += store.statements() if store else []
-        if compute.kind is ComputeKind.EC2:
-            return Ec2Service(
-                name,
-                Ec2ServiceArgs(
-                    context=context,
-                    container=container,
-                    subnet_ids=subnets,
-                    security_group_id=firewall.group_ids[Group.APPLICATION],
-                    target_group_arn=edge.load_balancer.target_group_arn,
-                    secrets_key_arn=self._keys.secrets,
-                    statements=statements,
-                ),
-                opts=self._child,
-            )
-        return FargateService(
-            name,
-            FargateServiceArgs(
-                context=context,
-                container=container,
-                container_insights=self._settings.observability.container_insights,
-                logs=self._logs,
-                subnet_ids=subnets,
-                security_group_id=firewall.group_ids[Group.APPLICATION],
-                target_group_arn=edge.load_balancer.target_group_arn,
-                listener=edge.load_balancer.listener,
-                secrets_key_arn=self._keys.secrets,
-                statements=statements,
-                rollback_alarms=rollback_alarms,
-            ),
-            opts=self._child,
-        )
 
-    def _alarms(self, layer: str, topic: AlarmTopic, specs: list[AlarmSpec]) -> Alarms:
-        return Alarms(
-            f"{self._name}-{layer}-alarms",
-            AlarmsArgs(context=self._context, topic_arn=topic.arn, specs=specs),
-            opts=self._child,
-        )
+def _alarms(
+    name: str, context: Context, topic: AlarmTopic, specs: Sequence[AlarmSpec], child: pulumi.ResourceOptions
+) -> Alarms:
+    return Alarms(name, AlarmsArgs(context=context, topic_arn=topic.arn, specs=specs), opts=child)
 
-    def _observe(
-        self,
-        topic: AlarmTopic,
-        edge_specs: list[AlarmSpec],
-        table: Table | None,
-        postgres: Postgres | None,
-        service: Ec2Service | FargateService,
-    ) -> list[AlarmSpec]:
-        """The rest of the observability layer; answers with all that is watched."""
-        thresholds = self._settings.observability.alarms
-        compute_specs = service.alarms(thresholds)
-        data_specs = [*(table.alarms() if table else []), *(postgres.alarms(thresholds) if postgres else [])]
-        self._alarms("compute", topic, compute_specs)
-        self._alarms("data", topic, data_specs)
-        Budget(
-            f"{self._name}-budget",
-            BudgetArgs(context=self._context, budget=self._settings.budget, topic_arn=topic.arn),
-            opts=self._child,
-        )
-        return [*edge_specs, *compute_specs, *data_specs]
 
-    def _resilience(self, table: Table | None, postgres: Postgres | None) -> None:
-        """The resilience layer."""
-        if not self._settings.resilience.backup:
-            return
-        stores = {"table": table, "postgres": postgres}
-        backup = Backup(
-            f"{self._name}-backup",
-            BackupArgs(
-                context=self._context,
-                settings=self._settings.resilience,
-                resources={key: store.arn for key, store in stores.items() if store},
-                key_arn=self._keys.data,
-            ),
-            opts=self._child,
-        )
-        self.outputs["backupVault"] = backup.vault
+def _rollback(service: Service, specs: Sequence[AlarmSpec], alarms: Alarms) -> list[pulumi.Output[str]]:
+    """Alarms that say a deployment broke the service, as opposed to its surroundings; a worker has none."""
+    return [
+        alarms.names[spec.name]
+        for spec in specs
+        if service.is_web and spec.rolls_back and spec.subject in ("", service.name)
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -12,6 +12,9 @@ class Section(BaseModel):
     """A frozen group of settings; keys in stack files are camelCase, unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
+
+    GIVES: ClassVar[tuple[str, ...]] = ()
+    """Environment variables that the application gets for what the section describes."""
 
 
 def setting(
@@ -34,3 +37,10 @@ def setting(
     options: dict[str, Any] = {"description": about, "json_schema_extra": {"unit": unit, "cost": cost}, **constraints}
     options["default_factory" if callable(default) else "default"] = default
     return Field(**options)
+
+
+def sections_by_name(value: object) -> dict[str, Section]:
+    """The sections that a setting holds by name, such as services; empty for any other value."""
+    if isinstance(value, dict) and value and all(isinstance(one, Section) for one in value.values()):
+        return value
+    return {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from settings.base import Section
+from settings.base import Section, sections_by_name
 from settings.sealed import is_sealed
 from settings.validation import camel
 
@@ -48,6 +48,10 @@ def _rows(resolved: Resolved, section: Section, path: str) -> Iterator[Row]:
         value, where = getattr(section, name), f"{path}{camel(name)}"
         if isinstance(value, Section):
             yield from _rows(resolved, value, f"{where}.")
+            continue
+        if named := sections_by_name(value):
+            for key, one in named.items():
+                yield from (row for row in _rows(resolved, one, f"{where}.{key}.") if row.value is not None)
             continue
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         yield Row(

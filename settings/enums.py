@@ -36,6 +36,17 @@ class ComputeKind(StrEnum):
     FARGATE = "fargate"
 
 
+class ServiceKind(StrEnum):
+    """What makes a service work."""
+
+    WEB = "web"
+    """Requests, through the load balancer."""
+    WORKER = "worker"
+    """Messages that it fetches by itself; it runs all the time."""
+    TASK = "task"
+    """A start, by a schedule or by hand; it ends by itself."""
+
+
 class Architecture(StrEnum):
     """Processor architecture of tasks and instances."""
 

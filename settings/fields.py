@@ -135,6 +135,35 @@ ApplicationName = Annotated[
 HttpPath = Annotated[
     str, AfterValidator(_matching(r"/[A-Za-z0-9/_.~%&=?+-]{0,255}", "an absolute path such as /health"))
 ]
+ServiceName = Annotated[
+    str,
+    AfterValidator(
+        # With the longest prefix and suffix a role's name stays inside IAM's 64 characters.
+        _matching(
+            r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,14}",
+            "1 to 15 characters of a-z, 0-9 and single -, from a letter to a letter or digit",
+            readable=True,
+        )
+    ),
+]
+HostPattern = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"(?=.{1,128}$)[a-z0-9*?-]+(\.[a-z0-9*?-]+)+",
+            "a host such as api.example.com or *.example.com",
+            readable=True,
+        )
+    ),
+]
+PathPattern = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"/[A-Za-z0-9_.$/~\"'@:+&*?-]{0,127}", "a path such as /api/* of at most 128 characters", readable=True
+        )
+    ),
+]
 VpcCidr = Annotated[str, AfterValidator(_vpc_cidr)]
 Image = Annotated[str, AfterValidator(_image)]
 

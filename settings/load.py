@@ -6,13 +6,13 @@ import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_origin
 
 from pydantic import ValidationError
 
 from common.problems import Problem, closest, shown
 from common.tiers import Tier
-from settings.base import Section
+from settings.base import Section, sections_by_name
 from settings.consistency import contradictions
 from settings.errors import SettingsError
 from settings.regions import REGIONS
@@ -29,7 +29,8 @@ NAMESPACE: Final = "ascent"
 SECTIONS: Final = tuple(
     name
     for name, field in Settings.model_fields.items()
-    if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
+    if get_origin(field.annotation) is dict
+    or (isinstance(field.annotation, type) and issubclass(field.annotation, Section))
 )
 """Names of the sections, each one object in the stack file."""
 
@@ -174,7 +175,10 @@ def _origins(
     for name in type(model).model_fields:
         value, where = getattr(model, name), f"{path}{camel(name)}"
         by_tier = profile is not None and name in profile.model_fields_set
-        if isinstance(value, Section):
+        if named := sections_by_name(value):
+            for key, section in named.items():
+                yield from _origins(section, None, overridden, f"{where}.{key}.")
+        elif isinstance(value, Section):
             below = getattr(profile, name) if profile is not None and name in type(profile).model_fields else None
             yield from _origins(value, below if by_tier else None, overridden, f"{where}.")
         elif where in overridden:

@@ -19,18 +19,14 @@ from settings.enums import (
     Nat,
     Placement,
 )
-from settings.schema import (
-    BudgetSettings,
-    ComputeSettings,
-    DataSettings,
-    DynamoDbSettings,
-    EdgeSettings,
-    NetworkSettings,
-    ObservabilitySettings,
-    PostgresSettings,
-    ResilienceSettings,
-    SecuritySettings,
-)
+from settings.sections.budget import BudgetSettings
+from settings.sections.compute import ComputeSettings
+from settings.sections.data import DataSettings, DynamoDbSettings, PostgresSettings
+from settings.sections.edge import EdgeSettings
+from settings.sections.network import NetworkSettings
+from settings.sections.observability import ObservabilitySettings
+from settings.sections.resilience import ResilienceSettings
+from settings.sections.security import SecuritySettings
 
 
 class Profile(Section):

@@ -142,7 +142,7 @@ def _planned(directory: Path) -> list[Judged]:
 
 def _print_coverage(*, as_json: bool) -> None:
     from ascent.readiness.checklist import shipped
-    from ascent.readiness.coverage import by_framework
+    from ascent.verdicts.frameworks import by_framework
 
     counts = by_framework(RULES.values())
     every = [item for item in shipped().items if item.shown_by_a_plan]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ascent.catalog.layers import OTHER, group_of
+from ascent.catalog.lookup import why_free
+from ascent.catalog.tokens import REMOTE, is_built
 from ascent.cost.amounts import NOTHING, Range
 from ascent.cost.charges import Bill, Charge, Free, Gap, Part, Status
 from ascent.cost.meter import Meter
 from ascent.cost.pricers import PRICERS
-from ascent.cost.tables import why_free
 from ascent.cost.usage import profile_of
 from common.layers import LAYERS
 
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from ascent.cost.prices import Confidence, PriceBook
     from ascent.cost.usage import Usage
     from ascent.plan.model import Plan, Resource
-
-_PULUMI: Final = "pulumi:"
-"""Prefix of the types of Pulumi's own records: the stack and its providers."""
-
-_REMOTE: Final = "awsx:"
-"""Prefix of components whose children a plan can only predict."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +121,9 @@ def estimate(
 def _is_billed(resource: Resource, plan: Plan) -> bool:
     """Whether a resource is one of AWS's or another cloud's, as opposed to a grouping of such."""
     if resource.custom:
-        return not resource.type.startswith(_PULUMI)
+        return is_built(resource)
     # A remote component without children is one whose children are missing, not one that has none.
-    return resource.type.startswith(_REMOTE) and not any(r.parent == resource.urn for r in plan.resources)
+    return resource.type.startswith(REMOTE) and not any(r.parent == resource.urn for r in plan.resources)
 
 
 def _bill(meter: Meter) -> Bill:

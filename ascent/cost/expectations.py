@@ -7,15 +7,12 @@ from typing import Final
 
 from ascent.cost.amounts import HOURS
 from ascent.cost.targets import Pick, Target, TargetGroup, TargetLine
+from policies.pack import types
 
-_ALB: Final = "aws:lb/loadBalancer:LoadBalancer"
-_TABLE: Final = "aws:dynamodb/table:Table"
-_DATABASE: Final = "aws:rds/instance:Instance"
-_SERVICE: Final = "aws:ecs/service:Service"
 _WATCHING: Final = (
-    Pick("aws:cloudwatch/metricAlarm:MetricAlarm"),
-    Pick("aws:cloudwatch/dashboard:Dashboard"),
-    Pick("aws:cloudwatch/logGroup:LogGroup"),
+    Pick(types.CLOUDWATCH_METRIC_ALARM),
+    Pick(types.CLOUDWATCH_DASHBOARD),
+    Pick(types.CLOUDWATCH_LOG_GROUP),
 )
 
 
@@ -33,9 +30,9 @@ _MVP: Final = Target(
             name="the whole stack",
             stated=Decimal(32),
             lines=(
-                _line("EC2 t3.micro", "8", Pick("aws:autoscaling/group:Group"), items=(("ec2.t3.micro", HOURS),)),
-                _line("load balancer", "16", Pick(_ALB), items=(("alb.hour", HOURS),)),
-                _line("DynamoDB, on demand", "5", Pick(_TABLE)),
+                _line("EC2 t3.micro", "8", Pick(types.AUTOSCALING_GROUP), items=(("ec2.t3.micro", HOURS),)),
+                _line("load balancer", "16", Pick(types.LB_LOAD_BALANCER), items=(("alb.hour", HOURS),)),
+                _line("DynamoDB, on demand", "5", Pick(types.DYNAMODB_TABLE)),
                 _line("CloudWatch", "3", *_WATCHING),
             ),
         ),
@@ -54,12 +51,12 @@ _STARTUP: Final = Target(
                 _line(
                     "two Fargate tasks",
                     "30",
-                    Pick(_SERVICE, "fargate."),
+                    Pick(types.ECS_SERVICE, "fargate."),
                     items=(("fargate.arm.vcpu", 2 * HOURS / 4), ("fargate.arm.gb", 2 * HOURS / 2)),
                 ),
-                _line("load balancer", "16", Pick(_ALB), items=(("alb.hour", HOURS),)),
-                _line("relational database", "30", Pick(_DATABASE)),
-                _line("Parameter Store", "0", Pick("aws:ssm/parameter:Parameter"), items=()),
+                _line("load balancer", "16", Pick(types.LB_LOAD_BALANCER), items=(("alb.hour", HOURS),)),
+                _line("relational database", "30", Pick(types.RDS_INSTANCE)),
+                _line("Parameter Store", "0", Pick(types.SSM_PARAMETER), items=()),
                 _line("CloudWatch", "10", *_WATCHING),
                 _line("Datadog", "15"),
             ),
@@ -81,27 +78,27 @@ _PRODUCTION: Final = Target(
             name="phase 1, critical",
             stated=Decimal(15),
             lines=(
-                _line("ACM certificate", "0", Pick("aws:acm/certificate:Certificate"), items=()),
+                _line("ACM certificate", "0", Pick(types.ACM_CERTIFICATE), items=()),
                 _line(
                     "Route 53 hosted zone",
                     "0.50",
-                    Pick("aws:route53/zone:Zone"),
+                    Pick(types.ROUTE53_ZONE),
                     items=(("route53.zone", Decimal(1)),),
                 ),
                 _line(
                     "NAT gateways beyond the first",
                     "32.85",
-                    Pick("aws:ec2/natGateway:NatGateway", skip=1),
-                    Pick("aws:ec2/eip:Eip", skip=1),
+                    Pick(types.EC2_NAT_GATEWAY, skip=1),
+                    Pick(types.EC2_EIP, skip=1),
                     items=(("nat.hour", HOURS), ("ipv4.hour", HOURS)),
                 ),
                 _line(
                     "health check, HTTPS",
                     "0.50",
-                    Pick("aws:route53/healthCheck:HealthCheck"),
+                    Pick(types.ROUTE53_HEALTH_CHECK),
                     items=(("route53.health-check", Decimal(1)), ("route53.health-check-option", Decimal(1))),
                 ),
-                _line("CloudTrail, first copy", "0", Pick("aws:cloudtrail/trail:Trail"), items=()),
+                _line("CloudTrail, first copy", "0", Pick(types.CLOUDTRAIL_TRAIL), items=()),
             ),
         ),
         TargetGroup(
@@ -111,23 +108,26 @@ _PRODUCTION: Final = Target(
                 _line(
                     "GuardDuty",
                     "4.50",
-                    Pick("aws:guardduty/detector:Detector"),
+                    Pick(types.GUARDDUTY_DETECTOR),
                     items=(("guardduty.events", "api_events"), ("guardduty.flow-gb", "flow_log_gb")),
                 ),
                 _line(
                     "Security Hub",
                     "0",
-                    Pick("aws:securityhub/account:Account"),
+                    Pick(types.SECURITYHUB_ACCOUNT),
                     items=(("securityhub.checks", "security_checks"),),
                 ),
-                _line("AWS Backup", "5", Pick("aws:backup/selection:Selection")),
+                _line("AWS Backup", "5", Pick(types.BACKUP_SELECTION)),
                 _line(
-                    "Performance Insights, 7 days", "7", Pick(_DATABASE, "rds.insights-advanced", always=True), items=()
+                    "Performance Insights, 7 days",
+                    "7",
+                    Pick(types.RDS_INSTANCE, "rds.insights-advanced", always=True),
+                    items=(),
                 ),
                 _line(
                     "Container Insights",
                     "8.50",
-                    Pick("aws:ecs/cluster:Cluster"),
+                    Pick(types.ECS_CLUSTER),
                     items=(("cloudwatch.metric", Decimal(25)),),
                 ),
             ),
@@ -136,18 +136,18 @@ _PRODUCTION: Final = Target(
             name="phase 3, medium priority",
             stated=Decimal(30),
             lines=(
-                _line("X-Ray", "5", Pick("aws:xray/group:Group"), items=(("xray.traces", "traces"),)),
+                _line("X-Ray", "5", Pick(types.XRAY_GROUP), items=(("xray.traces", "traces"),)),
                 _line(
                     "Synthetics, every 5 minutes",
                     "4.80",
-                    Pick("aws:synthetics/canary:Canary"),
+                    Pick(types.SYNTHETICS_CANARY),
                     items=(("synthetics.run", HOURS * 12),),
                 ),
-                _line("Config", "2", Pick("aws:cfg/recorder:Recorder"), items=(("config.items", "config_items"),)),
+                _line("Config", "2", Pick(types.CFG_RECORDER), items=(("config.items", "config_items"),)),
                 _line(
                     "enhanced monitoring",
                     "18.20",
-                    Pick(_DATABASE, "logs.ingest", what="enhanced monitoring"),
+                    Pick(types.RDS_INSTANCE, "logs.ingest", what="enhanced monitoring"),
                     items=(("logs.ingest", HOURS * 60 * Decimal("0.00001")),),
                 ),
             ),
@@ -173,21 +173,21 @@ _ENTERPRISE: Final = Target(
             name="the whole stack",
             stated=Decimal(1200),
             lines=(
-                _line("EKS cluster", "73", Pick("aws:eks/cluster:Cluster"), items=(("eks.hour", HOURS),)),
+                _line("EKS cluster", "73", Pick(types.EKS_CLUSTER), items=(("eks.hour", HOURS),)),
                 _line("three m5.large nodes", "300", items=(("ec2.m5.large", 3 * HOURS),)),
-                _line("global database", "500", Pick(_DATABASE), Pick("aws:rds/globalCluster:GlobalCluster")),
+                _line("global database", "500", Pick(types.RDS_INSTANCE), Pick(types.RDS_GLOBAL_CLUSTER)),
                 _line(
                     "Secrets Manager",
                     "50",
-                    Pick("aws:secretsmanager/secret:Secret"),
-                    Pick("aws:cloudcontrol/resource:Resource", "secrets."),
+                    Pick(types.SECRETSMANAGER_SECRET),
+                    Pick(types.CLOUDCONTROL_RESOURCE, "secrets."),
                 ),
                 _line("New Relic", "150"),
-                _line("VPN", "100", Pick("aws:ec2/vpnConnection:VpnConnection")),
+                _line("VPN", "100", Pick(types.EC2_VPN_CONNECTION)),
                 _line(
                     "firewall",
                     "50",
-                    Pick("aws:wafv2/webAcl:WebAcl"),
+                    Pick(types.WAFV2_WEB_ACL),
                     items=(("waf.acl", Decimal(1)), ("waf.rule", Decimal(5)), ("waf.requests", "requests")),
                 ),
             ),

@@ -1,4 +1,4 @@
-"""The small tables beside the price book: what is free, an account's allowances, discounts."""
+"""The small tables beside the price book: an account's allowances, discounts."""
 
 from __future__ import annotations
 
@@ -20,18 +20,6 @@ _DATA: Final = Path(__file__).parent / "data"
 def _rows(name: str) -> list[dict[str, str]]:
     with (_DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
-
-
-@cache
-def free_types() -> Mapping[str, str]:
-    """Type token → why AWS charges nothing for it; `aws:iam/*` stands for all types of a service."""
-    return {row["type"]: row["why"] for row in _rows("free.csv")}
-
-
-def why_free(type_: str) -> str | None:
-    """Why AWS charges nothing for resources of a type; None where it does, or nobody knows."""
-    known = free_types()
-    return known.get(type_) or known.get(type_.partition("/")[0] + "/*")
 
 
 @cache

@@ -14,8 +14,9 @@ from components.foundation.policy_document import Statement
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from components.compute.service_log import ServiceLog
     from components.foundation.context import Context
-    from settings.schema import ComputeSettings
+    from settings.sections.compute import ComputeSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,15 +25,15 @@ class Container:
 
     Args:
         compute: image, command, port, size and user of the container.
+        log: where its output goes.
+        serves: whether it answers requests on its port.
         environment: plain environment variables.
         secrets: environment variable → ARN of a secret or parameter.
-        log_group: log group that its output goes to.
-        log_group_arn: that group's ARN.
     """
 
     compute: ComputeSettings
-    log_group: pulumi.Input[str]
-    log_group_arn: pulumi.Output[str]
+    log: ServiceLog
+    serves: bool = True
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
 
@@ -64,7 +65,7 @@ class Container:
             Statement(
                 sid="WriteLog",
                 actions=["logs:CreateLogStream", "logs:PutLogEvents"],
-                resources=[pulumi.Output.concat(self.log_group_arn, ":*")],
+                resources=[pulumi.Output.concat(self.log.arn, ":*")],
             )
         ]
         if repository := self.repository:

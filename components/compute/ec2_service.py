@@ -16,7 +16,7 @@ from components.foundation.context import Context
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
 from settings.enums import Architecture, Placement
-from settings.schema import AlarmSettings
+from settings.sections.observability import AlarmSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ class Ec2ServiceArgs:
 
     Args:
         context: names and tags.
+        service: name of the service.
         container: what runs on each instance.
         subnet_ids: one subnet per zone.
         security_group_id: group of the instances.
@@ -43,6 +44,7 @@ class Ec2ServiceArgs:
     """
 
     context: Context
+    service: str
     container: Container
     subnet_ids: Sequence[pulumi.Input[str]]
     security_group_id: pulumi.Input[str]
@@ -130,7 +132,7 @@ class Ec2Service(pulumi.ComponentResource):
             ),
             opts=child,
         )
-        self.group_name = group.name
+        self.group_name, self._service = group.name, args.service
         self.register_outputs({"group_name": self.group_name})
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
@@ -138,7 +140,8 @@ class Ec2Service(pulumi.ComponentResource):
         return [
             AlarmSpec(
                 key="compute-cpu",
-                title="CPU use of the instances",
+                subject=self._service,
+                title=f"CPU use of the instances of {self._service}",
                 namespace="AWS/EC2",
                 metric="CPUUtilization",
                 dimensions={"AutoScalingGroupName": self.group_name},
@@ -156,7 +159,10 @@ _BOOT_SECONDS: Final = 180
 
 
 def _launch_template(
-    name: str, args: Ec2ServiceArgs, profile_arn: pulumi.Output[str], child: pulumi.ResourceOptions
+    name: str,
+    args: Ec2ServiceArgs,
+    profile_arn: pulumi.Output[str],
+    child: pulumi.ResourceOptions,
 ) -> aws.ec2.LaunchTemplate:
     context, compute = args.context, args.container.compute
     script = user_data(args.container, context.region)

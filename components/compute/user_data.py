@@ -49,7 +49,7 @@ def user_data(container: Container, region: str) -> pulumi.Output[str]:
         region: where its log and secrets are.
     """
     inputs = pulumi.Output.all(
-        environment=dict(container.environment), secrets=dict(container.secrets), log_group=container.log_group
+        environment=dict(container.environment), secrets=dict(container.secrets), log_group=container.log.name
     )
     return inputs.apply(lambda known: script(container, region, **known))
 

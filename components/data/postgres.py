@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pulumi
 import pulumi_aws as aws
 
 from components.foundation.alarm import AlarmSpec, Comparison
-from components.foundation.context import Context
-from components.foundation.log_group import LogPolicy, log_group
+from components.foundation.flow import Group
+from components.foundation.log_group import log_group
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
+from components.foundation.store import Listener, StoreArgs
 from settings.enums import InsightsMode
-from settings.schema import AlarmSettings, PostgresSettings
+from settings.sections.data import DatabaseVariable, PostgresSettings
+from settings.sections.observability import AlarmSettings
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-PORT: Final = 5432
-"""Port that the database listens on."""
+LISTENER: Final = Listener(group=Group("database"), port=5432, why="SQL over TLS")
+"""Where a database is reached."""
 
 _LOGS: Final = ("postgresql", "upgrade")
 """Logs that RDS exports for PostgreSQL."""
 
 _INSIGHTS_DAYS: Final = {InsightsMode.STANDARD: 7, InsightsMode.ADVANCED: 465}
 """Retention of Performance Insights: seven days are free, the advanced mode demands 465."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PostgresArgs:
-    """What the database is like.
-
-    Args:
-        context: names and tags.
-        settings: version, size, availability, backups.
-        subnet_ids: data subnets, in at least two zones.
-        security_group_id: group of the database.
-        logs: how its logs are kept.
-        key_arn: KMS key of storage, insights and password; None for AWS's own. A change replaces the database.
-        protect: Pulumi and RDS refuse to delete it.
-    """
-
-    context: Context
-    settings: PostgresSettings
-    subnet_ids: Sequence[pulumi.Input[str]]
-    security_group_id: pulumi.Input[str]
-    logs: LogPolicy
-    key_arn: pulumi.Input[str] | None = None
-    protect: bool = False
 
 
 class Postgres(pulumi.ComponentResource):
@@ -70,7 +45,9 @@ class Postgres(pulumi.ComponentResource):
     secret_arn: pulumi.Output[str]
     identifier: str
 
-    def __init__(self, name: str, args: PostgresArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, args: StoreArgs[PostgresSettings], opts: pulumi.ResourceOptions | None = None
+    ) -> None:
         super().__init__("ascent:data:Postgres", name, None, opts)
         context, settings = args.context, args.settings
         child = pulumi.ResourceOptions(parent=self)
@@ -102,9 +79,9 @@ class Postgres(pulumi.ComponentResource):
             ca_cert_identifier="rds-ca-rsa2048-g1",
             parameter_group_name=_parameters(name, args, child).name,
             db_subnet_group_name=subnets.name,
-            vpc_security_group_ids=[args.security_group_id],
+            vpc_security_group_ids=[args.security_group_id] if args.security_group_id else None,
             publicly_accessible=False,
-            port=PORT,
+            port=LISTENER.port,
             multi_az=settings.multi_az,
             auto_minor_version_upgrade=True,
             copy_tags_to_snapshot=True,
@@ -130,8 +107,28 @@ class Postgres(pulumi.ComponentResource):
         )
         self.arn, self.host = database.arn, database.address
         self.secret_arn = database.master_user_secrets[0].secret_arn.apply(str)
-        self._key_arn = args.key_arn
+        self._key_arn, self._database_name = args.key_arn, settings.database_name
         self.register_outputs({"arn": self.arn, "host": self.host, "secret_arn": self.secret_arn})
+
+    @property
+    def variables(self) -> dict[str, pulumi.Input[str]]:
+        """Where the application finds the database, and the secret that opens it."""
+        return {
+            DatabaseVariable.HOST: self.host,
+            DatabaseVariable.PORT: str(LISTENER.port),
+            DatabaseVariable.NAME: self._database_name,
+            DatabaseVariable.SECRET_ARN: self.secret_arn,
+        }
+
+    @property
+    def outputs(self) -> dict[str, pulumi.Input[object]]:
+        """The host, and the ARN of the secret with the password."""
+        return {"databaseHost": self.host, "databaseSecretArn": self.secret_arn}
+
+    @property
+    def backed_up(self) -> pulumi.Output[str]:
+        """The database."""
+        return self.arn
 
     def statements(self) -> list[Statement]:
         """What an application that connects may do: read the password's secret."""
@@ -178,7 +175,7 @@ class Postgres(pulumi.ComponentResource):
         ]
 
 
-def _log_groups(name: str, args: PostgresArgs, parent: Postgres) -> list[aws.cloudwatch.LogGroup]:
+def _log_groups(name: str, args: StoreArgs[PostgresSettings], parent: Postgres) -> list[aws.cloudwatch.LogGroup]:
     """The groups that RDS writes to. They must exist before the database: those that RDS makes keep logs forever."""
     return [
         log_group(
@@ -204,7 +201,7 @@ def final_snapshot(identifier: str, *, keep: bool) -> dict[str, Any]:
     return {"skip_final_snapshot": True, "delete_automated_backups": True}
 
 
-def _parameters(name: str, args: PostgresArgs, child: pulumi.ResourceOptions) -> aws.rds.ParameterGroup:
+def _parameters(name: str, args: StoreArgs[PostgresSettings], child: pulumi.ResourceOptions) -> aws.rds.ParameterGroup:
     """TLS for every connection, and a record of who connects and what is slow."""
     values = {
         "rds.force_ssl": "1",
@@ -222,7 +219,7 @@ def _parameters(name: str, args: PostgresArgs, child: pulumi.ResourceOptions) ->
     )
 
 
-def _monitoring(name: str, args: PostgresArgs, child: pulumi.ResourceOptions) -> dict[str, Any]:
+def _monitoring(name: str, args: StoreArgs[PostgresSettings], child: pulumi.ResourceOptions) -> dict[str, Any]:
     """Enhanced monitoring with the role it needs, or nothing."""
     interval = args.settings.monitoring_interval_seconds
     if interval == 0:

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pulumi
 import pulumi_aws as aws
 
 from components.foundation.alarm import AlarmSpec
-from components.foundation.context import Context
 from components.foundation.policy_document import Statement
-from settings.schema import DynamoDbSettings
-
-
-@dataclass(frozen=True, kw_only=True)
-class TableArgs:
-    """What the table is like.
-
-    Args:
-        context: names and tags.
-        settings: keys and recovery window.
-        key_arn: KMS key; None for AWS's own.
-        protect: Pulumi and DynamoDB refuse to delete it.
-    """
-
-    context: Context
-    settings: DynamoDbSettings
-    key_arn: pulumi.Input[str] | None = None
-    protect: bool = False
+from components.foundation.store import StoreArgs
+from settings.sections.data import DynamoDbSettings, TableVariable
+from settings.sections.observability import AlarmSettings
 
 
 class Table(pulumi.ComponentResource):
@@ -41,7 +23,9 @@ class Table(pulumi.ComponentResource):
     name: pulumi.Output[str]
     arn: pulumi.Output[str]
 
-    def __init__(self, name: str, args: TableArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, args: StoreArgs[DynamoDbSettings], opts: pulumi.ResourceOptions | None = None
+    ) -> None:
         super().__init__("ascent:data:Table", name, None, opts)
         settings = args.settings
         keys = [settings.partition_key, *([settings.sort_key] if settings.sort_key else [])]
@@ -63,6 +47,21 @@ class Table(pulumi.ComponentResource):
         self._key_arn = args.key_arn
         self.register_outputs({"name": self.name, "arn": self.arn})
 
+    @property
+    def variables(self) -> dict[str, pulumi.Input[str]]:
+        """Where the application finds the table."""
+        return {TableVariable.NAME: self.name}
+
+    @property
+    def outputs(self) -> dict[str, pulumi.Input[object]]:
+        """The table's name."""
+        return {"tableName": self.name}
+
+    @property
+    def backed_up(self) -> pulumi.Output[str]:
+        """The table."""
+        return self.arn
+
     def statements(self) -> list[Statement]:
         """What an application that reads and writes items may do; not to change or delete the table."""
         actions = ["BatchGetItem", "BatchWriteItem", "ConditionCheckItem", "DeleteItem", "DescribeTable", "GetItem"]
@@ -79,7 +78,7 @@ class Table(pulumi.ComponentResource):
             Statement(sid="UseTableKey", actions=["kms:Decrypt", "kms:DescribeKey"], resources=[self._key_arn]),
         ]
 
-    def alarms(self) -> list[AlarmSpec]:
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """An alarm on writes that DynamoDB turns away."""
         return [
             AlarmSpec(

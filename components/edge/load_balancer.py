@@ -1,4 +1,4 @@
-"""The application load balancer with its target group and listeners."""
+"""The application load balancer with its listeners, and the routes that lead from it to services."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.foundation.alarm import AlarmSpec, Comparison
+from components.edge.route import Route, RouteSpec, listener_rule, target_group
+from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context
 from components.foundation.policy_document import Statement
 from components.foundation.private_bucket import PrivateBucket, PrivateBucketArgs
-from settings.enums import ComputeKind
-from settings.schema import AlarmSettings, EdgeSettings
+from settings.sections.edge import EdgeSettings
+from settings.sections.observability import AlarmSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _HSTS: Final = "max-age=31536000; includeSubDomains"
 
@@ -38,9 +39,7 @@ class LoadBalancerArgs:
         subnet_ids: one subnet per zone.
         security_group_id: group of the load balancer.
         certificate_arn: with it, port 443 serves and port 80 redirects; without it, port 80 serves.
-        compute: kind of targets: instances for ec2, addresses for fargate.
-        port: port of the targets.
-        health_check_path: path that answers 200.
+        routes: the services that requests reach; one of them may take every request that no other gets.
         protect: refuse to delete the load balancer and its logs.
     """
 
@@ -51,9 +50,7 @@ class LoadBalancerArgs:
     subnet_ids: Sequence[pulumi.Input[str]]
     security_group_id: pulumi.Input[str]
     certificate_arn: pulumi.Input[str] | None
-    compute: ComputeKind
-    port: int
-    health_check_path: str
+    routes: Sequence[RouteSpec]
     protect: bool
 
 
@@ -64,19 +61,17 @@ class LoadBalancer(pulumi.ComponentResource):
         arn: the load balancer's ARN.
         dns_name: its own host name.
         zone_id: zone of that name, for alias records.
-        target_group_arn: group that the application registers with.
-        listener: the listener that serves; targets count as attached once it exists.
+        routes: service → its route.
+        listener: the listener that serves.
         arn_suffix: identity in metrics.
-        target_group_suffix: identity of the target group in metrics.
     """
 
     arn: pulumi.Output[str]
     dns_name: pulumi.Output[str]
     zone_id: pulumi.Output[str]
-    target_group_arn: pulumi.Output[str]
+    routes: dict[str, Route]
     listener: aws.lb.Listener
     arn_suffix: pulumi.Output[str]
-    target_group_suffix: pulumi.Output[str]
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:LoadBalancer", name, None, opts)
@@ -109,96 +104,67 @@ class LoadBalancer(pulumi.ComponentResource):
             # The first log object is a test write, which fails before the policy admits it.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[logs.policy]),
         )
-        target = _target_group(name, args, child)
         self.arn, self.dns_name, self.zone_id = balancer.arn, balancer.dns_name, balancer.zone_id
-        self.target_group_arn = target.arn
-        self.arn_suffix, self.target_group_suffix = balancer.arn_suffix, target.arn_suffix
-        self.listener = _listeners(name, args, balancer, target, child)
+        self.arn_suffix = balancer.arn_suffix
+        side = "int" if args.internal else "pub"
+        targets = {
+            spec.service: target_group(f"{name}-{spec.service}", context, spec, args.vpc_id, side, child)
+            for spec in args.routes
+        }
+        self.listener = _listeners(name, args, balancer, _without_a_rule(args.routes, targets), child)
+        self.routes = {spec.service: self._route(name, context, spec, targets[spec.service]) for spec in args.routes}
         self.register_outputs({"arn": self.arn, "dns_name": self.dns_name})
 
-    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
-        """Alarms on what users see: errors, slowness, missing targets."""
-        here = {"LoadBalancer": self.arn_suffix}
-        target = {**here, "TargetGroup": self.target_group_suffix}
-        return [
-            AlarmSpec(
-                key="server-errors",
-                title="the application answers with 5xx",
-                namespace="AWS/ApplicationELB",
-                metric="HTTPCode_Target_5XX_Count",
-                dimensions=here,
-                statistic="Sum",
-                threshold=thresholds.server_errors_per_minute,
-                periods=3,
-            ),
-            AlarmSpec(
-                key="balancer-errors",
-                title="the load balancer itself answers with 5xx: no healthy target, or timeouts",
-                namespace="AWS/ApplicationELB",
-                metric="HTTPCode_ELB_5XX_Count",
-                dimensions=here,
-                statistic="Sum",
-                threshold=thresholds.server_errors_per_minute,
-                periods=3,
-            ),
-            AlarmSpec(
-                key="latency",
-                title="95th percentile of the response time",
-                namespace="AWS/ApplicationELB",
-                metric="TargetResponseTime",
-                dimensions=here,
-                statistic="p95",
-                threshold=thresholds.latency_p95_seconds,
-                periods=5,
-            ),
-            AlarmSpec(
-                key="unhealthy-targets",
-                title="targets fail their health check",
-                namespace="AWS/ApplicationELB",
-                metric="UnHealthyHostCount",
-                dimensions=target,
-                statistic="Maximum",
-                threshold=1,
-                periods=3,
-                comparison=Comparison.AT_LEAST,
-            ),
+    def _route(self, name: str, context: Context, spec: RouteSpec, target: aws.lb.TargetGroup) -> Route:
+        child = pulumi.ResourceOptions(parent=self)
+        rules = [
+            listener_rule(f"{name}-{spec.service}", context, rule, self.listener, target, child) for rule in spec.rules
         ]
+        return Route(
+            service=spec.service,
+            target_group_arn=target.arn,
+            attached=rules or [self.listener],
+            load_balancer=self.arn_suffix,
+            target_group=target.arn_suffix,
+        )
+
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
+        """Alarms on what users see: the load balancer's own errors, and those of each route."""
+        own = AlarmSpec(
+            key="balancer-errors",
+            title="the load balancer itself answers with 5xx: no healthy target, or timeouts",
+            namespace="AWS/ApplicationELB",
+            metric="HTTPCode_ELB_5XX_Count",
+            dimensions={"LoadBalancer": self.arn_suffix},
+            statistic="Sum",
+            threshold=thresholds.server_errors_per_minute,
+            periods=3,
+            rolls_back=True,
+        )
+        return [own, *(spec for route in self.routes.values() for spec in route.alarms(thresholds))]
 
 
-def _target_group(name: str, args: LoadBalancerArgs, child: pulumi.ResourceOptions) -> aws.lb.TargetGroup:
-    kind = "instance" if args.compute is ComputeKind.EC2 else "ip"
-    # Part of the name: a group serves one load balancer only, so a new one of the other kind needs a new group.
-    side = "int" if args.internal else "pub"
-    return aws.lb.TargetGroup(
-        f"{name}-targets",
-        name=args.context.physical_name(side, kind, str(args.port), limit=32),
-        vpc_id=args.vpc_id,
-        target_type=kind,
-        port=args.port,
-        protocol="HTTP",
-        deregistration_delay=30,
-        health_check=aws.lb.TargetGroupHealthCheckArgs(
-            path=args.health_check_path,
-            matcher="200",
-            interval=15,
-            timeout=5,
-            healthy_threshold=2,
-            unhealthy_threshold=3,
-        ),
-        tags=args.context.tags(f"{name}-targets"),
-        opts=child,
+def _without_a_rule(
+    routes: Sequence[RouteSpec], targets: Mapping[str, aws.lb.TargetGroup]
+) -> aws.lb.ListenerDefaultActionArgs:
+    """What becomes of a request that no rule matches: the service without rules gets it, or nobody."""
+    for spec in routes:
+        if not spec.rules:
+            return aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=targets[spec.service].arn)
+    nobody = aws.lb.ListenerDefaultActionFixedResponseArgs(
+        content_type="text/plain", message_body="Nothing is here.", status_code="404"
     )
+    return aws.lb.ListenerDefaultActionArgs(type="fixed-response", fixed_response=nobody)
 
 
 def _listeners(
     name: str,
     args: LoadBalancerArgs,
     balancer: aws.lb.LoadBalancer,
-    target: aws.lb.TargetGroup,
+    serve: aws.lb.ListenerDefaultActionArgs,
     child: pulumi.ResourceOptions,
 ) -> aws.lb.Listener:
     """Ports 80 and, with a certificate, 443; answers with the one that serves."""
-    forward = aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=target.arn)
     # One resource in both cases: a port has one listener only, and a stack that gets its first domain must change it,
     # not add another.
     plain = aws.lb.Listener(
@@ -206,7 +172,7 @@ def _listeners(
         load_balancer_arn=balancer.arn,
         port=80,
         protocol="HTTP",
-        default_actions=[forward if args.certificate_arn is None else _TO_HTTPS],
+        default_actions=[serve if args.certificate_arn is None else _TO_HTTPS],
         tags=args.context.tags(f"{name}-http"),
         opts=child,
     )
@@ -219,7 +185,7 @@ def _listeners(
         protocol="HTTPS",
         ssl_policy=args.edge.tls_policy,
         certificate_arn=args.certificate_arn,
-        default_actions=[forward],
+        default_actions=[serve],
         routing_http_response_server_enabled=False,
         routing_http_response_strict_transport_security_header_value=_HSTS,
         routing_http_response_x_content_type_options_header_value="nosniff",

@@ -1,18 +1,15 @@
-"""Alarms: what a component asks to be told about, and the CloudWatch alarms made of it."""
+"""What a component asks to be told about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import pulumi
-import pulumi_aws as aws
-
-from components.foundation.context import Context
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+
+    import pulumi
 
 
 class Comparison(StrEnum):
@@ -28,7 +25,8 @@ class AlarmSpec:
     """One alarm as a component describes it.
 
     Args:
-        key: name, unique in the stack; also the name of its runbook.
+        key: name of its runbook; with `subject` unique in the stack.
+        subject: which one it is about, where a stack may have several, such as a service's name.
         title: what is wrong when it fires.
         namespace: CloudWatch namespace of the metric.
         metric: name of the metric.
@@ -39,6 +37,7 @@ class AlarmSpec:
         period_seconds: length of a period; not shorter than the distance between the metric's values, or the missing
             ones in between would keep the alarm quiet.
         comparison: side of the threshold that is bad.
+        rolls_back: a deployment during which it fires is rolled back: of the service that is its subject, or of all.
     """
 
     key: str
@@ -51,55 +50,10 @@ class AlarmSpec:
     periods: int
     comparison: Comparison = Comparison.ABOVE
     period_seconds: int = 60
+    subject: str = ""
+    rolls_back: bool = False
 
-
-@dataclass(frozen=True, kw_only=True)
-class AlarmsArgs:
-    """The alarms of a stack.
-
-    Args:
-        context: names and tags.
-        topic_arn: SNS topic that hears when they fire and when they recover.
-        specs: what to watch.
-    """
-
-    context: Context
-    topic_arn: pulumi.Input[str]
-    specs: Sequence[AlarmSpec] = field(default_factory=list)
-
-
-class Alarms(pulumi.ComponentResource):
-    """CloudWatch alarms, each wired to the topic. $0.10 a month each.
-
-    Attributes:
-        names: alarm key → physical name.
-    """
-
-    names: dict[str, pulumi.Output[str]]
-
-    def __init__(self, name: str, args: AlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("ascent:observability:Alarms", name, None, opts)
-        self.names = {}
-        for spec in args.specs:
-            percentile = spec.statistic.startswith("p")
-            alarm = aws.cloudwatch.MetricAlarm(
-                f"{name}-{spec.key}",
-                alarm_description=f"{spec.title}. Runbook: docs/runbooks/{spec.key}.md",
-                namespace=spec.namespace,
-                metric_name=spec.metric,
-                dimensions=dict(spec.dimensions),
-                statistic=None if percentile else spec.statistic,
-                extended_statistic=spec.statistic if percentile else None,
-                comparison_operator=spec.comparison.value,
-                threshold=spec.threshold,
-                period=spec.period_seconds,
-                evaluation_periods=spec.periods,
-                # A metric without traffic has no data; that is quiet, not bad.
-                treat_missing_data="notBreaching",
-                alarm_actions=[args.topic_arn],
-                ok_actions=[args.topic_arn],
-                tags=args.context.tags(f"{name}-{spec.key}"),
-                opts=pulumi.ResourceOptions(parent=self),
-            )
-            self.names[spec.key] = alarm.name
-        self.register_outputs({"names": self.names})
+    @property
+    def name(self) -> str:
+        """Unique in the stack."""
+        return f"{self.subject}-{self.key}" if self.subject else self.key

@@ -46,7 +46,7 @@ class EncryptionKey(pulumi.ComponentResource):
     arn: pulumi.Output[str]
 
     def __init__(self, name: str, args: EncryptionKeyArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("ascent:security:EncryptionKey", name, None, opts)
+        super().__init__("ascent:foundation:EncryptionKey", name, None, opts)
         context = args.context
         # Without this statement nobody but the named services could ever use or administer the key again.
         account = Statement(

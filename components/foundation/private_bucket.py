@@ -48,7 +48,7 @@ class PrivateBucket(pulumi.ComponentResource):
     policy: aws.s3.BucketPolicy
 
     def __init__(self, name: str, args: PrivateBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("ascent:data:PrivateBucket", name, None, opts)
+        super().__init__("ascent:foundation:PrivateBucket", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         bucket = aws.s3.Bucket(
             f"{name}-bucket",

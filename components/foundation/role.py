@@ -46,7 +46,7 @@ class ServiceRole(pulumi.ComponentResource):
     name: pulumi.Output[str]
 
     def __init__(self, name: str, args: ServiceRoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("ascent:security:ServiceRole", name, None, opts)
+        super().__init__("ascent:foundation:ServiceRole", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         context = args.context
         role = aws.iam.Role(

@@ -1,62 +1,32 @@
-"""Who may talk to whom: security groups and their rules, written down as flows."""
+"""Security groups and their rules, made of flows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
+from components.foundation.flow import Flow, Group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Group(StrEnum):
-    """The parts of the platform that have a security group."""
-
-    LOAD_BALANCER = "load-balancer"
-    APPLICATION = "application"
-    DATABASE = "database"
-    ENDPOINTS = "endpoints"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
-    """One allowed direction of TCP traffic; between two groups it opens both ends.
-
-    Args:
-        key: name of the flow, unique and stable; part of the rules' names.
-        source: a group, or an IPv4 range.
-        target: a group, or an IPv4 range.
-        port: TCP port at the target.
-        why: what the flow is for.
-    """
-
-    key: str
-    source: Group | str
-    target: Group | str
-    port: int
-    why: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class FirewallArgs:
-    """The groups and flows of a VPC.
+    """The flows of a VPC.
 
     Args:
         context: names and tags.
         vpc_id: the VPC.
-        groups: groups to make.
-        flows: everything that is allowed; all else is not.
+        flows: everything that is allowed; all else is not. Each group that one names is made.
     """
 
     context: Context
     vpc_id: pulumi.Input[str]
-    groups: Sequence[Group]
     flows: Sequence[Flow]
 
 
@@ -73,13 +43,13 @@ class Firewall(pulumi.ComponentResource):
         super().__init__("ascent:network:Firewall", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         self.group_ids = {}
-        for group in args.groups:
+        for group in _groups(args.flows):
             made = aws.ec2.SecurityGroup(
-                f"{name}-{group}",
-                description=f"{group.value.replace('-', ' ')} of {args.context.application}",
+                f"{name}-{group.name}",
+                description=f"{group.name.replace('-', ' ')} of {args.context.application}",
                 vpc_id=args.vpc_id,
                 revoke_rules_on_delete=True,
-                tags=args.context.tags(f"{name}-{group}"),
+                tags=args.context.tags(f"{name}-{group.name}"),
                 opts=child,
             )
             self.group_ids[group] = made.id
@@ -91,7 +61,7 @@ class Firewall(pulumi.ComponentResource):
             if isinstance(flow.source, Group):
                 outward = self._rule(flow, flow.source, flow.target)
                 aws.vpc.SecurityGroupEgressRule(f"{name}-{flow.key}-out", **outward, tags=tags, opts=child)
-        self.register_outputs({"group_ids": {str(group): gid for group, gid in self.group_ids.items()}})
+        self.register_outputs({"group_ids": {group.name: gid for group, gid in self.group_ids.items()}})
 
     def _rule(self, flow: Flow, group: Group, peer: Group | str) -> dict[str, Any]:
         """A flow as a rule of the group at one of its ends; `peer` is the other end."""
@@ -104,3 +74,9 @@ class Firewall(pulumi.ComponentResource):
             "to_port": flow.port,
             **end,
         }
+
+
+def _groups(flows: Sequence[Flow]) -> list[Group]:
+    """The groups at the ends of flows, each once."""
+    ends = (end for flow in flows for end in (flow.source, flow.target) if isinstance(end, Group))
+    return list(dict.fromkeys(ends))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Final
 
-from settings.schema import MAX_AZS
+from settings.sections.network import MAX_AZS
 
 _BLOCKS: Final = 16
 """The VPC is cut in sixteen: block 0 holds the small subnets, 1 to 6 the private ones, the rest is free."""

@@ -10,7 +10,7 @@ import pulumi_aws as aws
 import pulumi_awsx as awsx
 
 from components.foundation.context import Context
-from components.network.layout import SubnetLayout, plan_subnets
+from components.network.layout import SubnetLayout
 from settings.enums import Nat
 
 if TYPE_CHECKING:
@@ -33,12 +33,14 @@ class VpcArgs:
     Args:
         context: names and tags.
         cidr: address range, /16 to /19.
+        layout: address ranges of the subnets in it.
         zones: names of the availability zones; append, never reorder.
         nat: how private subnets reach the internet; a NAT gateway with its address is about $36.50 a month.
     """
 
     context: Context
     cidr: str
+    layout: SubnetLayout
     zones: Sequence[str]
     nat: Nat
 
@@ -48,7 +50,6 @@ class Vpc(pulumi.ComponentResource):
 
     Attributes:
         vpc_id: the VPC's id.
-        layout: address ranges by kind of subnet.
         public_subnet_ids: ids of the public subnets, in the order of the zones.
         private_subnet_ids: ids of the private subnets, in the order of the zones.
         data_subnet_ids: ids of the data subnets, in the order of the zones.
@@ -56,7 +57,6 @@ class Vpc(pulumi.ComponentResource):
     """
 
     vpc_id: pulumi.Output[str]
-    layout: SubnetLayout
     public_subnet_ids: list[pulumi.Output[str]]
     private_subnet_ids: list[pulumi.Output[str]]
     data_subnet_ids: list[pulumi.Output[str]]
@@ -66,7 +66,6 @@ class Vpc(pulumi.ComponentResource):
         super().__init__("ascent:network:Vpc", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         zones = len(args.zones)
-        self.layout = plan_subnets(args.cidr, zones)
         vpc = awsx.ec2.Vpc(
             f"{name}-net",
             cidr_block=args.cidr,
@@ -75,9 +74,9 @@ class Vpc(pulumi.ComponentResource):
             nat_gateways=awsx.ec2.NatGatewayConfigurationArgs(strategy=_STRATEGY[args.nat]),
             subnet_strategy=awsx.ec2.SubnetAllocationStrategy.AUTO,
             subnet_specs=[
-                _subnets(awsx.ec2.SubnetType.PUBLIC, "public", self.layout.public),
-                _subnets(awsx.ec2.SubnetType.PRIVATE, "private", self.layout.private),
-                _subnets(awsx.ec2.SubnetType.ISOLATED, "data", self.layout.data),
+                _subnets(awsx.ec2.SubnetType.PUBLIC, "public", args.layout.public),
+                _subnets(awsx.ec2.SubnetType.PRIVATE, "private", args.layout.private),
+                _subnets(awsx.ec2.SubnetType.ISOLATED, "data", args.layout.data),
             ],
             tags=args.context.tags(name),
             opts=child,

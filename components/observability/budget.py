@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
-from settings.schema import BudgetSettings
+from settings.sections.budget import BudgetSettings
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from components.foundation.context import Context
 from components.foundation.role import ServiceRole, ServiceRoleArgs
-from settings.schema import ResilienceSettings
+from settings.sections.resilience import ResilienceSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,65 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import pulumi
+
+from components.foundation.context import Context
 from components.foundation.encryption_key import EncryptionKey, EncryptionKeyArgs, service_use
+from components.foundation.policy_document import Statement
 from settings.enums import KeyPurpose
-
-if TYPE_CHECKING:
-    import pulumi
-
-    from components.foundation.context import Context
-    from components.foundation.policy_document import Statement
-    from settings.schema import Settings
+from settings.sections.security import SecuritySettings
 
 
-@dataclass(frozen=True, slots=True)
-class StackKeys:
-    """ARN of the key per purpose; None where AWS's own key does.
+@dataclass(frozen=True, kw_only=True)
+class KeysArgs:
+    """Which keys there are.
+
+    Args:
+        context: names and tags.
+        settings: purposes, rotation, deletion window.
+        protect: Pulumi refuses to delete them.
+    """
+
+    context: Context
+    settings: SecuritySettings
+    protect: bool
+
+
+class Keys(pulumi.ComponentResource):
+    """The keys that the settings ask for; $1 a month each.
 
     Attributes:
-        data: tables, databases, backups.
-        logs: log groups, flow logs, alarm messages.
-        secrets: Secrets Manager.
+        data: ARN of the key of tables, databases, backups; None where AWS's own key does.
+        logs: the same for log groups, flow logs, alarm messages.
+        secrets: the same for Secrets Manager.
     """
 
     data: pulumi.Output[str] | None
     logs: pulumi.Output[str] | None
     secrets: pulumi.Output[str] | None
 
+    def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("ascent:security:Keys", name, None, opts)
+        # Data and secrets are reached by roles of this account, which IAM lets in.
+        self.data = self._key(name, KeyPurpose.DATA, args, [])
+        self.logs = self._key(name, KeyPurpose.LOGS, args, _log_users(args.context))
+        self.secrets = self._key(name, KeyPurpose.SECRETS, args, [])
+        self.register_outputs({"data": self.data, "logs": self.logs, "secrets": self.secrets})
 
-def stack_keys(name: str, context: Context, settings: Settings, child: pulumi.ResourceOptions) -> StackKeys:
-    """The keys that the settings ask for; $1 a month each.
-
-    Args:
-        name: prefix of the keys' names.
-        context: names and tags.
-        settings: purposes, rotation, deletion window.
-        child: options that make the keys children of the platform.
-    """
-    security = settings.security
-    users: dict[KeyPurpose, list[Statement]] = {KeyPurpose.LOGS: _log_users(context)}
-
-    def arn(purpose: KeyPurpose) -> pulumi.Output[str] | None:
-        if purpose not in security.customer_managed_keys:
+    def _key(
+        self, name: str, purpose: KeyPurpose, args: KeysArgs, statements: list[Statement]
+    ) -> pulumi.Output[str] | None:
+        if purpose not in args.settings.customer_managed_keys:
             return None
-        key = EncryptionKey(
-            f"{name}-{purpose}-key",
-            EncryptionKeyArgs(
-                context=context,
-                purpose=purpose.value,
-                # Data and secrets are reached by roles of this account, which IAM lets in.
-                statements=users.get(purpose, []),
-                rotation_days=security.key_rotation_days,
-                deletion_window_days=security.key_deletion_window_days,
-                protect=settings.resilience.protect,
-            ),
-            opts=child,
+        key = EncryptionKeyArgs(
+            context=args.context,
+            purpose=purpose.value,
+            statements=statements,
+            rotation_days=args.settings.key_rotation_days,
+            deletion_window_days=args.settings.key_deletion_window_days,
+            protect=args.protect,
         )
-        return key.arn
-
-    return StackKeys(data=arn(KeyPurpose.DATA), logs=arn(KeyPurpose.LOGS), secrets=arn(KeyPurpose.SECRETS))
+        return EncryptionKey(f"{name}-{purpose}", key, opts=pulumi.ResourceOptions(parent=self)).arn
 
 
 def _log_users(context: Context) -> list[Statement]:

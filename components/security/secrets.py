@@ -9,6 +9,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
+from settings.sections.security import SecuritySettings
+from settings.variables import PlatformVariable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,4 +119,53 @@ class ProvidedSecrets(pulumi.ComponentResource):
                 opts=child,
             )
             self.arns[variable] = secret.arn
+        self.register_outputs({"arns": self.arns})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationSecretsArgs:
+    """The secrets that every container gets.
+
+    Args:
+        context: names and tags.
+        settings: the team's own secrets, and the length of the generated one.
+        key_arn: KMS key; None for AWS's own.
+    """
+
+    context: Context
+    settings: SecuritySettings
+    key_arn: pulumi.Input[str] | None = None
+
+
+class ApplicationSecrets(pulumi.ComponentResource):
+    """The generated JWT_SECRET and the team's own secrets. $0.40 a month each.
+
+    Attributes:
+        arns: environment variable → ARN.
+    """
+
+    arns: dict[str, pulumi.Output[str]]
+
+    def __init__(self, name: str, args: ApplicationSecretsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("ascent:security:ApplicationSecrets", name, None, opts)
+        context, child = args.context, pulumi.ResourceOptions(parent=self)
+        jwt = GeneratedSecret(
+            f"{name}-jwt",
+            GeneratedSecretArgs(
+                context=context,
+                description=f"Signing key of {context.application} {context.environment}",
+                length=args.settings.application_secret_length,
+                key_arn=args.key_arn,
+            ),
+            opts=child,
+        )
+        self.arns = {PlatformVariable.JWT_SECRET: jwt.arn}
+        if args.settings.secrets:
+            provided = ProvidedSecretsArgs(
+                context=context,
+                values={key: value.get_secret_value() for key, value in args.settings.secrets.items()},
+                recovery_days=args.settings.secret_recovery_days,
+                key_arn=args.key_arn,
+            )
+            self.arns |= ProvidedSecrets(f"{name}-own", provided, opts=child).arns
         self.register_outputs({"arns": self.arns})

@@ -106,7 +106,7 @@ def test_show_prints_inputs(project: Project, planning: list[str], ascent: Calla
 
 
 def test_show_matches_names_too(project: Project, planning: list[str], ascent: Callable[..., Answer]) -> None:
-    answer = ascent("plan", "dev", "--show", "ascent-dev-data-table")
+    answer = ascent("plan", "dev", "--show", "ascent-dev-dynamodb-table")
     assert answer.out.count("urn:pulumi:") == 1
 
 

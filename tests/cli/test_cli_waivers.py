@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TODAY = datetime.now(tz=UTC).date()
 GOOD: dict[str, Any] = {
     "rule": "backup-covers-data",
-    "urn": "urn:pulumi:dev::ascent::*::ascent-dev-data-table",
+    "urn": "urn:pulumi:dev::ascent::*::ascent-dev-dynamodb-table",
     "reason": "a demonstration whose data is made again",
     "owner": "platform",
     "expires": TODAY + timedelta(days=30),
@@ -100,5 +100,5 @@ def test_an_unused_waiver_is_to_be_deleted(
 def test_another_stacks_waiver_is_not_unused_here(
     project: Project, planning: list[str], ascent: Callable[..., Answer]
 ) -> None:
-    project.waivers({**GOOD, "urn": "urn:pulumi:prod::ascent::*::ascent-prod-data-table"})
+    project.waivers({**GOOD, "urn": "urn:pulumi:prod::ascent::*::ascent-prod-dynamodb-table"})
     assert "excuses nothing" not in ascent("plan", "dev").out

@@ -12,7 +12,7 @@ import pytest
 from ascent.commands import rules as command
 from ascent.output.formats.rules_page import page
 from ascent.readiness.checklist import shipped
-from ascent.readiness.coverage import FRAMEWORKS, OWN, by_framework
+from ascent.verdicts.frameworks import FRAMEWORKS, OWN, by_framework
 from ascent.verdicts.judge import judge
 from ascent.verdicts.judged import Judged
 from common.layers import LAYERS

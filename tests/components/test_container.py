@@ -10,15 +10,16 @@ import time
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from components.compute.container import Container
-from components.compute.fargate_service import container_definition
 from components.compute.placeholder import PLACEHOLDER_COMMAND, PLACEHOLDER_IMAGE
+from components.compute.task import container_definition
 from components.compute.user_data import script
-from settings.schema import ComputeSettings
+from settings.sections.compute import ComputeSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,16 +28,16 @@ if TYPE_CHECKING:
 
 SECRET = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
 PARAMETER = "arn:aws:ssm:us-east-1:111111111111:parameter/dev/app/key"
+LOG = "/shop/dev/app"
 DIGEST = "sha256:" + "a" * 64
 
 
 def container(**compute: Any) -> Container:  # noqa: ANN401 - any setting
-    # An output needs an event loop, which these tests do without; the ARN is only handed on.
-    arn: Any = "arn:aws:logs:us-east-1:111111111111:log-group:/shop/dev/application"
+    # An output needs an event loop, which these tests do without; both values are only handed on.
+    log: Any = SimpleNamespace(name=LOG, arn=f"arn:aws:logs:us-east-1:111111111111:log-group:{LOG}")
     return Container(
         compute=ComputeSettings(**compute),
-        log_group="/shop/dev/application",
-        log_group_arn=arn,
+        log=log,
         environment={"PORT": "8000", "GREETING": "it's $HOME"},
         secrets={"KEY": SECRET, "PARAMETER": PARAMETER},
     )
@@ -71,7 +72,7 @@ def test_definition_for_ecs() -> None:
         "logConfiguration": {
             "logDriver": "awslogs",
             "options": {
-                "awslogs-group": "/shop/dev/application",
+                "awslogs-group": LOG,
                 "awslogs-region": "us-east-1",
                 "awslogs-stream-prefix": "application",
                 "mode": "non-blocking",
@@ -131,7 +132,7 @@ def boot_script(**compute: Any) -> str:  # noqa: ANN401
         "us-east-1",
         environment={k: str(v) for k, v in made.environment.items()},
         secrets={k: str(v) for k, v in made.secrets.items()},
-        log_group="/shop/dev/application",
+        log_group=LOG,
     )
 
 
@@ -199,7 +200,7 @@ def test_instance_takes_what_ecs_takes(tmp_path: Path) -> None:
         "us-east-1",
         environment={"TEXT": text},
         secrets={"PASSWORD": "arn:aws:secretsmanager:us-east-1:111111111111:secret:SECRET_WITH_KEYS-AbCdEf:password::"},
-        log_group="/shop/dev/application",
+        log_group=LOG,
     )
     assert started(tmp_path, boot) == {"TEXT": text, "PASSWORD": "from json"}
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from components.data.postgres import LISTENER
 from components.flows import platform_flows
-from components.network.firewall import Flow, Group
+from components.foundation.flow import ANYWHERE, LOAD_BALANCER, Flow, Group, service_group
 from components.network.layout import plan_subnets
 from settings.load import resolve
 from settings.schema import Settings
@@ -26,24 +27,24 @@ def reaches(found: list[Flow], source: Group | str) -> set[tuple[Group | str, in
 
 def test_public_load_balancer_is_the_only_door() -> None:
     found = flows(settings("production", edge='{"domain": "app.example.com"}'))
-    assert reaches(found, "0.0.0.0/0") == {(Group.LOAD_BALANCER, 443), (Group.LOAD_BALANCER, 80)}
+    assert reaches(found, ANYWHERE) == {(LOAD_BALANCER, 443), (LOAD_BALANCER, 80)}
 
 
 def test_behind_cloudfront_there_is_no_door_to_the_internet() -> None:
     found = flows(settings("mvp"))
-    assert reaches(found, "0.0.0.0/0") == set()
-    assert reaches(found, "10.0.16.0/20") == {(Group.LOAD_BALANCER, 80)}
+    assert reaches(found, ANYWHERE) == set()
+    assert reaches(found, "10.0.16.0/20") == {(LOAD_BALANCER, 80)}
 
 
 def test_cloudfront_speaks_tls_to_a_load_balancer_with_a_domain() -> None:
     found = flows(settings("startup", edge='{"domain": "app.example.com"}'))
-    assert reaches(found, "10.0.16.0/20") == {(Group.LOAD_BALANCER, 443)}
+    assert reaches(found, "10.0.16.0/20") == {(LOAD_BALANCER, 443)}
 
 
 def test_database_is_reached_by_the_application_only() -> None:
     found = flows(settings("startup"))
-    assert [f.source for f in found if f.target is Group.DATABASE] == [Group.APPLICATION]
-    assert reaches(found, Group.DATABASE) == set()
+    assert [f.source for f in found if f.target == LISTENER.group] == [service_group("app")]
+    assert reaches(found, LISTENER.group) == set()
 
 
 @pytest.mark.parametrize("tier", ["mvp", "startup", "production", "enterprise"])

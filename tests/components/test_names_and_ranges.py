@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from components.foundation.context import PREFIX_LIMIT, bounded
 from components.network.layout import plan_subnets
-from settings.schema import MAX_AZS
+from settings.sections.network import MAX_AZS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

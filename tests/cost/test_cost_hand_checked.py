@@ -83,7 +83,7 @@ def test_compute(prod: Estimate, dev: Estimate) -> None:
     # 0.5 vCPU x 5,475 x 0.03238 = 88.64; 1 GB x 5,475 x 0.00356 = 19.49; 10 GB x 2 x 0.01 = 0.20
     assert expected(find(prod, "app-service")) == "108.33"
     # 25 x 0.07 = 1.75; 30 x 7.5 tasks x 0.07 = 15.75
-    assert expected(find(prod, "app-cluster")) == "17.50"
+    assert expected(find(prod, "cluster-ecs")) == "17.50"
     # 1 instance, and half of the 1 more: 1.5 x (730 x 0.0084 = 6.132; 730 x 0.005 = 3.65; 8 GB x 0.08 = 0.64)
     assert expected(find(dev, "app-group")) == "15.63"
     # 2 alarms x 0.10
@@ -96,23 +96,23 @@ def test_data(prod: Estimate) -> None:
     # monitoring 2 x 43,800 messages of 10 KB = 0.876 GB x 0.50 = 0.438
     assert expected(find(prod, "postgres-instance")) == "112.20"
     # 2 million x 0.625 = 1.25; 8 million x 0.125 = 1.00; 10 GB x 0.25 = 2.50; 10 GB x 0.20 = 2.00
-    assert expected(find(prod, "data-table")) == "6.75"
+    assert expected(find(prod, "dynamodb-table")) == "6.75"
     # half of 4 GB x 0.50 = 1.00; kept 12 months at 15 %: 3.6 GB x 0.03 = 0.108
     assert expected(find(prod, "postgresql-log")) == "1.11"
 
 
 def test_security(prod: Estimate) -> None:
     # 1.00; 1 rotation x 1.00; a third of 30 ten thousands x 0.03 = 0.30
-    assert expected(find(prod, "data-key-key")) == "2.30"
-    assert expected(find(prod, "logs-key-key")) == "2.30"
+    assert expected(find(prod, "keys-data-key")) == "2.30"
+    assert expected(find(prod, "keys-logs-key")) == "2.30"
     # 0.40; 10 ten thousands x 0.05 = 0.50
     assert expected(find(prod, "jwt-secret")) == "0.90"
 
 
 def test_observability(prod: Estimate) -> None:
     # 20 GB x 0.50 = 10.00; kept 12 months at 15 %: 36 GB x 0.03 = 1.08
-    assert expected(find(prod, "application-log-group")) == "11.08"
-    assert expected(find(prod, "edge-alarms-latency")) == "0.10"
+    assert expected(find(prod, "app-log-group")) == "11.08"
+    assert expected(find(prod, "edge-alarms-app-latency")) == "0.10"
     assert expected(find(prod, "dashboard-board")) == "3.00"
 
 

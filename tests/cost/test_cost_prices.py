@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ascent.cost.prices import GLOBAL, load_prices, parse_prices, stale_line
-from ascent.cost.tables import allowances, discounts, free_types
+from ascent.cost.tables import allowances, discounts
 from common.problems import InputError
 
 HEADER = "item,region,price,unit,what,source,date,confidence"
@@ -48,7 +48,6 @@ def test_the_tables_beside_it_name_items_that_exist() -> None:
     assert allowances()
     assert all(prices.find(item, "us-east-1") for item in allowances())
     assert all(0 < discount.percent < 100 for discount in discounts().values())
-    assert all(free_types().values())
 
 
 def test_a_fine_row() -> None:

@@ -28,7 +28,7 @@ from policies.pack.rule import Severity as OurSeverity
 from policies.pack.waivers import WaiverBook
 from tests.policies.asking import message
 from tests.policies.building import Made, of, wire
-from tests.policies.test_waivers import TODAY
+from tests.policies.waivers.test_waivers import TODAY
 
 if TYPE_CHECKING:
     from pulumi_policy import ReportViolation, ResourceValidationArgs, StackValidationArgs

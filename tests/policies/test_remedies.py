@@ -25,7 +25,7 @@ from policies.pack.waivers import Waiver, WaiverBook
 from tests.policies.asking import message
 from tests.policies.building import Made, U, facts, of, secret, wire
 from tests.policies.rule_cases import ALL_CASES
-from tests.policies.test_waivers import TODAY, waiver
+from tests.policies.waivers.test_waivers import TODAY, waiver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

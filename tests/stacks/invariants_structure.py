@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ascent.plan.urn import STACK_TYPE
+from policies.pack.types import PULUMI_PULUMI_STACK
 from settings.regions import partition
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def component_of(plan: Plan, resource: Resource) -> Resource | None:
     above = plan.by_urn.get(resource.parent or "")
     while above is not None and above.custom:
         above = plan.by_urn.get(above.parent or "")
-    return None if above is None or above.type == STACK_TYPE else above
+    return None if above is None or above.type == PULUMI_PULUMI_STACK else above
 
 
 def names_follow_parents(plan: Plan) -> list[str]:
@@ -45,7 +45,7 @@ def below_components(plan: Plan) -> list[str]:
     """Every resource but providers has a component above it, and exactly one platform holds everything."""
     loose = [r.name for r in plan.resources if r.type.startswith("aws:") and component_of(plan, r) is None]
     found = [f"{name} is in no component" for name in loose]
-    tops = [r.type for r in plan.resources if r.parent and plan.by_urn[r.parent].type == STACK_TYPE]
+    tops = [r.type for r in plan.resources if r.parent and plan.by_urn[r.parent].type == PULUMI_PULUMI_STACK]
     if sorted(tops) != ["ascent:platform:Platform", PROVIDER]:
         found.append(f"below the stack are {tops}")
     return found

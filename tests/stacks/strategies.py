@@ -94,6 +94,25 @@ def computes(draw: DrawFn, *, placement: str) -> dict[str, Json]:
 
 
 @st.composite
+def several_services(draw: DrawFn, kind: str) -> dict[str, Json]:
+    """None, the one that is there anyway under another name, or, on Fargate, one of each kind and some more."""
+    own = some(
+        {
+            "image": st.sampled_from(IMAGES),
+            "port": st.integers(1, 65535),
+            "healthCheckPath": st.sampled_from(["/", "/up"]),
+            "environment": st.dictionaries(VARIABLES, st.text("abc ", max_size=5), max_size=2),
+        }
+    )
+    first = draw(st.sampled_from([{}, {"site": draw(own)}]))
+    if kind == "ec2" or not draw(st.booleans()):
+        return first
+    paths = st.lists(st.sampled_from(["/a/*", "/a", "/b?c", "/*.png"]), unique=True, min_size=1)
+    routes = {"paths": draw(paths), "priority": draw(st.integers(1, 900)), **draw(some({"hosts": st.just(["*.a.b"])}))}
+    return {"api": {**draw(own), **routes}, "mail": {**draw(own), "kind": "worker"}, "job": {"kind": "task"}, **first}
+
+
+@st.composite
 def data_stores(draw: DrawFn) -> dict[str, Json]:
     table = {"enabled": st.booleans(), "sortKey": st.sampled_from(["sk", None]), "recoveryDays": st.integers(1, 35)}
     postgres = {
@@ -148,12 +167,15 @@ def consistent(draw: DrawFn) -> dict[str, Json]:
             }
         )
     )
+    compute = draw(computes(placement=placement))
+    services = draw(several_services(compute["kind"]))
     return {
         **found,
+        **({"services": services} if services else {}),
         "tier": draw(st.sampled_from(TIERS)),
         "region": region,
         "network": draw(networks(region, private=placement == "private")),
-        "compute": draw(computes(placement=placement)),
+        "compute": compute,
         "data": data,
         "edge": draw(edges(region)),
         "observability": {"alarmEmails": draw(EMAILS), **draw(some({"dashboard": st.booleans()}))},

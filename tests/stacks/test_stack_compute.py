@@ -68,7 +68,7 @@ def test_alarms_roll_a_deployment_back(stack: str, plan_of: Callable[[str], Plan
     service = one(plan, SERVICE)
     assert (service.inputs["alarms"]["enable"], service.inputs["alarms"]["rollback"]) == (True, True)
     watched = {plan.by_urn[urn].name.partition("-edge-alarms-")[2] for urn in service.property_dependencies["alarms"]}
-    assert watched == {"server-errors", "balancer-errors"}
+    assert watched == {"app-server-errors", "balancer-errors"}
 
 
 def test_task_of_prod(plan_of: Callable[[str], Plan]) -> None:

@@ -68,7 +68,7 @@ def test_table(stack: str, plan_of: Callable[[str], Plan]) -> None:
     assert table.inputs["billingMode"] == "PAY_PER_REQUEST"
     assert table.inputs["pointInTimeRecovery"] == {"enabled": True, "recoveryPeriodInDays": 35}
     assert table.inputs["serverSideEncryption"]["enabled"] is True
-    assert table.property_dependencies["serverSideEncryption"] == (one(plan, KEY, "-data-key-key").urn,)
+    assert table.property_dependencies["serverSideEncryption"] == (one(plan, KEY, "-keys-data-key").urn,)
     assert table.inputs["deletionProtectionEnabled"] is (stack != "dev")
 
 
@@ -77,7 +77,7 @@ def test_table(stack: str, plan_of: Callable[[str], Plan]) -> None:
 )
 def test_keys_rotate(stack: str, purposes: list[str], plan_of: Callable[[str], Plan]) -> None:
     keys = plan_of(stack).by_type[KEY]
-    assert [key.name.removeprefix(f"ascent-{stack}-").removesuffix("-key-key") for key in keys] == purposes
+    assert [key.name.removeprefix(f"ascent-{stack}-keys-").removesuffix("-key") for key in keys] == purposes
     for key in keys:
         assert key.inputs["enableKeyRotation"] is True
         assert key.inputs["rotationPeriodInDays"] == 365

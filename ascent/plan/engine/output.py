@@ -14,18 +14,17 @@ from ascent.plan.engine.file import name_of, read_documents
 from ascent.plan.engine.positions import Position, position_of
 from ascent.plan.engine.preview import HINT as PREVIEW_HINT
 from ascent.plan.engine.preview import Preview, digest_preview, stream_preview
-from ascent.plan.engine.resource import PROVIDER, clean, resource_of
+from ascent.plan.engine.resource import clean, resource_of
 from ascent.plan.engine.state import HINT as STATE_HINT
 from ascent.plan.engine.state import state_resources
 from ascent.plan.model import UNKNOWN, Plan, Resource
-from ascent.plan.urn import STACK_TYPE
 from common.problems import InputError
+from policies.pack.types import PULUMI_PROVIDERS_AWS, PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-AWS_PROVIDER: Final = f"{PROVIDER}aws"
 TIER_KEY: Final = "ascent:tier"
 
 
@@ -131,7 +130,7 @@ def _output(
             if state.get("external") or state.get("delete"):
                 continue
             resource = resource_of(state, hidden=hidden)
-            if resource.type == STACK_TYPE:
+            if resource.type == PULUMI_PULUMI_STACK:
                 outputs = clean(dict(state.get("outputs") or {}), hidden=hidden)
         except (TypeError, ValueError, AttributeError):
             raise InputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None
@@ -160,11 +159,11 @@ def _default_providers(resources: list[Resource], config: Mapping[str, str]) -> 
     """
     known = {r.urn for r in resources}
     inputs = {key.removeprefix("aws:"): value for key, value in config.items() if key.startswith("aws:")}
-    missing = {r.provider for r in resources if f"::{AWS_PROVIDER}::default" in r.provider} - known
+    missing = {r.provider for r in resources if f"::{PULUMI_PROVIDERS_AWS}::default" in r.provider} - known
     return [
         Resource(
             urn=urn,
-            type=AWS_PROVIDER,
+            type=PULUMI_PROVIDERS_AWS,
             name=urn.rpartition("::")[2],
             parent=None,
             custom=True,
@@ -176,5 +175,5 @@ def _default_providers(resources: list[Resource], config: Mapping[str, str]) -> 
 
 def _region(resources: list[Resource], config: Mapping[str, str]) -> str:
     """Region of the first AWS provider that has one; what is left out there comes from the configuration."""
-    regions = (r.inputs.get("region") for r in resources if r.type == AWS_PROVIDER)
+    regions = (r.inputs.get("region") for r in resources if r.type == PULUMI_PROVIDERS_AWS)
     return next((r for r in regions if isinstance(r, str) and r and r != UNKNOWN), config.get("aws:region", ""))

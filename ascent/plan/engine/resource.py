@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ascent.plan.model import UNKNOWN, Options, Resource, secret
 from ascent.plan.offline.wire import is_secret
-from ascent.plan.urn import STACK_TYPE, provider_urn, urn_name, urn_type
+from ascent.plan.urn import provider_urn, urn_name, urn_type
+from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HIDDEN: Final = "[secret]"
 """What a preview digest shows in the place of a secret."""
-
-PROVIDER: Final = "pulumi:providers:"
-"""Start of the type of every provider resource."""
 
 _BOOKKEEPING: Final = frozenset({"__defaults", "__internal", "__meta"})
 """Keys that the engine and its bridge add to inputs: they say nothing of the resource."""
@@ -44,7 +42,7 @@ def resource_of(entry: Mapping[str, Any], *, hidden: bool) -> Resource:
         parent=_text(entry.get("parent")) or None,
         custom=bool(entry.get("custom")),
         provider=provider_urn(_text(entry.get("provider"))),
-        inputs={} if kind == STACK_TYPE else clean(dict(entry.get("inputs") or {}), hidden=hidden),
+        inputs={} if kind == PULUMI_PULUMI_STACK else clean(dict(entry.get("inputs") or {}), hidden=hidden),
         dependencies=_urns(entry.get("dependencies")),
         property_dependencies={key: urns for key, urns in references.items() if urns},
         options=_options(entry),

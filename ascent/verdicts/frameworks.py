@@ -1,4 +1,4 @@
-"""What the rules cover: frameworks by number of rules."""
+"""The frameworks that rules name, by number of rules."""
 
 from __future__ import annotations
 

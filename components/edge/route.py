@@ -1,0 +1,168 @@
+"""The way of requests from the load balancer to a service: a target group, and the rules that lead to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pulumi
+import pulumi_aws as aws
+
+from components.foundation.alarm import AlarmSpec, Comparison
+from settings.enums import ComputeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from components.foundation.context import Context
+    from settings.routes import Rule
+    from settings.sections.observability import AlarmSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteSpec:
+    """What a service wants of the load balancer.
+
+    Args:
+        service: its name.
+        compute: kind of targets: instances for ec2, addresses for fargate.
+        port: port of the targets.
+        health_check_path: path that answers 200.
+        rules: requests that it gets; empty for every request that no other service gets.
+    """
+
+    service: str
+    compute: ComputeKind
+    port: int
+    health_check_path: str
+    rules: Sequence[Rule] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """A service's place at the load balancer.
+
+    Args:
+        service: the service's name.
+        target_group_arn: group that the service's targets register with.
+        attached: listener or rules after which the group belongs to the load balancer; ECS refuses it before.
+        load_balancer: identity of the load balancer in metrics.
+        target_group: identity of the target group in metrics.
+    """
+
+    service: str
+    target_group_arn: pulumi.Output[str]
+    attached: Sequence[pulumi.Resource]
+    load_balancer: pulumi.Output[str]
+    target_group: pulumi.Output[str]
+
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
+        """Alarms on what users see of the service: errors, slowness, missing targets."""
+        namespace, here = "AWS/ApplicationELB", {"LoadBalancer": self.load_balancer, "TargetGroup": self.target_group}
+        return [
+            AlarmSpec(
+                key="server-errors",
+                subject=self.service,
+                title=f"{self.service} answers with 5xx",
+                namespace=namespace,
+                metric="HTTPCode_Target_5XX_Count",
+                dimensions=here,
+                statistic="Sum",
+                threshold=thresholds.server_errors_per_minute,
+                periods=3,
+                rolls_back=True,
+            ),
+            AlarmSpec(
+                key="latency",
+                subject=self.service,
+                title=f"95th percentile of the response time of {self.service}",
+                namespace=namespace,
+                metric="TargetResponseTime",
+                dimensions=here,
+                statistic="p95",
+                threshold=thresholds.latency_p95_seconds,
+                periods=5,
+            ),
+            AlarmSpec(
+                key="unhealthy-targets",
+                subject=self.service,
+                title=f"targets of {self.service} fail their health check",
+                namespace=namespace,
+                metric="UnHealthyHostCount",
+                dimensions=here,
+                statistic="Maximum",
+                threshold=1,
+                periods=3,
+                comparison=Comparison.AT_LEAST,
+            ),
+        ]
+
+
+def target_group(
+    name: str, context: Context, spec: RouteSpec, vpc_id: pulumi.Input[str], side: str, child: pulumi.ResourceOptions
+) -> aws.lb.TargetGroup:
+    """The group of a service's targets.
+
+    Args:
+        name: start of the logical name.
+        context: names and tags.
+        spec: the service.
+        vpc_id: the VPC.
+        side: `int` or `pub`. Part of the physical name, as is all that forces a replacement: a group serves one load
+            balancer only, so a new one of the other kind needs a new group.
+        child: options that make it a child.
+    """
+    kind = "instance" if spec.compute is ComputeKind.EC2 else "ip"
+    return aws.lb.TargetGroup(
+        f"{name}-targets",
+        name=context.physical_name(spec.service, side, kind, str(spec.port), limit=32),
+        vpc_id=vpc_id,
+        target_type=kind,
+        port=spec.port,
+        protocol="HTTP",
+        deregistration_delay=30,
+        health_check=aws.lb.TargetGroupHealthCheckArgs(
+            path=spec.health_check_path,
+            matcher="200",
+            interval=15,
+            timeout=5,
+            healthy_threshold=2,
+            unhealthy_threshold=3,
+        ),
+        tags=context.tags(f"{name}-targets"),
+        opts=child,
+    )
+
+
+def listener_rule(
+    name: str,
+    context: Context,
+    rule: Rule,
+    listener: aws.lb.Listener,
+    target: aws.lb.TargetGroup,
+    child: pulumi.ResourceOptions,
+) -> aws.lb.ListenerRule:
+    """A rule that forwards the requests it matches.
+
+    Args:
+        name: start of the logical name.
+        context: tags.
+        rule: hosts, path, priority.
+        listener: the listener that asks it.
+        target: where the requests go.
+        child: options that make it a child.
+    """
+    hosts = aws.lb.ListenerRuleConditionHostHeaderArgs(values=list(rule.hosts))
+    paths = aws.lb.ListenerRuleConditionPathPatternArgs(values=[rule.path] if rule.path else [])
+    return aws.lb.ListenerRule(
+        f"{name}-rule-{rule.key}",
+        listener_arn=listener.arn,
+        priority=rule.priority,
+        conditions=[
+            *([aws.lb.ListenerRuleConditionArgs(host_header=hosts)] if rule.hosts else []),
+            *([aws.lb.ListenerRuleConditionArgs(path_pattern=paths)] if rule.path else []),
+        ],
+        actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=target.arn)],
+        tags=context.tags(f"{name}-rule-{rule.key}"),
+        opts=child,
+    )

@@ -1,0 +1,99 @@
+"""What the platform asks of whatever keeps data for the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+import pulumi
+
+from components.foundation.context import Context
+from components.foundation.flow import Group
+from components.foundation.log_group import LogPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from components.foundation.alarm import AlarmSpec
+    from components.foundation.policy_document import Statement
+    from settings.sections.observability import AlarmSettings
+
+SettingsT = TypeVar("SettingsT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Where a store that lies in the VPC is reached: its security group, and the port that the application may use.
+
+    Args:
+        group: security group of the store, made before the store.
+        port: TCP port.
+        why: what goes over it.
+    """
+
+    group: Group
+    port: int
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreArgs(Generic[SettingsT]):
+    """What a store is made of: its own section of settings, and its surroundings.
+
+    Args:
+        context: names and tags.
+        settings: the store's section.
+        subnet_ids: data subnets, in at least two zones.
+        security_group_id: group of its listener; None for a store without one.
+        logs: how its logs are kept.
+        key_arn: KMS key of the data; None for AWS's own. A change replaces most stores.
+        protect: Pulumi and AWS refuse to delete it.
+    """
+
+    context: Context
+    settings: SettingsT
+    logs: LogPolicy
+    subnet_ids: Sequence[pulumi.Input[str]] = ()
+    security_group_id: pulumi.Input[str] | None = None
+    key_arn: pulumi.Input[str] | None = None
+    protect: bool = False
+
+
+class Store(Protocol):
+    """A data store as the rest of the platform sees it."""
+
+    @property
+    def variables(self) -> Mapping[str, pulumi.Input[str]]:
+        """Environment variables that tell the application where the store is; the settings' section names them."""
+        ...
+
+    @property
+    def outputs(self) -> Mapping[str, pulumi.Input[object]]:
+        """What a user of the stack must know of it, by export name; ARNs of secrets, never values."""
+        ...
+
+    @property
+    def backed_up(self) -> pulumi.Output[str] | None:
+        """ARN of what AWS Backup copies; None where nothing is to be copied."""
+        ...
+
+    def statements(self) -> list[Statement]:
+        """What the role of an application that uses the store may do."""
+        ...
+
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
+        """What should wake somebody up."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoreKind:
+    """A kind of store that the data layer can make.
+
+    Args:
+        make: the component class.
+        listener: where it is reached; None for a store that is reached through AWS's API.
+    """
+
+    make: Callable[[str, StoreArgs[Any], pulumi.ResourceOptions], Store]
+    listener: Listener | None = None

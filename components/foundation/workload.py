@@ -1,0 +1,17 @@
+"""What the platform asks of whatever runs the application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from components.foundation.alarm import AlarmSpec
+    from settings.sections.observability import AlarmSettings
+
+
+class Workload(Protocol):
+    """A running service as the rest of the platform sees it."""
+
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
+        """What should wake somebody up."""
+        ...

@@ -1,0 +1,23 @@
+"""Contradictions between settings that are each fine by themselves; a module per section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from settings.consistency.compute import processors, sizes
+from settings.consistency.data import data
+from settings.consistency.edge import domain, partitions
+from settings.consistency.network import reachability, zones
+from settings.consistency.observability import alarms
+from settings.consistency.services import kinds, routes, variables
+
+if TYPE_CHECKING:
+    from common.problems import Problem
+    from settings.schema import Settings
+
+_CHECKS = (zones, reachability, partitions, domain, sizes, processors, kinds, routes, variables, data, alarms)
+
+
+def contradictions(settings: Settings) -> list[Problem]:
+    """Everything in `settings` that cannot hold at the same time, each with the way out."""
+    return [problem for check in _CHECKS for problem in check(settings)]

@@ -1,0 +1,44 @@
+"""How users reach the application."""
+
+from __future__ import annotations
+
+from settings.base import Section, setting
+from settings.enums import Ingress
+from settings.fields import CertificateArn, CookieName, DomainName, HostedZoneId, TlsPolicy
+
+
+class EdgeSettings(Section):
+    """How users reach the application."""
+
+    ingress: Ingress = setting(
+        Ingress.CLOUDFRONT,
+        "cloudfront: CloudFront to an internal load balancer, HTTPS without a domain; alb: a public load balancer",
+        cost="load balancer from $16.43 a month; alb adds $3.65 per zone for public addresses",
+    )
+    domain: DomainName | None = setting(None, "host name that users type; required for a public load balancer")
+    hosted_zone_id: HostedZoneId | None = setting(
+        None,
+        "Route 53 zone that holds the domain; without it a zone is made for the domain",
+        cost="$0.50 a month per zone",
+    )
+    certificate_arn: CertificateArn | None = setting(
+        None, "an issued ACM certificate to use instead of a new one, for domains whose DNS is elsewhere"
+    )
+    tls_policy: TlsPolicy = setting(
+        "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+        "TLS policy of the load balancer's HTTPS listener",
+    )
+    waf: bool = setting(
+        False,
+        "a web application firewall with AWS's managed rules and rate limits",
+        cost="$11 a month plus $0.60 per million requests",
+    )
+    rate_limit: int = setting(
+        2000, "requests from one address before the firewall blocks it", unit="per 5 minutes", ge=10, le=2_000_000_000
+    )
+    session_rate_limit: int = setting(
+        500, "requests of one session before the firewall blocks it", unit="per 5 minutes", ge=10, le=2_000_000_000
+    )
+    session_cookie: CookieName = setting("session_id", "cookie that names a session")
+    access_log_retention_days: int = setting(90, "how long access logs stay in S3", unit="days", ge=1, le=3653)
+    idle_timeout_seconds: int = setting(60, "idle time before a connection is closed", unit="seconds", ge=1, le=4000)

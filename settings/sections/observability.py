@@ -1,0 +1,45 @@
+"""Logs, alarms and the dashboard."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from settings.base import Section, setting
+from settings.enums import ContainerInsights
+from settings.fields import Email, distinct
+
+LogRetentionDays = Literal[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+]
+"""Retention periods that CloudWatch Logs accepts (PutRetentionPolicy)."""
+
+
+class AlarmSettings(Section):
+    """Thresholds of the alarms; each notifies the alarm topic."""
+
+    cpu_percent: int = setting(85, "CPU use of compute and database", unit="percent", ge=1, le=100)
+    memory_percent: int = setting(85, "memory use of the tasks", unit="percent", ge=1, le=100)
+    latency_p95_seconds: float = setting(1.0, "95th percentile of the response time", unit="seconds", gt=0, le=60)
+    server_errors_per_minute: int = setting(10, "answers with a 5xx status", unit="per minute", ge=1, le=1_000_000)
+    database_free_storage_gb: int = setting(5, "free space of the database", unit="GB", ge=1, le=65536)
+    database_connections: int = setting(80, "open connections to the database", ge=1, le=262_143)
+
+
+class ObservabilitySettings(Section):
+    """Logs, alarms and the dashboard."""
+
+    log_retention_days: LogRetentionDays = setting(
+        30, "how long logs are kept", unit="days", cost="$0.50 per GB taken in, $0.03 a month per GB kept"
+    )
+    alarm_emails: Annotated[tuple[Email, ...], AfterValidator(distinct)] = setting(
+        (), "addresses that hear of alarms; each must confirm once"
+    )
+    alarms: AlarmSettings = setting(AlarmSettings, "alarm thresholds")
+    dashboard: bool = setting(
+        True, "a CloudWatch dashboard", cost="free for the account's first three, then $3 a month"
+    )
+    container_insights: ContainerInsights = setting(
+        ContainerInsights.DISABLED, "metrics of the ECS cluster", cost="about $0.30 a month per metric"
+    )

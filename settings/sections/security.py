@@ -1,0 +1,41 @@
+"""Keys and secrets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+
+from settings.base import Section, setting
+from settings.enums import KeyPurpose
+from settings.fields import EnvironmentVariable, distinct
+
+
+class SecuritySettings(Section):
+    """Keys and secrets."""
+
+    customer_managed_keys: Annotated[tuple[KeyPurpose, ...], AfterValidator(distinct)] = setting(
+        (KeyPurpose.DATA,),
+        "what own KMS keys encrypt; the rest uses AWS's. Decide on data early: a change replaces the database",
+        cost="$1 a month per key, $2 after the first rotation, $3 after the second",
+    )
+    key_deletion_window_days: int = setting(
+        30, "time to change one's mind about deleting a key", unit="days", ge=7, le=30
+    )
+    key_rotation_days: int = setting(365, "how often KMS renews a key's material", unit="days", ge=90, le=2560)
+    application_secret_length: int = setting(
+        64,
+        "length of the generated application secret (JWT_SECRET)",
+        unit="characters",
+        cost="$0.40 a month",
+        ge=32,
+        le=4096,
+    )
+    secrets: dict[EnvironmentVariable, Annotated[SecretStr, Field(min_length=1)]] = setting(
+        dict,
+        "own secrets, encrypted in the stack file with `pulumi config set --secret --path`; given to the container",
+        cost="$0.40 a month each",
+    )
+    secret_recovery_days: int = setting(
+        7, "time in which a deleted secret can be brought back", unit="days", ge=7, le=30
+    )

@@ -1,0 +1,51 @@
+"""One service of the application, where a stack runs several."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from settings.base import Section, setting
+from settings.enums import ServiceKind
+from settings.fields import (
+    EnvironmentVariable,
+    HostPattern,
+    HttpPath,
+    Image,
+    PathPattern,
+    SecretArn,
+    distinct,
+)
+
+
+class ServiceSettings(Section):
+    """What a service has of its own; whatever is left out is that of `ascent:compute`."""
+
+    kind: ServiceKind = setting(
+        ServiceKind.WEB,
+        "web: behind the load balancer; worker: runs without requests; task: starts and ends (fargate)",
+    )
+    image: Image | None = setting(None, "container image with a tag or digest")
+    command: tuple[str, ...] | None = setting(None, "command instead of the image's own", min_length=1)
+    port: int | None = setting(None, "port the container listens on (web)", ge=1, le=65535)
+    health_check_path: HttpPath | None = setting(None, "path that answers 200 when the service can serve (web)")
+    cpu: int | None = setting(None, "CPU of a task", unit="CPU units (1024 = 1 vCPU)")
+    memory: int | None = setting(None, "memory of a task", unit="MiB")
+    min_count: int | None = setting(None, "fewest tasks", ge=1, le=1000)
+    max_count: int | None = setting(None, "most tasks", ge=1, le=1000)
+    hosts: Annotated[tuple[HostPattern, ...], AfterValidator(distinct)] = setting(
+        (), "hosts whose requests it gets, with * and ? (web); every host without one", max_length=4
+    )
+    paths: Annotated[tuple[PathPattern, ...], AfterValidator(distinct)] = setting(
+        (), "paths whose requests it gets, with * and ? (web); every path without one", max_length=20
+    )
+    priority: int | None = setting(
+        None,
+        "place of its first rule at the load balancer, before all rules without one; by default more specific hosts "
+        "and paths come first",
+        ge=1,
+        le=900,
+    )
+    environment: dict[EnvironmentVariable, str] = setting(dict, "plain variables, beside those of compute")
+    secrets: dict[EnvironmentVariable, SecretArn] = setting(dict, "variables read from Secrets Manager or SSM, by ARN")

@@ -1,0 +1,65 @@
+"""The services of a stack, each with the values that apply to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from settings.enums import ServiceKind
+from settings.routes import rules_of
+
+if TYPE_CHECKING:
+    from settings.routes import Rule
+    from settings.schema import Settings
+    from settings.sections.compute import ComputeSettings
+    from settings.sections.service import ServiceSettings
+
+DEFAULT_NAME: Final = "app"
+"""Name of the one service of a stack that names none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One part of the application that runs by itself.
+
+    Args:
+        name: unique in the stack.
+        kind: what makes it work.
+        compute: the stack's compute settings with the service's own values in their place.
+        rules: requests that the load balancer gives to it; empty for every request that no other service gets, and
+            for a service that is not reached by requests.
+    """
+
+    name: str
+    kind: ServiceKind
+    compute: ComputeSettings
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def is_web(self) -> bool:
+        """Whether requests reach it."""
+        return self.kind is ServiceKind.WEB
+
+    @property
+    def takes_the_rest(self) -> bool:
+        """Whether it gets every request that no other service gets."""
+        return self.is_web and not self.rules
+
+
+def services_of(settings: Settings) -> tuple[Service, ...]:
+    """The services that a stack runs, in the order of the stack file; without any, one web service on every path."""
+    if not settings.services:
+        return (Service(name=DEFAULT_NAME, kind=ServiceKind.WEB, compute=settings.compute),)
+    return tuple(_service(settings.compute, name, own) for name, own in settings.services.items())
+
+
+def _service(defaults: ComputeSettings, name: str, own: ServiceSettings) -> Service:
+    given = {
+        field: value
+        for field in own.model_fields_set & set(type(defaults).model_fields) - {"kind"}
+        if (value := getattr(own, field)) is not None
+    }
+    for field in ("environment", "secrets"):
+        given[field] = {**getattr(defaults, field), **getattr(own, field)}
+    rules = rules_of(name, own.hosts, own.paths, own.priority) if own.kind is ServiceKind.WEB else ()
+    return Service(name=name, kind=own.kind, compute=defaults.model_copy(update=given), rules=rules)

@@ -1,0 +1,59 @@
+"""Every alarm has a runbook, and what a runbook's commands look for is there.
+
+This holds names to the plan. It does not run the commands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tests.stacks.invariants_structure import runbook_of
+from tests.stacks.planning import ROOT, TIERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ascent.plan.model import Plan
+
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
+VARIABLES = {"$APP": "ascent", "$ENV": "test", "$SVC": "app"}
+NAME = re.compile(r"/?\$APP[/$A-Z-]*[$A-Za-z0-9/_-]*")
+
+
+def test_every_alarm_of_every_tier_has_its_runbook(plan_with: Callable[..., Plan]) -> None:
+    alarms = [alarm for tier in TIERS for alarm in plan_with(tier).by_type[ALARM]]
+    runbooks = {runbook_of(alarm) for alarm in alarms}
+    assert len(runbooks) >= 10
+    missing = [path for path in sorted(runbooks) if not (ROOT / path).is_file()]
+    assert missing == [], "write them, like those in docs/runbooks, and name them in docs/runbooks/README.md"
+
+
+def test_every_runbook_has_its_alarm_and_stands_in_the_overview(plan_with: Callable[..., Plan]) -> None:
+    alarms = {runbook_of(alarm) for tier in TIERS for alarm in plan_with(tier).by_type[ALARM]}
+    files = {path.relative_to(ROOT).as_posix() for path in RUNBOOKS if path.name != "README.md"}
+    assert files == alarms
+    overview = (ROOT / "docs" / "runbooks" / "README.md").read_text(encoding="utf-8")
+    assert [path for path in sorted(files) if f"({path.rpartition('/')[2]})" not in overview] == []
+
+
+def named(plan: Plan) -> set[str]:
+    """Logical names, which physical ones begin with, and the physical names that are fixed."""
+    fixed = ("name", "identifier", "family", "dashboardName")
+    texts: set[Any] = {resource.inputs.get(key) for resource in plan.resources for key in fixed}
+    return {resource.name for resource in plan.resources} | {text for text in texts if isinstance(text, str)}
+
+
+def test_commands_look_for_names_that_exist(plan_with: Callable[..., Plan]) -> None:
+    names = set().union(*(named(plan_with(tier)) for tier in TIERS))
+    found = 0
+    for path in RUNBOOKS:
+        for match in NAME.findall(path.read_text(encoding="utf-8")):
+            wanted = match
+            for variable, value in VARIABLES.items():
+                wanted = wanted.replace(variable, value)
+            wanted = wanted.removeprefix("/") if "/ascent-" in wanted else wanted
+            found += 1
+            assert any(name.startswith(wanted) for name in names), f"{path.name}: nothing is called {match}"
+    assert found >= 15
