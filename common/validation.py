@@ -34,6 +34,7 @@ class Translation:
         noun: what its fields are called.
         fix: what to do where no better fix follows from the value.
         rows: lines of the file's values; None where they are not known.
+        within: keys and positions that lead to the input in the file.
     """
 
     model: type
@@ -41,6 +42,7 @@ class Translation:
     noun: str = "field"
     fix: str = "correct it"
     rows: Rows | None = None
+    within: Location = ()
 
     def problems(self, error: ValidationError) -> Iterator[Problem]:
         """One problem per place that pydantic refused.
@@ -58,9 +60,12 @@ class Translation:
     def problem(self, detail: ErrorDetails) -> Problem:
         """One of pydantic's errors as a problem."""
         location = tuple(part for part in detail["loc"] if part != _KEY)
-        path, kind, context, value = self.path(location), detail["type"], detail.get("ctx", {}), detail["input"]
-        row = self.rows.at(location) if self.rows else None
-        if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
+        if kind == "invalid_key":
+            location = (*location[:-1], str(location[-1]))
+        path = self.path(location)
+        row = self.rows.at((*self.within, *location)) if self.rows else None
+        if kind in ("extra_forbidden", "unexpected_keyword_argument", "invalid_key"):
             known = fields_at(self.model, location[:-1])
             near = closest(str(location[-1]), known)
             fix = f"write {near}" if near else "remove it"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ascent.advise.remedies import Remedy
+from ascent.advise.remedies import dollars_of
 from ascent.cost.amounts import NOTHING
 from ascent.readiness.model import Phase, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from decimal import Decimal
 
     from ascent.cost.book.prices import PriceBook
@@ -79,12 +78,11 @@ class Steps:
         return replace(self, ranked=self.ranked[:most], more=max(len(self.ranked) - most, 0))
 
 
-def steps_of(readiness: Readiness, remedies: Iterable[Remedy], book: PriceBook, usage: Usage, region: str) -> Steps:
+def steps_of(readiness: Readiness, book: PriceBook, usage: Usage, region: str) -> Steps:
     """What to do next.
 
     Args:
         readiness: how ready the stack is.
-        remedies: what meets which items, from `remedies.shipped`.
         book: the prices.
         usage: a month's usage of the stack.
         region: where the stack is.
@@ -93,10 +91,12 @@ def steps_of(readiness: Readiness, remedies: Iterable[Remedy], book: PriceBook, 
     open_ = {j.item.number: j for j in sorted(unmet, key=lambda j: j.item.number) if not _unprovable(j)}
     found: list[Step] = []
     possible = readiness.score.possible
-    for remedy in remedies:
-        items = tuple(open_.pop(number) for number in remedy.items if number in open_)
-        if items:
-            found.append(_step(items, *remedy.dollars(book, usage, region), possible))
+    for item in (judged.item for judged in readiness.items):
+        if item.remedy:
+            numbers = (item.number, *item.remedy.others)
+            items = tuple(open_.pop(number) for number in numbers if number in open_)
+            if items:
+                found.append(_step(items, *dollars_of(item.remedy, book, usage, region), possible))
     for judged in open_.values():
         found.append(_step((judged,), *_without_remedy(judged), possible))
     return Steps(

@@ -105,7 +105,6 @@ def _steps(directory: Path, stack: str | None, day: date) -> Steps:
     from ascent.planning import start
 
     with start(directory, [stack]) as planning:
-        from ascent.advise.remedies import shipped
         from ascent.advise.steps import steps_of
         from ascent.cost.book.prices import load_prices
         from ascent.cost.pricing import usage_of
@@ -116,7 +115,7 @@ def _steps(directory: Path, stack: str | None, day: date) -> Steps:
         (judged,) = planning.result(waivers_of(directory, day))
     usage = usage_of(directory, judged.plan)[1]
     readiness = sources.assess(judged.facts, judged.report)
-    return steps_of(readiness, shipped(), load_prices(), usage, judged.plan.region)
+    return steps_of(readiness, load_prices(), usage, judged.plan.region)
 
 
 def _print_json(advice: Advice | None, steps: Steps | None, ranked: int) -> None:

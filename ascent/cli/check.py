@@ -121,8 +121,8 @@ def _waivers(given: Path | None, directory: Path | None) -> WaiverBook:
     """The waivers that apply; an expired one excuses nothing and is shown as a finding."""
     from ascent.verdicts.judge import WAIVERS
     from policies.pack.registry import RULES
-    from policies.pack.waiver_entries import load_waivers
     from policies.pack.waivers import WaiverBook
+    from policies.pack.waivers.file import load_waivers
 
     if given is not None and not given.is_file():
         raise InputError(f"ascent check --waivers {given}: there is no such file; name a waivers file, or leave it out")

@@ -131,16 +131,17 @@ def _planned(directory: Path) -> list[Judged]:
 
 
 def _print_coverage(*, as_json: bool) -> None:
-    from ascent.readiness.coverage import by_framework, items, proven_by
+    from ascent.readiness.checklist import shipped
+    from ascent.verdicts.frameworks import by_framework
 
-    counts, proven = by_framework(RULES.values()), proven_by(RULES.values())
-    every = items()
-    uncovered = [item for item in every if item.number not in proven]
+    counts = by_framework(RULES.values())
+    every = [item for item in shipped().items if item.shown_by_a_plan]
+    uncovered = [item for item in every if item.reason]
     if as_json:
         document = {
             "rules": len(RULES),
             "frameworks": counts,
-            "items": {str(item.number): sorted(proven[item.number]) for item in every if item.number in proven},
+            "items": {str(item.number): sorted(item.proof.rules) for item in every if item.proof.rules},
             "uncovered": [{"item": i.number, "title": i.title, "reason": i.reason} for i in uncovered],
         }
         print(json.dumps(document, indent=2, ensure_ascii=False))

@@ -38,7 +38,7 @@ def run(as_json: AsJson = False, cwd: Directory = Path()) -> bool:
     with start(cwd, chosen_stacks(cwd, ())) as planning:
         from ascent.verdicts.judge import WAIVERS
         from policies.pack.registry import RULES
-        from policies.pack.waiver_entries import load_waivers
+        from policies.pack.waivers.file import load_waivers
 
         # Not `waivers_of`: what is wrong with a waiver is here no bad input but what was asked for.
         book = load_waivers(cwd / WAIVERS, today=today(), rules=RULES)

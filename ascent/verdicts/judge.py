@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from common.problems import InputError
-from policies.pack.configuration import DEFAULTS, Configuration, load_policy_config
+from policies.pack.configuration import DEFAULTS, Configuration
+from policies.pack.engine.wire import facts_from_wire
 from policies.pack.evaluate import Report, evaluate
 from policies.pack.registry import RULES
-from policies.pack.waiver_entries import load_waivers
-from policies.pack.wire import facts_from_wire
+from policies.pack.waivers.file import load_waivers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,10 +51,9 @@ def configured_by(path: Path | None) -> Configuration:
     """
     if path is None:
         return DEFAULTS
-    loaded = load_policy_config(path)
-    if loaded.problems:
-        raise InputError("\n".join(loaded.problems))
-    return loaded.configuration
+    from policies.pack.policy_file import load_policy_config
+
+    return load_policy_config(path)
 
 
 def facts_of(plan: Plan) -> StackFacts:

@@ -18,10 +18,10 @@ from ascent.plan.engine.positions import Position, position_of
 from ascent.plan.model import UNKNOWN, secret
 from ascent.verdicts.judge import judge
 from ascent.verdicts.references import rules_in_need
+from policies.pack.engine.wire import facts_from_wire
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status
 from policies.pack.waivers import WaiverBook
-from policies.pack.wire import facts_from_wire
 from tests.commands.engine_rendering import SECRET, checkpoint, digest, state, stream
 from tests.commands.small_plan import CLOSED, OPEN, PROVIDER, ROOT
 

@@ -18,8 +18,8 @@ from ascent.readiness.queries.conditions import (
 )
 from ascent.readiness.query import Answer, Truth, all_of, any_of, both, every, query, some
 from policies.pack import types
-from policies.pack.documents import containers
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.documents import containers
 from policies.pack.values import as_number, at, is_set, text
 
 if TYPE_CHECKING:

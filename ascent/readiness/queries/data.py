@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from ascent.readiness.queries.conditions import blocks, equals, holds, mentions, refers, together, within
 from ascent.readiness.query import Answer, Truth, all_of, any_of, every, query, some
 from policies.pack import types
-from policies.pack.documents import statements
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.documents import statements
 from policies.pack.values import UNSET, at, is_set, text
 
 if TYPE_CHECKING:
