@@ -25,7 +25,7 @@ from components.resilience.backup import Backup, BackupArgs
 from components.security.keys import Keys, KeysArgs
 from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
-from settings.regions import availability_zones
+from settings.offers.regions import availability_zones
 from settings.schema import Settings
 from settings.services import services_of
 

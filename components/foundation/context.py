@@ -8,7 +8,7 @@ from typing import Final
 
 import pulumi
 
-from settings.regions import dns_suffix, partition
+from settings.offers.regions import dns_suffix, partition
 
 PREFIX_LIMIT: Final = 24
 """Longest prefix of logical names.

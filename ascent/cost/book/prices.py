@@ -16,7 +16,7 @@ from ascent.cost.book.rows import parse_rows, read_rows
 from ascent.cost.book.units import Unit
 from common.fields import Day
 from common.problems import RefusedError, closest
-from settings.regions import REGIONS
+from settings.offers.regions import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

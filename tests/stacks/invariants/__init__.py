@@ -9,10 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ascent.plan.check import problems
-from tests.stacks import invariants_names as names
-from tests.stacks import invariants_network as network
-from tests.stacks import invariants_structure as structure
-from tests.stacks import invariants_tags as tags
+from tests.stacks.invariants import names, network, structure, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable

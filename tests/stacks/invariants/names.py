@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ascent.plan.model import UNKNOWN
-from tests.stacks.invariants_tags import sdk_arguments
+from tests.stacks.invariants.tags import sdk_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

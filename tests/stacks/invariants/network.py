@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from settings.regions import availability_zones
+from settings.offers.regions import availability_zones
 
 if TYPE_CHECKING:
     from ascent.plan.model import Plan

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from policies.pack.types import PULUMI_PULUMI_STACK
-from settings.regions import partition
+from settings.offers.regions import partition
 
 if TYPE_CHECKING:
     from ascent.plan.model import Plan, Resource

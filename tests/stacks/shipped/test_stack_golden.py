@@ -3,7 +3,7 @@
 A line that changes here is a resource that an update deletes and makes anew, unless it gets an alias. After a change
 that is meant, renew the files and read the difference:
 
-    ASCENT_UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/stacks/test_stack_golden.py
+    ASCENT_UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/stacks/shipped/test_stack_golden.py
 """
 
 from __future__ import annotations
