@@ -77,7 +77,7 @@ class Registration:
 
 @dataclass(frozen=True)
 class Run:
-    """What one run registered, by logical name; `component` is the one that the test is about."""
+    """What one run registered, by URN; `component` is the one that the test is about."""
 
     registered: dict[str, Registration]
     component: Registration | None
@@ -89,16 +89,28 @@ class Run:
     """What `ask` of `build` returned, resolved."""
 
     def __getitem__(self, name: str) -> Registration:
-        return self.registered[name]
+        """The only resource of that logical name; of two types that share one, ask for `one(type)`."""
+        (found,) = (one for one in self.registered.values() if one.name == name)
+        return found
+
+    def __contains__(self, name: str) -> bool:
+        return any(one.name == name for one in self.registered.values())
 
     @property
     def children(self) -> dict[str, str]:
-        """Logical name → type of the component's own children; a component among them has a test of its own."""
+        """Logical name → type of the component's own children; a component among them has a test of its own.
+
+        Two children of different types may share a name: their types are joined by a plus.
+        """
         assert self.component is not None
-        return {r.name: r.type for r in self.registered.values() if r.parent == self.component.urn}
+        types: dict[str, list[str]] = {}
+        for one in self.registered.values():
+            if one.parent == self.component.urn:
+                types.setdefault(one.name, []).append(one.type)
+        return {name: " + ".join(sorted(found)) for name, found in types.items()}
 
     def inputs(self, name: str) -> dict[str, Any]:
-        return self.registered[name].inputs
+        return self[name].inputs
 
     def of_type(self, kind: str) -> list[Registration]:
         return [r for r in self.registered.values() if r.type == kind]
@@ -163,13 +175,14 @@ class AwsMocks(Mocks):
 
     def __init__(self, *, preview: bool) -> None:
         self.preview = preview
-        self.seen: dict[str, MockResourceArgs] = {}
-        self.answered: dict[str, dict[str, Any]] = {}
+        self.seen: dict[tuple[str, str], MockResourceArgs] = {}
+        self.answered: dict[tuple[str, str], dict[str, Any]] = {}
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        # The engine tells names of one type apart, not the mocks.
-        assert args.name not in self.seen, f"two resources are called {args.name}"
-        self.seen[args.name] = args
+        identity = (args.typ, args.name)
+        # The engine would refuse the second one; mocks take it.
+        assert identity not in self.seen, f"two {args.typ} are called {args.name}"
+        self.seen[identity] = args
         if args.typ == "awsx:ec2:Vpc":
             state = {} if self.preview else _vpc(args.name)
         elif not args.custom:
@@ -177,7 +190,7 @@ class AwsMocks(Mocks):
         else:
             state = dict(args.inputs) if self.preview else {**_computed(args.typ, args.name), **args.inputs}
         made_up = "" if self.preview or not args.custom else f"{args.name}-id"
-        self.answered[args.name] = {"id": made_up or UNKNOWN, **state}
+        self.answered[identity] = {"id": made_up or UNKNOWN, **state}
         return made_up, state
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -321,7 +334,11 @@ async def _run(make: Callable[[], Any], ask: Callable[[Any], Any], *, preview: b
     await run_pulumi_func(program)
     component = made[0]
     answer = await _resolved(ask(component))
-    registered = {_name_of(urn): _registration(urn, monitor, mocks) for urn in monitor.requests if ":Stack::" not in urn}
+    registered = {
+        urn: _registration(urn, request, mocks)
+        for urn, request in monitor.requests.items()
+        if request.type != "pulumi:pulumi:Stack"
+    }
     if not isinstance(component, pulumi.Resource):
         return Run(registered, None, {}, {}, answer)
     urn = await component.urn.future()
@@ -331,19 +348,18 @@ async def _run(make: Callable[[], Any], ask: Callable[[Any], Any], *, preview: b
         if not name.startswith("_") and name not in ("id", "urn") and not isinstance(value, pulumi.Resource)
     }
     outputs = monitor.registered_outputs.get(urn or "", {})
-    return Run(registered, registered[component._name], outputs, attributes, answer)
+    return Run(registered, registered[urn or ""], outputs, attributes, answer)
 
 
-def _registration(urn: str, monitor: RecordingMonitor, mocks: AwsMocks) -> Registration:
-    request = monitor.requests[urn]
-    timeouts = request.customTimeouts
+def _registration(urn: str, request: resource_pb2.RegisterResourceRequest, mocks: AwsMocks) -> Registration:
+    identity, timeouts = (request.type, request.name), request.customTimeouts
     return Registration(
         type=request.type,
         name=request.name,
         urn=urn,
         parent=request.parent,
-        inputs=_read(mocks.seen[request.name].inputs),
-        outputs=_read(mocks.answered[request.name]),
+        inputs=_read(mocks.seen[identity].inputs),
+        outputs=_read(mocks.answered[identity]),
         options=Options(
             protect=request.protect,
             ignore_changes=tuple(request.ignoreChanges),
@@ -386,10 +402,10 @@ def _check_same(deployed: Run, preview: Run) -> None:
     """A preview registers what the deployment does; exactly what is made of AWS's answers is unknown in it."""
     assert set(deployed.registered) == set(preview.registered)
     made_up = {text for one in deployed.registered.values() for text in _texts(_made_up(one))}
-    for name, one in deployed.registered.items():
-        other = preview[name]
-        assert (one.type, one.urn, one.parent, one.options) == (other.type, other.urn, other.parent, other.options)
-        _check_value(f"{name}: inputs", one.inputs, other.inputs, made_up)
+    for urn, one in deployed.registered.items():
+        other = preview.registered[urn]
+        assert (one.parent, one.options) == (other.parent, other.options)
+        _check_value(f"{one.name}: inputs", one.inputs, other.inputs, made_up)
 
 
 def _made_up(one: Registration) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def test_a_public_load_balancer(build: Build) -> None:
     (alias,) = made.inputs("shop-in-alias-a")["aliases"]
     own = made[ALB].outputs
     assert alias == {"name": own["dnsName"], "zoneId": own["zoneId"], "evaluateTargetHealth": True}
-    assert "shop-in-alias-aaaa" not in made.registered
+    assert "shop-in-alias-aaaa" not in made
     assert made.preview.outputs == {"url": f"https://{DOMAIN}"}
 
 
@@ -119,8 +119,8 @@ def test_two_regions_have_two_certificates_and_one_proof(build: Build) -> None:
     made = build(lambda: ingress("eu-west-1", domain=DOMAIN))
     assert made.inputs("shop-in-cdn-tls-certificate")["region"] == "us-east-1"
     assert made.inputs("shop-in-lb-tls-certificate")["region"] == "eu-west-1"
-    assert "shop-in-cdn-tls-proof" in made.registered
-    assert "shop-in-lb-tls-proof" not in made.registered
+    assert "shop-in-cdn-tls-proof" in made
+    assert "shop-in-lb-tls-proof" not in made
     proven = made["shop-in-lb-tls-certificate"].outputs["arn"]
     assert made.attributes["outputs"]["certificateArn"] == proven
 
@@ -143,7 +143,7 @@ def test_a_given_certificate_and_dns_elsewhere(build: Build) -> None:
 def test_a_given_certificate_of_cloudfronts_region_does_not_serve_a_load_balancer_elsewhere(build: Build) -> None:
     made = build(lambda: ingress("eu-west-1", domain=DOMAIN, certificate_arn=GIVEN))
     assert made.inputs("shop-in-cdn-cdn")["viewerCertificate"]["acmCertificateArn"] == GIVEN
-    assert "shop-in-lb-https" not in made.registered
+    assert "shop-in-lb-https" not in made
     assert made.inputs("shop-in-cdn-origin")["vpcOriginEndpointConfig"]["originProtocolPolicy"] == "http-only"
 
 
