@@ -60,7 +60,11 @@ def test_children(build: Build) -> None:
 def test_instances_are_closed(build: Build) -> None:
     made = build(lambda: service(placement=Placement.PRIVATE))
     inputs = made.inputs(TEMPLATE)
-    assert inputs["metadataOptions"] == {"httpEndpoint": "enabled", "httpTokens": "required", "httpPutResponseHopLimit": 1}
+    assert inputs["metadataOptions"] == {
+        "httpEndpoint": "enabled",
+        "httpTokens": "required",
+        "httpPutResponseHopLimit": 1,
+    }
     assert inputs["networkInterfaces"] == [
         {
             "deviceIndex": 0,

@@ -30,9 +30,7 @@ SERVICE, SCALING = "shop-app-service", "aws:appautoscaling/policy:Policy"
 
 def routed(*paths: str) -> Route:
     rules = rules_of("app", [], paths, None)
-    route = RouteSpec(
-        service="app", compute=ComputeKind.FARGATE, port=8000, health_check_path="/health", rules=rules
-    )
+    route = RouteSpec(service="app", compute=ComputeKind.FARGATE, port=8000, health_check_path="/health", rules=rules)
     args = LoadBalancerArgs(
         context=CONTEXT,
         edge=EdgeSettings(),

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from components.edge.ingress import Ingress, IngressArgs, speaks_tls
+from components.edge.route import RouteSpec
 from settings.enums import ComputeKind
 from settings.enums import Ingress as Kind
 from settings.sections.edge import EdgeSettings
-from components.edge.route import RouteSpec
 from tests.components.mocks import UNKNOWN
 from tests.components.surroundings import CONTEXT, LOGS
 

@@ -39,9 +39,7 @@ def test_gateways_are_always_there_and_stand_in_the_route_tables(build: Build) -
 
 
 def test_interfaces_by_list(build: Build) -> None:
-    made = build(
-        lambda: endpoints(interfaces=["ecr.api", "logs"], subnet_ids=["subnet-1"], security_group_id="sg-1")
-    )
+    made = build(lambda: endpoints(interfaces=["ecr.api", "logs"], subnet_ids=["subnet-1"], security_group_id="sg-1"))
     assert made.children == {**GATEWAYS, "shop-endpoints-ecr-api": ENDPOINT, "shop-endpoints-logs": ENDPOINT}
     assert made.inputs("shop-endpoints-ecr-api") == {
         "vpcId": "vpc-1",
