@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import functools
 import gc
 import json
 from collections.abc import Callable, Mapping
@@ -293,8 +294,11 @@ class _InlineExecutor(ThreadPoolExecutor):
         return future
 
 
+@functools.cache
 def build(make: Callable[[], Any], ask: Callable[[Any], Any] = lambda _: None) -> Built:
     """Run `make` as a deployment and as a preview, which must register the same.
+
+    Tests of one module that build by the same function share a run: its result is data, which no test may change.
 
     Args:
         make: creates a component, and before it whatever it needs, and returns the component.
@@ -313,10 +317,11 @@ def _isolated(make: Callable[[], Any], ask: Callable[[Any], Any], *, preview: bo
     loop.set_default_executor(_InlineExecutor(max_workers=1))
     # Whoever waits for a failed registration fails as well; the first failure is the one that is raised.
     loop.set_exception_handler(lambda _loop, _context: None)
+    run = functools.partial(loop.run_until_complete, _run(make, ask, preview=preview))
     # The SDK makes objects by the hundred thousand, and the collector looks through its millions each time.
     gc.disable()
     try:
-        return contextvars.copy_context().run(loop.run_until_complete, _run(make, ask, preview=preview))
+        return contextvars.copy_context().run(run)
     finally:
         for task in asyncio.all_tasks(loop):
             task.cancel()

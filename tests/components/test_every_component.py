@@ -22,13 +22,12 @@ def components() -> list[type[pulumi.ComponentResource]]:
     """Every component class below components/, whether anything uses it or not."""
     for path in sorted((ROOT / "components").rglob("*.py")):
         importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
-    found, seen = [pulumi.ComponentResource], set()
-    while found:
-        for kind in found.pop().__subclasses__():
-            if kind not in seen:
-                seen.add(kind)
-                found.append(kind)
-    return sorted((kind for kind in seen if kind.__module__.startswith("components.")), key=lambda kind: kind.__name__)
+    own = (kind for kind in below(pulumi.ComponentResource) if kind.__module__.startswith("components."))
+    return sorted(own, key=lambda kind: kind.__name__)
+
+
+def below(kind: type[pulumi.ComponentResource]) -> set[type[pulumi.ComponentResource]]:
+    return {one for child in kind.__subclasses__() for one in (child, *below(child))}
 
 
 COMPONENTS: Final = components()

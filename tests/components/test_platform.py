@@ -67,8 +67,8 @@ def full() -> Built:
 @pytest.fixture(scope="module")
 def several() -> Built:
     """Several services, nothing protected, no dashboard."""
-    sections = {"observability": {"dashboard": False}, "resilience": {"protect": False}}
-    return build(lambda: platform(compute={"kind": "fargate"}, services=SERVICES, **sections))
+    fargate, bare, disposable = {"kind": "fargate"}, {"dashboard": False}, {"protect": False}
+    return build(lambda: platform(compute=fargate, services=SERVICES, observability=bare, resilience=disposable))
 
 
 def test_children_of_a_full_platform(full: Built) -> None:

@@ -18,7 +18,7 @@ VALIDATION = "aws:acm/certificateValidation:CertificateValidation"
 
 
 def certificate(**args: Any) -> Certificate:  # noqa: ANN401
-    given = {"domain": "app.example.com", "zone_id": "Z1", "region": "eu-west-1", **args}
+    given: dict[str, Any] = {"domain": "app.example.com", "zone_id": "Z1", "region": "eu-west-1", **args}
     return Certificate("shop-tls", CertificateArgs(context=CONTEXT, **given))
 
 

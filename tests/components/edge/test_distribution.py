@@ -21,7 +21,12 @@ BALANCER = "arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app
 
 
 def arguments(**args: Any) -> DistributionArgs:  # noqa: ANN401
-    given = {"load_balancer_arn": BALANCER, "load_balancer_dns_name": "lb.example", "origin_tls": False, **args}
+    given: dict[str, Any] = {
+        "load_balancer_arn": BALANCER,
+        "load_balancer_dns_name": "lb.example",
+        "origin_tls": False,
+        **args,
+    }
     return DistributionArgs(context=CONTEXT, **given)
 
 

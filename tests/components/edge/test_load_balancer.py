@@ -39,12 +39,12 @@ ALONE = {
 
 
 def route(service: str = "app", **args: Any) -> RouteSpec:  # noqa: ANN401
-    given = {"compute": ComputeKind.FARGATE, "port": 8000, "health_check_path": "/health", **args}
+    given: dict[str, Any] = {"compute": ComputeKind.FARGATE, "port": 8000, "health_check_path": "/health", **args}
     return RouteSpec(service=service, **given)
 
 
 def balancer(*routes: RouteSpec, context: Context = CONTEXT, **args: Any) -> LoadBalancer:  # noqa: ANN401
-    given = {
+    given: dict[str, Any] = {
         "edge": EdgeSettings(),
         "internal": True,
         "vpc_id": "vpc-1",

@@ -25,7 +25,13 @@ CLOUDFRONT = {
 
 
 def web_acl(region: str = "us-east-1", **args: Any) -> WebAcl:  # noqa: ANN401
-    given = {"rate_limit": 2000, "session_rate_limit": 500, "session_cookie": "sid", "logs": LOGS, **args}
+    given: dict[str, Any] = {
+        "rate_limit": 2000,
+        "session_rate_limit": 500,
+        "session_cookie": "sid",
+        "logs": LOGS,
+        **args,
+    }
     return WebAcl("shop-waf", WebAclArgs(context=replace(CONTEXT, region=region), **given))
 
 

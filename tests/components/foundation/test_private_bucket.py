@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def bucket(**args: Any) -> PrivateBucket:  # noqa: ANN401
-    given = {"statements": lambda arn: [], "expire_after_days": 90, **args}
+    given: dict[str, Any] = {"statements": lambda arn: [], "expire_after_days": 90, **args}
     return PrivateBucket("shop-logs", PrivateBucketArgs(context=CONTEXT, **given))
 
 

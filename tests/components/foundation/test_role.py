@@ -21,7 +21,7 @@ MANAGED = "service-role/AmazonRDSEnhancedMonitoringRole"
 
 
 def role(**args: Any) -> ServiceRole:  # noqa: ANN401
-    given = {"description": "Reads", "services": ["ecs-tasks.amazonaws.com"], **args}
+    given: dict[str, Any] = {"description": "Reads", "services": ["ecs-tasks.amazonaws.com"], **args}
     return ServiceRole("shop-task", ServiceRoleArgs(context=CONTEXT, **given))
 
 

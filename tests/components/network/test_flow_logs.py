@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def logs(**args: Any) -> FlowLogs:  # noqa: ANN401
-    return FlowLogs("shop-flow", FlowLogsArgs(context=CONTEXT, vpc_id="vpc-1", **{"retention_days": 30, **args}))
+    given: dict[str, Any] = {"retention_days": 30, **args}
+    return FlowLogs("shop-flow", FlowLogsArgs(context=CONTEXT, vpc_id="vpc-1", **given))
 
 
 def test_all_traffic_goes_to_a_bucket_of_its_own(build: Build) -> None:
