@@ -23,12 +23,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, Final
+from unittest.mock import patch
 
 import pulumi
 from pulumi.output import Unknown
 from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks, rpc, set_mocks
 from pulumi.runtime.mocks import MockMonitor
-from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.proto import resource_pb2, source_pb2
 from pulumi.runtime.settings import SETTINGS
 from pulumi.runtime.stack import run_pulumi_func
 
@@ -321,7 +322,9 @@ def _isolated(make: Callable[[], Any], ask: Callable[[Any], Any], *, preview: bo
     # The SDK makes objects by the hundred thousand, and the collector looks through its millions each time.
     gc.disable()
     try:
-        return contextvars.copy_context().run(run)
+        # The SDK would read the source of every frame below each resource, and pytest has many frames.
+        with patch.object(pulumi.runtime.resource, "_get_stack_trace", source_pb2.StackTrace):
+            return contextvars.copy_context().run(run)
     finally:
         for task in asyncio.all_tasks(loop):
             task.cancel()
