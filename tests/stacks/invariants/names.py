@@ -98,7 +98,7 @@ def unknown_types(plan: Plan) -> list[str]:
     fixed = {type_ for type_, _ in FIXED}
     types = {r.type for r in plan.resources if r.custom and r.type.startswith("aws:")}
     return [
-        f"{type_} has a physical name and stands in no table of limits"
+        f"{type_} has a physical name and stands in no table of limits; add it in tests/stacks/invariants/names.py"
         for type_ in sorted(types - set(AUTONAMED) - fixed - _NO_NAME)
         if not sdk_arguments(type_).isdisjoint(_NAMING) and not _named_by_another(plan, type_)
     ]
