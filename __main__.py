@@ -10,11 +10,11 @@ from settings.load import load
 
 try:
     stack = load()
+    context, provider = stack_context(stack.settings, stack.provider)
 except SettingsError as error:
     # Pulumi prints this error's text alone, without a traceback.
     raise pulumi.RunError(str(error)) from None
 
-context, provider = stack_context(stack.settings, stack.provider)
 check_zones(stack.settings, provider)
 platform = Platform(
     context.prefix,

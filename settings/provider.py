@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from inspect import signature
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
@@ -13,7 +12,7 @@ from common.validation import Translation, fields_at
 from settings.validation import problems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from settings.sections.provider import ProviderSettings
 
@@ -45,6 +44,21 @@ def read_provider(config: Mapping[str, str], problems: list[Problem]) -> Provide
     return found
 
 
+def unknown_services(given: ProviderSettings, known: Collection[str]) -> Iterator[Problem]:
+    """Services that have no address of their own.
+
+    Args:
+        given: what the stack file says of the provider.
+        known: names of those that have, which only the SDK knows.
+    """
+    for position, addresses in enumerate(given.endpoints or ()):
+        for service in addresses.keys() - set(known):
+            near = closest(service, known)
+            fix = f"write {near}" if near else "remove it"
+            wanted = "services are named as in Pulumi's AWS provider"
+            yield Problem(f"aws:endpoints[{position}].{service}", "not a service", wanted, fix)
+
+
 def _translation(model: type) -> Translation:
     return Translation(model=model, root="aws:", noun="provider setting", fix="correct it or remove it")
 
@@ -63,7 +77,7 @@ def _refused(key: str, known: list[str]) -> Problem | None:
         return Problem(path, "not read by this version of the provider", "it takes roles as a list", fix)
     near = closest(key, [*known, "region"])
     fix = f"write aws:{near}" if near else "remove it"
-    return Problem(path, "not a provider setting", f"they are region, {', '.join(known)}", fix)
+    return Problem(path, "not a provider setting", "keys are the arguments of Pulumi's AWS provider", fix)
 
 
 def _value(text: str) -> Any:  # noqa: ANN401 - any value of a provider's argument
@@ -92,12 +106,6 @@ def _contradictions(found: ProviderSettings) -> Iterator[Problem]:
             if hit:
                 wanted = f"Ascent sets {', '.join(hit)} itself, which would be ignored"
                 yield Problem(f"aws:ignoreTags.{where}", repr(key), wanted, "remove it")
-    for position, addresses in enumerate(found.endpoints or ()):
-        for service in addresses:
-            if service not in (known := _services()):
-                near = closest(service, known)
-                fix = f"write {near}" if near else "remove it"
-                yield Problem(f"aws:endpoints[{position}].{service}", "not a service", "the SDK knows others", fix)
     if found.allowed_account_ids and found.forbidden_account_ids:
         shown = ", ".join(found.forbidden_account_ids)
         wanted = "the provider takes it or aws:allowedAccountIds, not both"
@@ -106,14 +114,6 @@ def _contradictions(found: ProviderSettings) -> Iterator[Problem]:
         wanted = "nobody could then tell whether the account is an allowed one"
         fix = "remove it, or aws:allowedAccountIds and aws:forbiddenAccountIds"
         yield Problem("aws:skipRequestingAccountId", "true", wanted, fix)
-
-
-def _services() -> list[str]:
-    """Services whose addresses the provider takes, as the installed SDK has them."""
-    # Takes a second where no program has imported it yet.
-    from pulumi_aws import ProviderEndpointArgs
-
-    return [name.rstrip("_") for name in signature(ProviderEndpointArgs).parameters]
 
 
 def _setting_of(tag: str) -> str:

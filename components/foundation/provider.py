@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
+from settings.errors import SettingsError
+from settings.provider import unknown_services
 
 if TYPE_CHECKING:
     from settings.schema import Settings
@@ -24,6 +27,9 @@ def stack_context(settings: Settings, given: ProviderSettings | None = None) -> 
     Args:
         settings: names, region, account.
         given: what else the stack file says of the provider.
+
+    Raises:
+        SettingsError: addresses of services that the SDK does not know.
     """
     more_tags = given.default_tags.tags if given and given.default_tags else {}
 
@@ -58,6 +64,9 @@ def stack_context(settings: Settings, given: ProviderSettings | None = None) -> 
 
 def _arguments(given: ProviderSettings) -> dict[str, Any]:
     """The provider's arguments that the stack file gives, but for region and tags; nested ones in the SDK's types."""
+    services = [name.rstrip("_") for name in signature(aws.ProviderEndpointArgs).parameters] if given.endpoints else ()
+    if unknown := list(unknown_services(given, services)):
+        raise SettingsError(f"Pulumi.{pulumi.get_stack()}.yaml", unknown)
     arguments = given.model_dump(exclude_none=True, exclude={"default_tags"})
     if given.assume_roles:
         arguments["assume_roles"] = [aws.ProviderAssumeRoleArgs(**role) for role in arguments["assume_roles"]]

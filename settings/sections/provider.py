@@ -78,7 +78,7 @@ class ProviderSettings(Section):
     profile: str | None = setting(None, "profile of the shared files whose credentials are used", min_length=1)
     shared_config_files: tuple[str, ...] | None = setting(None, "instead of ~/.aws/config")
     shared_credentials_files: tuple[str, ...] | None = setting(None, "instead of ~/.aws/credentials")
-    assume_roles: tuple[AssumedRole, ...] | None = setting(None, "roles to take on, in order", min_length=1)
+    assume_roles: tuple[AssumedRole, ...] | None = setting(None, "roles to take on, in order")
     assume_role_with_web_identity: WebIdentity | None = setting(None, "the role to take on by a token")
     allowed_account_ids: _AccountIds | None = setting(None, "the only accounts to deploy to", min_length=1)
     forbidden_account_ids: _AccountIds | None = setting(None, "accounts never to deploy to", min_length=1)
