@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -42,6 +43,8 @@ def run(
     if section is not None and section not in ALLOWED:
         raise InputError(f"ascent explain {stack} {section}: {must_be_one_of(section, ALLOWED)}")
     found = read_stack(cwd, stack)
+    if found.note:
+        print(found.note, file=sys.stderr)
     resolved = resolve(found.values, stack=stack, project=found.project)
     chosen = [row for row in rows(resolved) if section is None or _section(row) == section]
     if as_json:
