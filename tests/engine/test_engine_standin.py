@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.sandbox import REPOSITORY, Sandbox
-from tests.engine.standin_aws import SECRET, SIGNATURE_KEY, UNKNOWN, changed, deletion_refusal
-from tests.engine.standin_invokes import InvokeUnknownError, invoke
-from tests.engine.standin_outputs import computed_outputs, physical_id
+from tests.engine.standin.invokes import InvokeUnknownError, invoke
+from tests.engine.standin.outputs import made
+from tests.engine.standin.refusals import deletion_refusal
+from tests.engine.standin.wire import SECRET, SIGNATURE_KEY, UNKNOWN, changed
 
 CERTIFICATE = "aws:acm/certificate:Certificate"
 DATABASE = "aws:rds/instance:Instance"
@@ -31,23 +32,24 @@ def test_difference_looks_into_secrets_and_takes_unknowns_for_changes(old: dict,
 
 def test_identifiers_are_stable_and_differ_by_type_and_name() -> None:
     kinds = ("aws:ec2/vpc:Vpc", "aws:lb/loadBalancer:LoadBalancer")
-    first = [physical_id(kind, name) for kind in kinds for name in ("a", "b")]
-    assert first == [physical_id(kind, name) for kind in kinds for name in ("a", "b")]
-    assert len(set(first)) == 4
-    assert first[2].startswith("arn:aws:lb:")
+    first = [made(kind, name, {}, "us-east-1", nth)[0] for kind in kinds for name in ("a", "b") for nth in (0, 1)]
+    again = [made(kind, name, {}, "us-east-1", nth)[0] for kind in kinds for name in ("a", "b") for nth in (0, 1)]
+    assert first == again
+    assert len(set(first)) == 8
+    assert first[4].startswith("arn:aws:lb:")
 
 
 def test_certificate_asks_for_one_record_per_name() -> None:
     inputs = {"domainName": "example.com", "subjectAlternativeNames": ["*.example.com", "example.com"]}
-    options = computed_outputs(CERTIFICATE, "site", inputs, "us-east-1")["domainValidationOptions"]
+    options = made(CERTIFICATE, "site", inputs, "us-east-1")[1]["domainValidationOptions"]
     assert [option["domainName"] for option in options] == ["example.com", "*.example.com"]
     assert {option["resourceRecordType"] for option in options} == {"CNAME"}
 
 
 def test_outputs_carry_the_physical_name_and_region() -> None:
-    bucket = computed_outputs("aws:s3/bucket:Bucket", "store", {"bucket": "mine"}, "eu-west-1")
+    _, bucket = made("aws:s3/bucket:Bucket", "store", {"bucket": "mine"}, "eu-west-1")
     assert bucket["bucketRegionalDomainName"] == "mine.s3.eu-west-1.amazonaws.com"
-    database = computed_outputs(DATABASE, "db", {"region": "eu-north-1"}, "eu-west-1")
+    _, database = made(DATABASE, "db", {"region": "eu-north-1"}, "eu-west-1")
     assert database["address"].startswith("db-")
     assert database["masterUserSecrets"][0]["secretArn"].startswith("arn:aws:secretsmanager:eu-north-1:")
 
