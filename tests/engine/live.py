@@ -6,6 +6,7 @@ What the tests hold is said in `faults_of`: Pulumi's state and AWS hold the same
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,9 @@ DATA_STORES = frozenset(
     }
 )
 """Types whose replacement loses data that no code brings back."""
+PATIENCE_S = 120
+POLL_S = 0.05
+QUIET_S = 1
 NO_OBJECT = ("pulumi:", "aws:acm/certificateValidation:")
 """Types behind which no object of AWS's stands."""
 
@@ -98,6 +102,34 @@ class LiveStack:
         environment = {"STANDIN_AWS_LOG": str(self.log), **self.environment, **extra}
         done = self.sandbox.pulumi(self.directory, *arguments, **environment)
         return Stage(" ".join(arguments), done.returncode, done.stdout, done.stderr, time.monotonic() - start)
+
+    def start(self, *arguments: str, **extra: str) -> subprocess.Popen[str]:
+        """Start an operation in a process group of its own, to be killed in the middle."""
+        return subprocess.Popen(
+            ["pulumi", *arguments, "--stack", self.stack, "--non-interactive", "--color", "never"],
+            cwd=self.directory,
+            env={**self.sandbox.environment, "STANDIN_AWS_LOG": str(self.log), **self.environment, **extra},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def await_call(self, operation: str, kind: str) -> str:
+        """Wait until AWS has done this; the URN of the resource that it did it to."""
+        for _ in range(int(PATIENCE_S / POLL_S)):
+            lines = self.log.read_text().splitlines()[self._seen :] if self.log.exists() else []
+            for call in map(json.loads, lines):
+                if call["op"] == operation and call["urn"].split("::")[2].endswith(kind):
+                    return call["urn"]
+            time.sleep(POLL_S)
+        raise AssertionError(f"AWS was not asked to {operation} a {kind} within {PATIENCE_S} s")
+
+    def quiet(self) -> None:
+        """Wait until the state has not been written for a while, so that a kill hits no half-written file."""
+        file = self.sandbox.root / "state" / ".pulumi" / "stacks" / "ascent" / f"{self.stack}.json"
+        while time.time() - file.stat().st_mtime < QUIET_S:
+            time.sleep(POLL_S)
 
     def calls(self) -> list[tuple[str, str]]:
         """What AWS was asked to do since this was last asked: pairs of create, update or delete and a URN."""

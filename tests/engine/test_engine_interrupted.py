@@ -1,0 +1,165 @@
+"""Deployments that are cut off in the middle, and the way back as docs/interrupted.md has it, command by command."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.engine.live import LiveStack
+from tests.engine.manual import blocks, follow
+from tests.stacks.planning import smallest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ACCOUNT = {"accountId": "123456789012"}
+LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
+TOPIC_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+BUCKET = "aws:s3/bucket:Bucket"
+VPC = "aws:ec2/vpc:Vpc"
+FORGOTTEN = frozenset({"setup"})
+"""Blocks of the manual that only prepare others."""
+
+
+@pytest.fixture(scope="module")
+def live(live_stack: Callable[..., LiveStack]) -> LiveStack:
+    """A stack of the first tier that is not deployed yet, whose state is written step by step; its tests follow on."""
+    return live_stack(smallest("mvp", **ACCOUNT), PULUMI_SKIP_CHECKPOINTS="false")
+
+
+def passed(live: LiveStack, block: str, **values: str) -> str:
+    """What a block of the manual said, having succeeded."""
+    done = follow(live, block, **values)
+    assert done.returncode == 0, f"{block}: {done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+    return done.stdout
+
+
+def pending(live: LiveStack) -> list[tuple[str, str]]:
+    """Pending operations, as the manual lists them."""
+    return [(line.split(" ", 1)[0], line.split(" ", 1)[1]) for line in passed(live, "pending").splitlines()]
+
+
+def adopt_or_forget(live: LiveStack) -> None:
+    """Decide each pending creation as the manual says: look in AWS, adopt what is there, then forget the rest."""
+    there = {thing.urn: thing.id for thing in live.memory.all()}
+    waiting = [urn for what, urn in pending(live) if what == "creating"]
+    for urn in waiting:
+        if urn in there:
+            passed(live, "adopt", URN=urn, ID=there[urn])
+    if any(urn not in there for urn in waiting):
+        passed(live, "forget")
+
+
+class TestKilled:
+    """One first deployment, killed in three ways one after the other, and finished."""
+
+    def test_engine_is_killed(self, live: LiveStack) -> None:
+        live.break_({"on": f"create {VPC}", "do": "wait", "seconds": 30})
+        running = live.start("up", "--yes", "--skip-preview", "--skip-plugin-pre-install")
+        live.await_call("create", VPC)
+        live.quiet()
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+        live.break_()
+        locked = live.up()
+        assert locked.status != 0
+        assert "is currently locked by 1 lock(s)" in locked.said
+        passed(live, "unlock")
+        waiting = pending(live)
+        assert any(what == "creating" and urn.split("::")[2].endswith(VPC) for what, urn in waiting)
+        adopt_or_forget(live)
+        assert pending(live) == []
+        assert [fault for fault in live.faults_of() if "in AWS, but" in fault] == []
+
+    def test_provider_dies(self, live: LiveStack) -> None:
+        live.break_({"on": f"create {BUCKET}", "do": "die", "nth": 1})
+        assert live.up().status != 0
+        live.break_()
+        assert pending(live) != []
+        adopt_or_forget(live)
+        assert pending(live) == []
+        assert [fault for fault in live.faults_of() if "in AWS, but" in fault] == []
+
+    def test_program_is_killed(self, live: LiveStack) -> None:
+        live.break_({"on": "create *", "do": "wait", "seconds": 2, "nth": 3})
+        running = live.start("up", "--yes", "--skip-preview", "--skip-plugin-pre-install")
+        live.await_call("create", "")
+        for pid in children_of(running.pid, "pulumi-language-python-exec"):
+            os.kill(pid, signal.SIGKILL)
+        said, _ = running.communicate(timeout=120)
+        live.break_()
+        assert running.returncode != 0, said
+        adopt_or_forget(live)
+
+    def test_it_converges(self, live: LiveStack) -> None:
+        passed(live, "deploy")
+        passed(live, "check")
+        assert live.faults_of() == []
+        assert live.memory.taken() == []
+
+
+class TestAfterwards:
+    """What can be wrong with a stack that was deployed; it goes on where `TestKilled` ends."""
+
+    def test_lost_reply_of_a_named_object_is_imported(self, live: LiveStack) -> None:
+        group = next(thing for thing in live.memory.all(LOG_GROUP) if thing.name.endswith("app-log-group"))
+        passed(live, "deploy")
+        live.run("state", "delete", group.urn, "--yes", "--force", "--stack", live.stack)
+        failed = live.up()
+        assert failed.status != 0
+        assert "already exists" in failed.said
+        passed(live, "import", NAME=group.name, ID=group.id)
+        live.up().must_pass()
+        live.settle()
+
+    def test_drift_is_seen_and_healed(self, live: LiveStack) -> None:
+        group = next(thing for thing in live.memory.all(LOG_GROUP) if thing.name.endswith("app-log-group"))
+        live.memory.drift(group, retentionInDays=3653)
+        rule = live.memory.all(TOPIC_RULE)[0]
+        live.memory.drop(rule.kind, rule.id)
+        passed(live, "refresh")
+        live.calls()
+        live.up().must_pass()
+        assert sorted((what, urn) for what, urn in live.calls()) == [("create", rule.urn), ("update", group.urn)]
+        live.settle()
+
+    def test_unreadable_state_is_restored(self, live: LiveStack) -> None:
+        state = live.sandbox.root / "state"
+        file = state / ".pulumi" / "stacks" / "ascent" / f"{live.stack}.json"
+        note = file.with_name(f"{file.name}.attrs")
+        note.write_text("")
+        assert "failed to load checkpoint: EOF" in live.run("stack", "export", "--stack", live.stack).said
+        passed(live, "note", STATE=str(state))
+        live.state()
+        file.write_text(file.read_text()[:1000])
+        assert live.run("stack", "export", "--stack", live.stack).status != 0
+        passed(live, "restore", STATE=str(state))
+        passed(live, "repair")
+        live.up().must_pass()
+        passed(live, "check")
+        assert live.faults_of() == []
+
+
+def test_every_command_of_the_manual_is_run() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    assert [name for name in blocks() if name not in FORGOTTEN and f'"{name}"' not in source] == []
+
+
+def children_of(pid: int, name: str) -> list[int]:
+    """Processes below `pid` whose command line holds `name`."""
+    found = []
+    for child in _below(pid):
+        with open(f"/proc/{child}/cmdline", encoding="utf-8") as command:
+            if name in command.read():
+                found.append(child)
+    return found
+
+
+def _below(pid: int) -> list[int]:
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="utf-8") as file:
+        direct = [int(word) for word in file.read().split()]
+    return [found for child in direct for found in (child, *_below(child))]

@@ -1,0 +1,93 @@
+"""One live stack through every tier, up and down again, in an AWS that remembers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.engine.live import lost_data
+from tests.stacks.planning import smallest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from tests.engine.lifecycle import Stage
+    from tests.engine.live import LiveStack
+
+ACCOUNT = {"accountId": "123456789012"}
+OPEN = {"resilience": {"protect": False}}
+"""What the README says to set before anything is taken away on purpose."""
+WALK: Mapping[str, Mapping[str, Any]] = {
+    "first mvp": smallest("mvp", **ACCOUNT),
+    "mvp to startup": smallest("startup", **ACCOUNT),
+    "startup to production": smallest("production", **ACCOUNT),
+    "production to enterprise": smallest("enterprise", **ACCOUNT),
+    "protection lifted": smallest("enterprise", **ACCOUNT, **OPEN),
+    "enterprise to production": smallest("production", **ACCOUNT, **OPEN),
+    "production to startup": smallest("startup", **ACCOUNT, **OPEN),
+    "startup to mvp": smallest("mvp", **ACCOUNT, **OPEN),
+}
+LESS = frozenset({"startup to mvp"})
+"""Moves that take data stores away."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What came of one step of the walk."""
+
+    up: Stage
+    done: list[tuple[str, str]]
+    again: Stage
+    faults: list[str]
+    taken: list[tuple[str, str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def walk(live_stack: Callable[..., LiveStack]) -> Mapping[str, Move]:
+    """Every step, each made whatever became of the one before.
+
+    Where AWS refuses a deletion, somebody lifts AWS's own protection by hand and deploys again, so that the walk goes on.
+    """
+    live = live_stack(WALK["first mvp"])
+    moves: dict[str, Move] = {}
+    old: set[str] = set()
+    for step, settings in WALK.items():
+        live.settings = settings
+        up = live.up()
+        done = live.calls()
+        if up.status:
+            live.up(STANDIN_AWS_UNLOCKED="1")
+            live.calls()
+        again = live.up("--expect-no-changes")
+        faults, taken = live.faults_of(), live.memory.taken()
+        moves[step] = Move(
+            up, done, again, [f for f in faults if f not in old], taken[sum(map(_taken, moves.values())) :]
+        )
+        old |= set(faults)
+    return moves
+
+
+def _taken(move: Move) -> int:
+    return len(move.taken)
+
+
+@pytest.mark.parametrize("step", WALK)
+class TestMoves:
+    def test_succeeds(self, walk: Mapping[str, Move], step: str) -> None:
+        walk[step].up.must_pass()
+
+    def test_next_deployment_changes_nothing(self, walk: Mapping[str, Move], step: str) -> None:
+        walk[step].again.must_pass()
+
+    def test_state_and_aws_hold_the_same(self, walk: Mapping[str, Move], step: str) -> None:
+        assert walk[step].faults == []
+
+    def test_nothing_owns_what_another_owned(self, walk: Mapping[str, Move], step: str) -> None:
+        assert walk[step].taken == []
+
+    def test_no_data_store_is_lost(self, walk: Mapping[str, Move], step: str) -> None:
+        created = {urn for what, urn in walk[step].done if what == "create"}
+        assert [urn for urn in lost_data(walk[step].done) if urn in created or step not in LESS] == []
