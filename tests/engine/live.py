@@ -6,6 +6,7 @@ What the tests hold is said in `faults_of`: Pulumi's state and AWS hold the same
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import time
 from typing import TYPE_CHECKING, Any
@@ -40,8 +41,15 @@ NO_OBJECT = ("pulumi:", "aws:acm/certificateValidation:")
 class LiveStack:
     """One stack of the project, with settings that a test changes."""
 
-    def __init__(self, root: Path, settings: Mapping[str, Any], stack: str = "test", **environment: str) -> None:
-        """Lay out a sandbox under `root`; nothing is deployed yet.
+    def __init__(
+        self,
+        root: Path,
+        settings: Mapping[str, Any],
+        stack: str = "test",
+        origin: LiveStack | None = None,
+        **environment: str,
+    ) -> None:
+        """Lay out a sandbox under `root`; nothing is deployed yet, or just what `origin` is at this moment.
 
         `settings` are as in `tests.stacks.planning`; `environment` holds variables for every run of the engine.
         """
@@ -49,11 +57,16 @@ class LiveStack:
         self.stack = stack
         self.environment = environment
         self.directory = self.sandbox.project(REPOSITORY, "ascent")
-        self.memory = Memory(root / STORE)
         self.log = root / "calls.log"
         self._seen = 0
-        self.run("stack", "init", stack).must_pass()
-        self._salt = yaml.safe_load(self.file.read_text())
+        if origin:
+            shutil.copytree(origin.sandbox.root / "state", root / "state", dirs_exist_ok=True)
+            shutil.copy(origin.sandbox.root / STORE, root / STORE)
+            self._salt = origin._salt
+        else:
+            self.run("stack", "init", stack).must_pass()
+            self._salt = yaml.safe_load(self.file.read_text())
+        self.memory = Memory(root / STORE)
         self.settings = settings
 
     @property

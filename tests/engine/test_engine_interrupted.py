@@ -43,21 +43,21 @@ def pending(live: LiveStack) -> list[tuple[str, str]]:
     return [(line.split(" ", 1)[0], line.split(" ", 1)[1]) for line in passed(live, "pending").splitlines()]
 
 
-def adopt_or_forget(live: LiveStack) -> None:
-    """Decide each pending creation as the manual says: look in AWS, adopt what is there, then forget the rest."""
-    there = {thing.urn: thing.id for thing in live.memory.all()}
-    waiting = [urn for what, urn in pending(live) if what == "creating"]
-    for urn in waiting:
-        if urn in there:
-            passed(live, "adopt", URN=urn, ID=there[urn])
-    if any(urn not in there for urn in waiting):
-        passed(live, "forget")
+def pick_up(live: LiveStack) -> None:
+    """Decide the pending creations as the manual says: look in AWS, forget them all, take in what is there."""
+    waiting = {urn for what, urn in pending(live) if what == "creating"}
+    there = [thing for thing in live.memory.all() if thing.urn in waiting]
+    passed(live, "forget")
+    assert pending(live) == []
+    if there:
+        passed(live, "import", FOUND="\n".join(f"{thing.kind} {thing.name} {thing.id}" for thing in there))
+    assert [fault for fault in live.faults_of() if "in AWS, but" in fault] == []
 
 
 class TestKilled:
     """One first deployment, killed in three ways one after the other, and finished."""
 
-    def test_engine_is_killed(self, live: LiveStack) -> None:
+    def test_engine_is_killed(self, live: LiveStack, tmp_path: Path) -> None:
         live.break_({"on": f"create {VPC}", "do": "wait", "seconds": 30})
         running = live.start("up", "--yes", "--skip-preview", "--skip-plugin-pre-install")
         live.await_call("create", VPC)
@@ -69,20 +69,24 @@ class TestKilled:
         assert locked.status != 0
         assert "is currently locked by 1 lock(s)" in locked.said
         passed(live, "unlock")
-        waiting = pending(live)
-        assert any(what == "creating" and urn.split("::")[2].endswith(VPC) for what, urn in waiting)
-        adopt_or_forget(live)
-        assert pending(live) == []
-        assert [fault for fault in live.faults_of() if "in AWS, but" in fault] == []
+        vpc = next(urn for what, urn in pending(live) if what == "creating" and urn.split("::")[2].endswith(VPC))
+        self.option_made_for_it_loses_what_it_should_import(LiveStack(tmp_path, live.settings, origin=live), vpc)
+        pick_up(live)
+
+    def option_made_for_it_loses_what_it_should_import(self, live: LiveStack, urn: str) -> None:
+        """Why the manual goes another way; where this fails, a later CLI has mended it and the manual can say so."""
+        made = next(thing for thing in live.memory.all() if thing.urn == urn)
+        option = "--import-pending-creates"
+        live.operate("refresh", "--yes", "--skip-preview", option, urn, option, made.id).must_pass()
+        assert urn not in {resource["urn"] for resource in live.state()["resources"]}
+        assert urn not in {urn for _, urn in pending(live)}
 
     def test_provider_dies(self, live: LiveStack) -> None:
         live.break_({"on": f"create {BUCKET}", "do": "die", "nth": 1})
         assert live.up().status != 0
         live.break_()
         assert pending(live) != []
-        adopt_or_forget(live)
-        assert pending(live) == []
-        assert [fault for fault in live.faults_of() if "in AWS, but" in fault] == []
+        pick_up(live)
 
     def test_program_is_killed(self, live: LiveStack) -> None:
         live.break_({"on": "create *", "do": "wait", "seconds": 2, "nth": 3})
@@ -93,7 +97,7 @@ class TestKilled:
         said, _ = running.communicate(timeout=120)
         live.break_()
         assert running.returncode != 0, said
-        adopt_or_forget(live)
+        pick_up(live)
 
     def test_it_converges(self, live: LiveStack) -> None:
         passed(live, "deploy")
@@ -112,7 +116,7 @@ class TestAfterwards:
         failed = live.up()
         assert failed.status != 0
         assert "already exists" in failed.said
-        passed(live, "import", NAME=group.name, ID=group.id)
+        passed(live, "import", FOUND=f"{group.kind} {group.name} {group.id}")
         live.up().must_pass()
         live.settle()
 

@@ -49,7 +49,7 @@ class Move:
 def walk(live_stack: Callable[..., LiveStack]) -> Mapping[str, Move]:
     """Every step, each made whatever became of the one before.
 
-    Where AWS refuses a deletion, somebody lifts AWS's own protection by hand and deploys again, so that the walk goes on.
+    Where AWS refuses a deletion, somebody lifts AWS's own protection by hand and deploys again, to go on.
     """
     live = live_stack(WALK["first mvp"])
     moves: dict[str, Move] = {}
