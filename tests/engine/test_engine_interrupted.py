@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 ACCOUNT = {"accountId": "123456789012"}
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 TOPIC_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-BUCKET = "aws:s3/bucket:Bucket"
+ALIAS = "aws:kms/alias:Alias"
+BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 VPC = "aws:ec2/vpc:Vpc"
 FORGOTTEN = frozenset({"setup"})
 """Blocks of the manual that only prepare others."""
@@ -82,11 +83,16 @@ class TestKilled:
         assert urn not in {urn for _, urn in pending(live)}
 
     def test_provider_dies(self, live: LiveStack) -> None:
-        live.break_({"on": f"create {BUCKET}", "do": "die", "nth": 1})
+        """The engine takes it for a creation that failed: nothing is pending, and what was made is not known."""
+        live.break_({"on": f"create {BALANCER}", "do": "die"})
         assert live.up().status != 0
         live.break_()
-        assert pending(live) != []
-        pick_up(live)
+        assert pending(live) == []
+        (orphan,) = live.memory.all(BALANCER)
+        again = live.up()
+        assert again.status != 0
+        assert "DuplicateLoadBalancerName" in again.said
+        passed(live, "import", FOUND=f"{orphan.kind} {orphan.name} {orphan.id}")
 
     def test_program_is_killed(self, live: LiveStack) -> None:
         live.break_({"on": "create *", "do": "wait", "seconds": 2, "nth": 3})
@@ -109,15 +115,13 @@ class TestKilled:
 class TestAfterwards:
     """What can be wrong with a stack that was deployed; it goes on where `TestKilled` ends."""
 
-    def test_lost_reply_of_a_named_object_is_imported(self, live: LiveStack) -> None:
-        group = next(thing for thing in live.memory.all(LOG_GROUP) if thing.name.endswith("app-log-group"))
-        passed(live, "deploy")
-        live.run("state", "delete", group.urn, "--yes", "--force", "--stack", live.stack)
+    def test_named_object_that_the_state_lacks_is_imported(self, live: LiveStack) -> None:
+        alias = live.memory.all(ALIAS)[0]
+        live.run("state", "delete", alias.urn, "--yes", "--stack", live.stack).must_pass()
         failed = live.up()
         assert failed.status != 0
-        assert "already exists" in failed.said
-        passed(live, "import", FOUND=f"{group.kind} {group.name} {group.id}")
-        live.up().must_pass()
+        assert "AlreadyExistsException" in failed.said
+        passed(live, "import", FOUND=f"{alias.kind} {alias.name} {alias.id}")
         live.settle()
 
     def test_drift_is_seen_and_healed(self, live: LiveStack) -> None:

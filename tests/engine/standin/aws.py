@@ -7,7 +7,8 @@ Environment variables steer it:
 - `STANDIN_AWS_STORE`: file of the memory; without it, a memory that ends with the process;
 - `STANDIN_AWS_LOG`: file to which every create, update and delete is appended, one JSON object per line;
 - `STANDIN_AWS_FAULTS`: file that says which calls go wrong (`faults`);
-- `STANDIN_AWS_UNLOCKED=1`: delete even what AWS itself refuses to delete (its own deletion protections).
+- `STANDIN_AWS_UNLOCKED=1`: delete even what AWS itself refuses to delete: what is protected there, or in use. It stands
+  for somebody who has lifted the protection, or taken the use away, by hand.
 
 Run by the sandbox as `python -m tests.engine.standin.aws`; never by a deployment.
 """
@@ -193,9 +194,9 @@ class StandInAws(provider_pb2_grpc.ResourceProviderServicer):
             thing = next((o for o in others if o.kind == kind and o.id == id_), None)
             if thing is None:
                 return
-            refusal = deletion_refusal(kind, name, thing.inputs, unlocked=self.unlocked) or use_refusal(
-                thing, [o for o in others if o != thing]
-            )
+            refusal = deletion_refusal(kind, name, thing.inputs, unlocked=self.unlocked)
+            if not self.unlocked:
+                refusal = refusal or use_refusal(thing, [o for o in others if o != thing])
             if refusal:
                 raise RefusedError(refusal)
             self.memory.drop(kind, id_, db)
