@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +13,6 @@ from tests.stacks.planning import smallest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any
 
     from tests.engine.lifecycle import Stage
     from tests.engine.live import LiveStack
@@ -74,20 +74,45 @@ def _taken(move: Move) -> int:
     return len(move.taken)
 
 
-@pytest.mark.parametrize("step", WALK)
+def steps(broken: Mapping[str, str] = MappingProxyType({})) -> list[Any]:
+    """Every step of the walk; those of `broken` are known not to hold, each for its reason."""
+    strict = {step: [pytest.mark.xfail(strict=True, reason=reason)] for step, reason in broken.items()}
+    return [pytest.param(step, marks=strict.get(step, [])) for step in WALK]
+
+
+IN_USE = "a target group with a fixed name is deleted first, while the listener uses it (delete_before_replace=False)"
+TARGETS_AND_BALANCER = f"{IN_USE}; then the load balancer is replaced while its deletion protection is on"
+PROOF = "two certificates share one proof record, and the old one's deletion takes it away"
+
+
 class TestMoves:
+    @pytest.mark.parametrize(
+        "step",
+        steps(
+            {
+                "mvp to startup": IN_USE,
+                "startup to production": TARGETS_AND_BALANCER,
+                "production to startup": IN_USE,
+                "startup to mvp": IN_USE,
+            }
+        ),
+    )
     def test_succeeds(self, walk: Mapping[str, Move], step: str) -> None:
         walk[step].up.must_pass()
 
+    @pytest.mark.parametrize("step", steps())
     def test_next_deployment_changes_nothing(self, walk: Mapping[str, Move], step: str) -> None:
         walk[step].again.must_pass()
 
+    @pytest.mark.parametrize("step", steps({"startup to production": PROOF, "production to startup": PROOF}))
     def test_state_and_aws_hold_the_same(self, walk: Mapping[str, Move], step: str) -> None:
         assert walk[step].faults == []
 
+    @pytest.mark.parametrize("step", steps({"startup to production": PROOF}))
     def test_nothing_owns_what_another_owned(self, walk: Mapping[str, Move], step: str) -> None:
         assert walk[step].taken == []
 
+    @pytest.mark.parametrize("step", steps())
     def test_no_data_store_is_lost(self, walk: Mapping[str, Move], step: str) -> None:
         created = {urn for what, urn in walk[step].done if what == "create"}
         assert [urn for urn in lost_data(walk[step].done) if urn in created or step not in LESS] == []

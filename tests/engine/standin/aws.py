@@ -46,7 +46,7 @@ from tests.engine.standin.refusals import (
 from tests.engine.standin.wire import Json, Message, changed_paths, from_struct, plain, to_struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
 NO_LIMIT = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 """The engine sends whole states; gRPC's default limit is 4 MiB."""
@@ -202,7 +202,7 @@ class StandInAws(provider_pb2_grpc.ResourceProviderServicer):
             self.memory.drop(kind, id_, db)
 
     @contextlib.contextmanager
-    def _doing(self, operation: str, urn: str, context: grpc.ServicerContext) -> Iterator[None]:
+    def _doing(self, operation: str, urn: str, context: grpc.ServicerContext) -> Generator[None]:
         """Log a call, let it meet its fault, and turn what AWS refuses into an error of the wire."""
         fault = fault_of(operation, _identity(urn)[0], self.memory)
         try:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
 SCHEMA = """
@@ -75,7 +75,7 @@ class Memory:
             db.executescript(SCHEMA)
 
     @contextmanager
-    def open(self) -> Iterator[sqlite3.Connection]:
+    def open(self) -> Generator[sqlite3.Connection]:
         """A transaction that nobody else writes in."""
         db = sqlite3.connect(self.file, timeout=PATIENCE_S, isolation_level=None)
         try:
