@@ -15,8 +15,10 @@ import yaml
 
 from tests.engine.lifecycle import Stage
 from tests.engine.sandbox import FAULTS, REPOSITORY, STORE, Sandbox
+from tests.engine.settled import broken_promises
 from tests.engine.standin.memory import Memory, Thing
 from tests.engine.standin.refusals import identity_of
+from tests.stacks.planning import planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,14 +97,7 @@ class LiveStack:
         self.up("--expect-no-changes").must_pass()
         assert self.calls() == []
         assert self.faults_of() == []
-
-    def change(self, settings: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """Deploy with other settings, and again; what was done the first time, as pairs of operation and URN."""
-        self.settings = settings
-        self.up().must_pass()
-        done = self.calls()
-        self.settle()
-        return done
+        assert self.unplanned() == []
 
     def operate(self, *arguments: str, **extra: str) -> Stage:
         """Run an operation on the stack."""
@@ -163,6 +158,14 @@ class LiveStack:
         """What is wrong between Pulumi's state and AWS: objects that one of them has, and objects with two owners."""
         return sorted(self._faults())
 
+    def unplanned(self) -> list[str]:
+        """Where what is deployed is not what the offline plan of the same settings says."""
+        plan = planned(self.settings, self.stack)
+        resources = self.state().get("resources") or ()
+        deployed = {resource["urn"]: resource.get("inputs", {}) for resource in resources}
+        more = deployed.keys() - plan.by_urn.keys()
+        return [*broken_promises(plan, deployed), *(f"{urn}: deployed, not planned" for urn in sorted(more))]
+
     def _faults(self) -> Iterator[str]:
         state = self.state()
         resources = [r for r in state.get("resources") or () if r["custom"] and not r["type"].startswith(NO_OBJECT)]
@@ -187,11 +190,6 @@ class LiveStack:
                 if (thing.kind, mark) in identities:
                     yield f"{thing.urn}: doubles {identities[thing.kind, mark].urn}"
                 identities[thing.kind, mark] = thing
-
-
-def types_of(done: list[tuple[str, str]], operation: str) -> list[str]:
-    """Types of the resources that met `operation`, sorted."""
-    return sorted(urn.split("::")[2].rpartition("$")[2] for was, urn in done if was == operation)
 
 
 def lost_data(done: list[tuple[str, str]]) -> list[str]:

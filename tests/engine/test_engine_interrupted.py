@@ -98,7 +98,9 @@ class TestKilled:
         live.break_({"on": "create *", "do": "wait", "seconds": 2, "nth": 3})
         running = live.start("up", "--yes", "--skip-preview", "--skip-plugin-pre-install")
         live.await_call("create", "")
-        for pid in children_of(running.pid, "pulumi-language-python-exec"):
+        programs = children_of(running.pid, "pulumi-language-python-exec")
+        assert programs
+        for pid in programs:
             os.kill(pid, signal.SIGKILL)
         said, _ = running.communicate(timeout=120)
         live.break_()
@@ -168,6 +170,6 @@ def children_of(pid: int, name: str) -> list[int]:
 
 
 def _below(pid: int) -> list[int]:
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="utf-8") as file:
-        direct = [int(word) for word in file.read().split()]
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    direct = [int(word) for thread in threads for word in thread.read_text().split()]
     return [found for child in direct for found in (child, *_below(child))]

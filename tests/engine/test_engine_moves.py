@@ -43,6 +43,7 @@ class Move:
     again: Stage
     faults: list[str]
     taken: list[tuple[str, str, str, str]]
+    unplanned: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -63,15 +64,11 @@ def walk(live_stack: Callable[..., LiveStack]) -> Mapping[str, Move]:
             live.calls()
         again = live.up("--expect-no-changes")
         faults, taken = live.faults_of(), live.memory.taken()
-        moves[step] = Move(
-            up, done, again, [f for f in faults if f not in old], taken[sum(map(_taken, moves.values())) :]
-        )
+        before = sum(len(move.taken) for move in moves.values())
+        fresh = [fault for fault in faults if fault not in old]
+        moves[step] = Move(up, done, again, fresh, taken[before:], live.unplanned())
         old |= set(faults)
     return moves
-
-
-def _taken(move: Move) -> int:
-    return len(move.taken)
 
 
 def steps(broken: Mapping[str, str] = MappingProxyType({})) -> list[Any]:
@@ -111,6 +108,10 @@ class TestMoves:
     @pytest.mark.parametrize("step", steps({"startup to production": PROOF}))
     def test_nothing_owns_what_another_owned(self, walk: Mapping[str, Move], step: str) -> None:
         assert walk[step].taken == []
+
+    @pytest.mark.parametrize("step", steps())
+    def test_offline_plan_is_what_is_deployed(self, walk: Mapping[str, Move], step: str) -> None:
+        assert walk[step].unplanned == []
 
     @pytest.mark.parametrize("step", steps())
     def test_no_data_store_is_lost(self, walk: Mapping[str, Move], step: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tests.engine.standin.outputs import ACCOUNT, fingerprint
@@ -14,9 +15,8 @@ class InvokeUnknownError(Exception):
     """A program called a function that the stand-in has no answer for."""
 
 
-ZONE_IDS = {"us-east-1": "use1", "us-east-2": "use2", "us-west-1": "usw1", "us-west-2": "usw2", "eu-west-1": "euw1"}
-"""Region → how the ids of its zones begin; for others, the letters and digits of its name."""
 LETTERS = "abc"
+SIDES = re.compile("north|south|east|west|central")
 
 
 def invoke(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
@@ -117,8 +117,9 @@ def invoke(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
 
 
 def _zone_prefix(region: str) -> str:
-    area, side, number = region.rsplit("-", 2) if region.count("-") > 2 else region.split("-")
-    return ZONE_IDS.get(region) or f"{area}{side[0]}{number}"
+    """How the ids of a region's zones begin: `use1` in us-east-1, `apse2` in ap-southeast-2."""
+    area, *_, side, number = region.split("-")
+    return area + "".join(word[0] for word in SIDES.findall(side)) + number
 
 
 def _zone(args: Mapping[str, Any], region: str, zones: list[str], zone_ids: list[str]) -> dict[str, Any]:
