@@ -6,11 +6,13 @@ What the tests hold is said in `faults_of`: Pulumi's state and AWS hold the same
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import yaml
 
 from tests.engine.lifecycle import Stage
@@ -23,6 +25,10 @@ from tests.stacks.planning import planned
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+ALL = os.environ.get("ASCENT_ENGINE") == "all"
+"""Whether the long tests run too."""
+LONG = pytest.mark.skipif(not ALL, reason="a quarter of an hour of deployments: ASCENT_ENGINE=all runs them")
 
 DATA_STORES = frozenset(
     {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.engine.live import LiveStack, lost_data
+from tests.engine.live import LONG, LiveStack, lost_data
 from tests.stacks.planning import DOMAIN, EMAILS, smallest
 
 if TYPE_CHECKING:
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ACCOUNT = {"accountId": "123456789012"}
-ALL = os.environ.get("ASCENT_ENGINE") == "all"
-LONG = pytest.mark.skipif(not ALL, reason="a quarter of an hour of deployments: ASCENT_ENGINE=all runs them")
 IMAGE = "public.ecr.aws/acme/app:1.2.3"
 SECOND = "public.ecr.aws/acme/app:1.2.4"
 

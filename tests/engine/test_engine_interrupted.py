@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# One stack goes through all tests, in their order: no classes, which pytest-xdist would share out among its workers.
 import os
 import signal
 from pathlib import Path
@@ -55,103 +56,103 @@ def pick_up(live: LiveStack) -> None:
     assert [fault for fault in live.faults_of() if "in AWS, but" in fault] == []
 
 
-class TestKilled:
-    """One first deployment, killed in three ways one after the other, and finished."""
-
-    def test_engine_is_killed(self, live: LiveStack, tmp_path: Path) -> None:
-        live.break_({"on": f"create {VPC}", "do": "wait", "seconds": 30})
-        running = live.start("up", "--yes", "--skip-preview", "--skip-plugin-pre-install")
-        live.await_call("create", VPC)
-        live.quiet()
-        os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-        live.break_()
-        locked = live.up()
-        assert locked.status != 0
-        assert "is currently locked by 1 lock(s)" in locked.said
-        passed(live, "unlock")
-        vpc = next(urn for what, urn in pending(live) if what == "creating" and urn.split("::")[2].endswith(VPC))
-        self.option_made_for_it_loses_what_it_should_import(LiveStack(tmp_path, live.settings, origin=live), vpc)
-        pick_up(live)
-
-    def option_made_for_it_loses_what_it_should_import(self, live: LiveStack, urn: str) -> None:
-        """Why the manual goes another way; where this fails, a later CLI has mended it and the manual can say so."""
-        made = next(thing for thing in live.memory.all() if thing.urn == urn)
-        option = "--import-pending-creates"
-        live.operate("refresh", "--yes", "--skip-preview", option, urn, option, made.id).must_pass()
-        assert urn not in {resource["urn"] for resource in live.state()["resources"]}
-        assert urn not in {urn for _, urn in pending(live)}
-
-    def test_provider_dies(self, live: LiveStack) -> None:
-        """The engine takes it for a creation that failed: nothing is pending, and what was made is not known."""
-        live.break_({"on": f"create {BALANCER}", "do": "die"})
-        assert live.up().status != 0
-        live.break_()
-        assert pending(live) == []
-        (orphan,) = live.memory.all(BALANCER)
-        again = live.up()
-        assert again.status != 0
-        assert "DuplicateLoadBalancerName" in again.said
-        passed(live, "import", FOUND=f"{orphan.kind} {orphan.name} {orphan.id}")
-
-    def test_program_is_killed(self, live: LiveStack) -> None:
-        live.break_({"on": "create *", "do": "wait", "seconds": 2, "nth": 3})
-        running = live.start("up", "--yes", "--skip-preview", "--skip-plugin-pre-install")
-        live.await_call("create", "")
-        programs = children_of(running.pid, "pulumi-language-python-exec")
-        assert programs
-        for pid in programs:
-            os.kill(pid, signal.SIGKILL)
-        said, _ = running.communicate(timeout=120)
-        live.break_()
-        assert running.returncode != 0, said
-        pick_up(live)
-
-    def test_it_converges(self, live: LiveStack) -> None:
-        passed(live, "deploy")
-        passed(live, "check")
-        assert live.faults_of() == []
-        assert live.memory.taken() == []
+def test_engine_is_killed(live: LiveStack, tmp_path: Path) -> None:
+    live.break_({"on": f"create {VPC}", "do": "wait", "seconds": 30})
+    running = live.start("up", "--yes", "--skip-preview", "--skip-plugin-pre-install")
+    live.await_call("create", VPC)
+    live.quiet()
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    live.break_()
+    locked = live.up()
+    assert locked.status != 0
+    assert "is currently locked by 1 lock(s)" in locked.said
+    passed(live, "unlock")
+    vpc = next(urn for what, urn in pending(live) if what == "creating" and urn.split("::")[2].endswith(VPC))
+    option_made_for_it_loses_what_it_should_import(LiveStack(tmp_path, live.settings, origin=live), vpc)
+    pick_up(live)
 
 
-class TestAfterwards:
-    """What can be wrong with a stack that was deployed; it goes on where `TestKilled` ends."""
+def option_made_for_it_loses_what_it_should_import(live: LiveStack, urn: str) -> None:
+    """Why the manual goes another way; where this fails, a later CLI has mended it and the manual can say so."""
+    made = next(thing for thing in live.memory.all() if thing.urn == urn)
+    option = "--import-pending-creates"
+    live.operate("refresh", "--yes", "--skip-preview", option, urn, option, made.id).must_pass()
+    assert urn not in {resource["urn"] for resource in live.state()["resources"]}
+    assert urn not in {urn for _, urn in pending(live)}
 
-    def test_named_object_that_the_state_lacks_is_imported(self, live: LiveStack) -> None:
-        alias = live.memory.all(ALIAS)[0]
-        live.run("state", "delete", alias.urn, "--yes", "--stack", live.stack).must_pass()
-        failed = live.up()
-        assert failed.status != 0
-        assert "AlreadyExistsException" in failed.said
-        passed(live, "import", FOUND=f"{alias.kind} {alias.name} {alias.id}")
-        live.settle()
 
-    def test_drift_is_seen_and_healed(self, live: LiveStack) -> None:
-        group = next(thing for thing in live.memory.all(LOG_GROUP) if thing.name.endswith("app-log-group"))
-        live.memory.drift(group, retentionInDays=3653)
-        rule = live.memory.all(TOPIC_RULE)[0]
-        live.memory.drop(rule.kind, rule.id)
-        passed(live, "refresh")
-        live.calls()
-        live.up().must_pass()
-        assert sorted((what, urn) for what, urn in live.calls()) == [("create", rule.urn), ("update", group.urn)]
-        live.settle()
+def test_provider_dies(live: LiveStack) -> None:
+    """The engine takes it for a creation that failed: nothing is pending, and what was made is not known."""
+    live.break_({"on": f"create {BALANCER}", "do": "die"})
+    assert live.up().status != 0
+    live.break_()
+    assert pending(live) == []
+    (orphan,) = live.memory.all(BALANCER)
+    again = live.up()
+    assert again.status != 0
+    assert "DuplicateLoadBalancerName" in again.said
+    passed(live, "import", FOUND=f"{orphan.kind} {orphan.name} {orphan.id}")
 
-    def test_unreadable_state_is_restored(self, live: LiveStack) -> None:
-        state = live.sandbox.root / "state"
-        file = state / ".pulumi" / "stacks" / "ascent" / f"{live.stack}.json"
-        note = file.with_name(f"{file.name}.attrs")
-        note.write_text("")
-        assert "failed to load checkpoint: EOF" in live.run("stack", "export", "--stack", live.stack).said
-        passed(live, "note", STATE=str(state))
-        live.state()
-        file.write_text(file.read_text()[:1000])
-        assert live.run("stack", "export", "--stack", live.stack).status != 0
-        passed(live, "restore", STATE=str(state))
-        passed(live, "repair")
-        live.up().must_pass()
-        passed(live, "check")
-        assert live.faults_of() == []
+
+def test_program_is_killed(live: LiveStack) -> None:
+    live.break_({"on": "create *", "do": "wait", "seconds": 2, "nth": 3})
+    running = live.start("up", "--yes", "--skip-preview", "--skip-plugin-pre-install")
+    live.await_call("create", "")
+    programs = children_of(running.pid, "pulumi-language-python-exec")
+    assert programs
+    for pid in programs:
+        os.kill(pid, signal.SIGKILL)
+    said, _ = running.communicate(timeout=120)
+    live.break_()
+    assert running.returncode != 0, said
+    pick_up(live)
+
+
+def test_it_converges(live: LiveStack) -> None:
+    passed(live, "deploy")
+    passed(live, "check")
+    assert live.faults_of() == []
+    assert live.memory.taken() == []
+
+
+def test_named_object_that_the_state_lacks_is_imported(live: LiveStack) -> None:
+    alias = live.memory.all(ALIAS)[0]
+    live.run("state", "delete", alias.urn, "--yes", "--stack", live.stack).must_pass()
+    failed = live.up()
+    assert failed.status != 0
+    assert "AlreadyExistsException" in failed.said
+    passed(live, "import", FOUND=f"{alias.kind} {alias.name} {alias.id}")
+    live.settle()
+
+
+def test_drift_is_seen_and_healed(live: LiveStack) -> None:
+    group = next(thing for thing in live.memory.all(LOG_GROUP) if thing.name.endswith("app-log-group"))
+    live.memory.drift(group, retentionInDays=3653)
+    rule = live.memory.all(TOPIC_RULE)[0]
+    live.memory.drop(rule.kind, rule.id)
+    passed(live, "refresh")
+    live.calls()
+    live.up().must_pass()
+    assert sorted((what, urn) for what, urn in live.calls()) == [("create", rule.urn), ("update", group.urn)]
+    live.settle()
+
+
+def test_unreadable_state_is_restored(live: LiveStack) -> None:
+    state = live.sandbox.root / "state"
+    file = state / ".pulumi" / "stacks" / "ascent" / f"{live.stack}.json"
+    note = file.with_name(f"{file.name}.attrs")
+    note.write_text("")
+    assert "failed to load checkpoint: EOF" in live.run("stack", "export", "--stack", live.stack).said
+    passed(live, "note", STATE=str(state))
+    live.state()
+    file.write_text(file.read_text()[:1000])
+    assert live.run("stack", "export", "--stack", live.stack).status != 0
+    passed(live, "restore", STATE=str(state))
+    passed(live, "repair")
+    live.up().must_pass()
+    passed(live, "check")
+    assert live.faults_of() == []
 
 
 def test_every_command_of_the_manual_is_run() -> None:
