@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from tests.engine.fidelity.engine_view import is_default_provider
+from tests.engine.fidelity.settled import broken_promises
 from tests.engine.lifecycle import Stage
 from tests.engine.sandbox import FAULTS, REPOSITORY, STORE, Sandbox
-from tests.engine.settled import broken_promises
 from tests.engine.standin.memory import Memory, Thing
 from tests.engine.standin.refusals import identity_of
 from tests.stacks.planning import planned
@@ -168,9 +169,15 @@ class LiveStack:
         """Where what is deployed is not what the offline plan of the same settings says."""
         plan = planned(self.settings, self.stack)
         resources = self.state().get("resources") or ()
-        deployed = {resource["urn"]: resource.get("inputs", {}) for resource in resources}
+        deployed = {r["urn"]: r.get("inputs", {}) for r in resources if not is_default_provider(r["urn"])}
         more = deployed.keys() - plan.by_urn.keys()
-        return [*broken_promises(plan, deployed), *(f"{urn}: deployed, not planned" for urn in sorted(more))]
+        # What a program ignores stays as it was.
+        kept = {
+            urn: {**inputs, **{k: plan.by_urn[urn].inputs.get(k) for k in plan.by_urn[urn].options.ignore_changes}}
+            for urn, inputs in deployed.items()
+            if urn not in more
+        }
+        return [*broken_promises(plan, kept), *(f"{urn}: deployed, not planned" for urn in sorted(more))]
 
     def _faults(self) -> Iterator[str]:
         state = self.state()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.engine.cases import SAMPLE
-from tests.engine.compare import differences
-from tests.engine.recording import part, read
+from tests.engine.fidelity.compare import differences
+from tests.engine.recorded.recording import part, read
 
 
 def test_offline_plan_equals_what_awsx_registered() -> None:

@@ -1,10 +1,10 @@
 """What awsx itself registers, kept as a file: the evidence for the offline plan's prediction and for the stand-in.
 
-`recorded/awsx_network.json` holds what the real engine previewed for the `Network` component of `programs/sample` with
+`awsx_network.json` holds what the real engine previewed for the `Network` component of `programs/sample` with
 awsx's own code and the stand-in AWS provider: the children of `awsx.ec2.Vpc`, and every resource that uses one of its
 outputs. One resource stands on each line. When awsx is upgraded it is recorded again, never edited:
 
-    python -m tests.engine.recording path/to/pulumi-resource-awsx
+    python -m tests.engine.recorded.recording path/to/pulumi-resource-awsx
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.engine.sandbox import Sandbox
 if TYPE_CHECKING:
     from ascent.plan.model import Plan
 
-RECORDED = Path(__file__).parent / "recorded" / "awsx_network.json"
+RECORDED = Path(__file__).parent / "awsx_network.json"
 RECORDED_PART = "::sample:network:Network"
 """What the URNs of the recorded resources have in common."""
 
