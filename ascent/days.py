@@ -1,23 +1,25 @@
-"""The day that a command judges for."""
+"""Days, as the command line takes them."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from common.problems import InputError
+
+def today() -> date:
+    """The day it is, in UTC."""
+    return datetime.now(tz=UTC).date()
 
 
-def day_of(given: str | None, command: str) -> date:
-    """The day given with `--as-of`, or today.
+def day(text: str) -> date:
+    """A day as it is written.
 
     Args:
-        given: what the user gave, such as `2026-11-21`; None for today.
-        command: the command, for the error message.
+        text: such as `2026-11-21`.
 
     Raises:
-        InputError: it is no day.
+        ValueError: it is no day.
     """
     try:
-        return date.fromisoformat(given) if given is not None else datetime.now(tz=UTC).date()
+        return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"ascent {command} --as-of {given}: is no day; write it as YYYY-MM-DD") from None
+        raise ValueError("is no day; write it as YYYY-MM-DD") from None

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ascent.output.console import console
 from ascent.plan.check import problems
-from ascent.plan.config import Variant, read_stack, stack_names
+from ascent.plan.config import Variant, read_stack, stack_names, stack_of
 from ascent.plan.workers.pool import plan_stacks, start_workers
 from ascent.project import repository_path
 from ascent.verdicts.judged import Judged
 from common.problems import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ascent.plan.offline.recording import Recording
+    from ascent.plan.workers.pool import Worker
+    from policies.pack.configuration import Configuration
     from policies.pack.waivers import WaiverBook
 
 _SIZE = ("enterprise", "production", "startup", "mvp")
@@ -53,52 +54,86 @@ def _size(directory: Path, stack: str | Variant) -> int:
     return _SIZE.index(tier) if tier in _SIZE else 0
 
 
-def plan_and_judge(
-    directory: Path,
-    names: Sequence[str | Variant],
-    waivers: Callable[[Path, date], WaiverBook] | None = None,
-    policy_config: Path | None = None,
-) -> list[Judged]:
-    """Plan stacks on all cores and judge them.
+def start(directory: Path, names: Sequence[str | Variant]) -> Planning:
+    """Start planning stacks on all cores, in the background.
 
     Args:
         directory: where Pulumi.yaml is.
         names: stacks, from `chosen_stacks`, or variants of such; each once.
-        waivers: reads the project's waivers as of a day; by default `verdicts.waivers_of`.
-        policy_config: file with levels and parameters in place of the tiers' own.
 
     Raises:
-        InputError: settings that no stack can be built from, or a waiver that is wrong.
+        InputError: no such stack.
     """
     largest_first = sorted(names, key=lambda name: _size(directory, name))
-    workers = start_workers(directory, len(names))
-    shown = [name.stack if isinstance(name, Variant) else name for name in names]
-    with ExitStack() as progress:
+    return Planning(directory, names, largest_first, start_workers(directory, len(names)))
+
+
+class Planning:
+    """Stacks that are being planned, until somebody asks for the result.
+
+    It is used in a `with` statement, whose body reads what is needed besides plans. If that fails, or is interrupted,
+    the planning processes are ended.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        names: Sequence[str | Variant],
+        largest_first: Sequence[str | Variant],
+        workers: Sequence[Worker],
+    ) -> None:
+        self._directory, self._names, self._largest_first = directory, names, largest_first
+        self._workers = workers
+        self._progress = ExitStack()
+
+    def __enter__(self) -> Self:
         errors = console(stderr=True)
         if errors.is_terminal:
-            progress.enter_context(errors.status(f"planning {', '.join(shown)} ..."))
-        # While the workers plan, this process loads the rules.
-        from ascent.verdicts.judge import configured_by, judge, waivers_of
+            self._progress.enter_context(errors.status(f"planning {', '.join(map(stack_of, self._names))} ..."))
+        return self
 
-        try:
-            book = (waivers or waivers_of)(directory, datetime.now(tz=UTC).date())
-            configured = configured_by(policy_config)
-        except InputError:
-            for worker in workers:
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        self._progress.close()
+        if failure is not None:
+            for worker in self._workers:
                 worker.kill()
-            raise
-        recordings = dict(zip(largest_first, plan_stacks(workers, largest_first), strict=True))
-        root = repository_path(directory)
+
+    def recordings(self) -> list[Recording]:
+        """What the stacks' programs registered, in the order of the names.
+
+        Raises:
+            InputError: settings that no stack can be built from; a line for each problem.
+        """
+        found = dict(zip(self._largest_first, plan_stacks(self._workers, self._largest_first), strict=True))
+        return [found[name] for name in self._names]
+
+    def result(self, waivers: WaiverBook, configured: Configuration | None = None) -> list[Judged]:
+        """The planned stacks and what the rules say of them, in the order of the names.
+
+        Args:
+            waivers: the waivers in the project's file.
+            configured: levels and parameters in place of the tiers' own; None for the tiers' own.
+
+        Raises:
+            InputError: settings that no stack can be built from; a line for each problem.
+        """
+        # Loads the rules, while the workers plan.
+        from ascent.verdicts.judge import facts_of
+        from policies.pack.configuration import DEFAULTS
+        from policies.pack.evaluate import evaluate
+
+        root = repository_path(self._directory)
         return [
             Judged(
-                plan=recordings[name].plan,
-                report=judge(recordings[name].plan, book, configured),
-                problems=tuple(p.message for p in problems(recordings[name].plan, recordings[name].reads)),
-                diagnostics=_messages(recordings[name]),
-                file=f"{root}/Pulumi.{stack}.yaml".lstrip("/"),
+                plan=recording.plan,
+                facts=(facts := facts_of(recording.plan)),
+                report=evaluate(facts, waivers=waivers, configured=configured or DEFAULTS),
+                problems=tuple(p.message for p in problems(recording.plan, recording.reads)),
+                diagnostics=_messages(recording),
+                file=f"{root}/Pulumi.{stack_of(name)}.yaml".lstrip("/"),
                 root=root,
             )
-            for name, stack in zip(names, shown, strict=True)
+            for name, recording in zip(self._names, self.recordings(), strict=True)
         ]
 
 

@@ -24,7 +24,7 @@ plan = from_json(Path(sys.argv[1]).read_text())
 start = time.perf_counter()
 from ascent.cost.costing import cost_of
 from ascent.cost.document import to_document
-from ascent.cost.prices import load_prices
+from ascent.cost.book.prices import load_prices
 book = load_prices()
 loaded = time.perf_counter()
 to_document([cost_of(plan, book)])

@@ -18,6 +18,20 @@ class InputError(Exception):
     """Bad input; `str()` is one line per problem, each with the place, the value, what is allowed and the fix."""
 
 
+class RefusedError(ValueError):
+    """Raised by a validator that knows how to mend what it refuses; `str()` says what is allowed."""
+
+    def __init__(self, wanted: str, fix: str) -> None:
+        """Refuse a value.
+
+        Args:
+            wanted: what is allowed.
+            fix: what to do about it.
+        """
+        super().__init__(wanted)
+        self.fix = fix
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with one place of an input.

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from common.problems import Problem, closest, shown
+from common.problems import Problem, RefusedError, closest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic import ValidationError
-    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
     from common.yaml_text import Rows
@@ -29,18 +29,20 @@ class Translation:
     """How to say what is wrong with one input.
 
     Args:
-        model: what the input should be; names the fields that are allowed at a place.
+        model: what the input should be, a pydantic model or a dataclass; names the fields that are allowed at a place.
         root: where in the file the input stands, such as `waivers[2]`; empty for the file as a whole.
         noun: what its fields are called.
         fix: what to do where no better fix follows from the value.
         rows: lines of the file's values; None where they are not known.
+        within: keys and positions that lead to the input in the file.
     """
 
-    model: type[BaseModel]
+    model: type
     root: str = ""
     noun: str = "field"
     fix: str = "correct it"
     rows: Rows | None = None
+    within: Location = ()
 
     def problems(self, error: ValidationError) -> Iterator[Problem]:
         """One problem per place that pydantic refused.
@@ -58,18 +60,21 @@ class Translation:
     def problem(self, detail: ErrorDetails) -> Problem:
         """One of pydantic's errors as a problem."""
         location = tuple(part for part in detail["loc"] if part != _KEY)
-        path, kind, context, value = self.path(location), detail["type"], detail.get("ctx", {}), detail["input"]
-        row = self.rows.at(location) if self.rows else None
-        if kind == "extra_forbidden":
+        kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
+        if kind == "invalid_key":
+            location = (*location[:-1], str(location[-1]))
+        path = self.path(location)
+        row = self.rows.at((*self.within, *location)) if self.rows else None
+        if kind in ("extra_forbidden", "unexpected_keyword_argument", "invalid_key"):
             known = fields_at(self.model, location[:-1])
             near = closest(str(location[-1]), known)
             fix = f"write {near}" if near else "remove it"
             return Problem(path, f"not a {self.noun}", f"{self.noun}s here are {', '.join(known)}", fix, row)
-        if kind == "missing":
+        if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
             return Problem(path, "missing", self._meaning(location), "add it", row)
         if _KEY in detail["loc"]:
             return Problem(path, repr(location[-1]), _wanted(kind, context, detail["msg"]), "rename the key", row)
-        fix = _fix(path, kind, context, value) or self.fix
+        fix = _fix(path.rpartition(": ")[2], kind, context, value) or self.fix
         model = kind in ("model_type", "model_attributes_type", "dataclass_type")
         wanted = f"must be an object of {self.noun}s" if model else _wanted(kind, context, detail["msg"])
         return Problem(path, shown(value), wanted, fix, row)
@@ -78,7 +83,7 @@ class Translation:
         """A place as its author would name it: `attestations[2].date`."""
         text = self.root
         for part in location:
-            text += f"[{part}]" if isinstance(part, int) else f".{part}" if text and text[-1] != ":" else part
+            text += f"[{part}]" if isinstance(part, int) else f".{part}" if text and text[-1] not in ": " else part
         return text or "the file"
 
     def _meaning(self, location: Location) -> str:
@@ -87,7 +92,7 @@ class Translation:
         return info.description if info and info.description else "it must be given"
 
 
-def fields_at(model: type[BaseModel], location: Sequence[int | str]) -> list[str]:
+def fields_at(model: type, location: Sequence[int | str]) -> list[str]:
     """The fields, as they are written, of the model at a place inside another.
 
     Args:
@@ -104,7 +109,7 @@ def fields_at(model: type[BaseModel], location: Sequence[int | str]) -> list[str
     return list(_named(model))
 
 
-def _field_at(model: type[BaseModel], location: Location) -> FieldInfo | None:
+def _field_at(model: type, location: Location) -> FieldInfo | None:
     for part in location[:-1]:
         info = _named(model).get(str(part))
         below = _models(info.annotation) if info else []
@@ -112,13 +117,16 @@ def _field_at(model: type[BaseModel], location: Location) -> FieldInfo | None:
     return _named(model).get(str(location[-1])) if location else None
 
 
-def _named(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    return {info.alias or name: info for name, info in model.model_fields.items()}
+def _named(model: type) -> dict[str, FieldInfo]:
+    """The fields of a model by the names under which they are written."""
+    if issubclass(model, BaseModel):
+        return {info.alias or name: info for name, info in model.model_fields.items()}
+    return {field.name: FieldInfo() for field in fields(model)} if is_dataclass(model) else {}
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - any annotation
+def _models(annotation: Any) -> list[type]:  # noqa: ANN401 - any annotation
     """The models that an annotation speaks of: itself, or those inside of it."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and (issubclass(annotation, BaseModel) or is_dataclass(annotation)):
         return [annotation]
     return [found for part in get_args(annotation) for found in _models(part)]
 
@@ -127,6 +135,7 @@ _KINDS: Final = {
     "int": "a whole number",
     "float": "a number",
     "decimal": "a number",
+    "finite_number": "a number",
     "bool": "true or false",
     "string": "text",
     "date": "a day as YYYY-MM-DD",
@@ -162,6 +171,8 @@ def _wanted(kind: str, context: Mapping[str, Any], message: str) -> str:
 
 
 def _fix(path: str, kind: str, context: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401 - any value
+    if kind == "value_error" and isinstance(context["error"], RefusedError):
+        return context["error"].fix
     if kind in ("enum", "literal_error"):
         allowed = _choices(context)
         return f"for example {path}: {closest(str(value), allowed) or allowed[0]}"

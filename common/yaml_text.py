@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
+from yaml.constructor import ConstructorError
 
-from common.problems import InputError
+from common.problems import InputError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +18,35 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _CoreLoader(_Loader):
-    """PyYAML's safe loader without the implicit types that only YAML 1.1 has."""
+    """PyYAML's safe loader without the implicit types that only YAML 1.1 has; it refuses a key that stands twice."""
 
     yaml_implicit_resolvers: Final = {}
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self._checked: set[yaml.Node] = set()
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401 - any YAML value
+        """PyYAML's own, which lets the errors of Python's types through."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, TypeError, ArithmeticError, AttributeError, LookupError):
+            kind = node.tag.rpartition(":")[2]
+            raise ConstructorError(None, None, f"{shown(node.value)} is no {kind}", node.start_mark) from None
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """PyYAML's own, before which a mapping's keys are those that its author wrote."""
+        if node not in self._checked:
+            self._checked.add(node)
+            rows: dict[tuple[str, Any], int] = {}
+            for key, _ in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    continue
+                if (key.tag, key.value) in rows:
+                    already = f"{key.value} stands in line {rows[key.tag, key.value]} already; remove one of the two"
+                    raise ConstructorError(None, None, already, key.start_mark)
+                rows[key.tag, key.value] = key.start_mark.line + 1
+        super().flatten_mapping(node)
 
 
 for _tag, _pattern, _first in (
@@ -90,7 +117,7 @@ def read_with_rows(path: Path) -> tuple[Any, Rows]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
+        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text; save it as UTF-8"
         raise InputError(f"{path.name}: cannot be read: {reason}") from None
     try:
         return yaml.load(text, _CoreLoader), Rows(text)
@@ -98,5 +125,5 @@ def read_with_rows(path: Path) -> tuple[Any, Rows]:
         mark = error.problem_mark or error.context_mark
         place = f"{path.name}:{mark.line + 1}:{mark.column + 1}" if mark else path.name
         raise InputError(f"{place}: not valid YAML: {error.problem or error.context}") from None
-    except (yaml.YAMLError, ValueError) as error:
+    except yaml.YAMLError as error:
         raise InputError(f"{path.name}: not valid YAML: {' '.join(str(error).split())}") from None

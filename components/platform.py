@@ -25,7 +25,7 @@ from components.resilience.backup import Backup, BackupArgs
 from components.security.keys import Keys, KeysArgs
 from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
-from settings.regions import availability_zones
+from settings.offers.regions import availability_zones
 from settings.schema import Settings
 from settings.services import services_of
 
@@ -78,7 +78,7 @@ class Platform(pulumi.ComponentResource):
                 layout=layout,
                 zones=zones,
                 placement=settings.compute.placement,
-                flows=platform_flows(settings, layout),
+                flows=platform_flows(settings),
                 store_ports=[listener.port for listener in listeners(settings.data).values()],
                 log_key_arn=keys.logs,
                 protect=protect,
@@ -93,6 +93,7 @@ class Platform(pulumi.ComponentResource):
                 context=context,
                 edge=settings.edge,
                 vpc_id=net.vpc.vpc_id,
+                vpc_cidr=settings.network.cidr,
                 subnet_ids=net.vpc.public_subnet_ids if public else net.vpc.private_subnet_ids,
                 security_group_id=net.group_ids[LOAD_BALANCER],
                 routes=_routes(services),

@@ -15,7 +15,7 @@ from common.tiers import Tier
 from settings.base import Section, sections_by_name
 from settings.consistency import contradictions
 from settings.errors import SettingsError
-from settings.regions import REGIONS
+from settings.offers.regions import REGIONS
 from settings.schema import Settings
 from settings.tiers import PROFILES
 from settings.validation import camel, problems_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ascent.advise.triggers import FINE_FOR, TRIGGERS
 from policies.pack.levels import TIERS
@@ -75,22 +75,3 @@ def advise(answers: Mapping[str, float | bool], stack: str = "", present: str = 
         quiet=tuple(t for t in said if t not in due),
         unasked=tuple(t for t in TRIGGERS if t not in said),
     )
-
-
-def advice_record(advice: Advice) -> dict[str, Any]:
-    """The advice as JSON values."""
-    return {
-        "stack": advice.stack or None,
-        "present": advice.present or None,
-        "tier": advice.tier,
-        "upgrade": advice.upgrade,
-        "reasons": [_trigger(t) for t in advice.reasons],
-        "fine": [_trigger(t) for t in advice.fine],
-        "quiet": [t.key for t in advice.quiet],
-        "unasked": [t.key for t in advice.unasked],
-        "fineFor": list(advice.fine_for),
-    }
-
-
-def _trigger(trigger: Trigger) -> dict[str, str]:
-    return {"trigger": trigger.key, "tier": trigger.tier, "says": trigger.says, "why": trigger.why}

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from ascent.advise.remedies import Remedy
+from ascent.advise.remedies import dollars_of
 from ascent.cost.amounts import NOTHING
 from ascent.readiness.model import Phase, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from decimal import Decimal
 
-    from ascent.cost.prices import PriceBook
-    from ascent.cost.usage import Usage
+    from ascent.cost.book.prices import PriceBook
+    from ascent.cost.usage.model import Usage
     from ascent.readiness.assess import Readiness
     from ascent.readiness.prove import JudgedItem
 
@@ -58,6 +57,7 @@ class Steps:
         unprovable: number of unmet items for which no proof exists yet, so that no step could raise the score.
         later: number of items that are known only after deployment.
         waived: number of items for which somebody answers instead.
+        more: number of steps that were left out.
     """
 
     stack: str
@@ -67,14 +67,22 @@ class Steps:
     unprovable: int
     later: int
     waived: int
+    more: int = 0
+
+    def first(self, most: int) -> Steps:
+        """The same with no more than the first steps.
+
+        Args:
+            most: how many.
+        """
+        return replace(self, ranked=self.ranked[:most], more=max(len(self.ranked) - most, 0))
 
 
-def steps_of(readiness: Readiness, remedies: Iterable[Remedy], book: PriceBook, usage: Usage, region: str) -> Steps:
+def steps_of(readiness: Readiness, book: PriceBook, usage: Usage, region: str) -> Steps:
     """What to do next.
 
     Args:
         readiness: how ready the stack is.
-        remedies: what meets which items, from `remedies.shipped`.
         book: the prices.
         usage: a month's usage of the stack.
         region: where the stack is.
@@ -83,10 +91,12 @@ def steps_of(readiness: Readiness, remedies: Iterable[Remedy], book: PriceBook, 
     open_ = {j.item.number: j for j in sorted(unmet, key=lambda j: j.item.number) if not _unprovable(j)}
     found: list[Step] = []
     possible = readiness.score.possible
-    for remedy in remedies:
-        items = tuple(open_.pop(number) for number in remedy.items if number in open_)
-        if items:
-            found.append(_step(items, *remedy.dollars(book, usage, region), possible))
+    for item in (judged.item for judged in readiness.items):
+        if item.remedy:
+            numbers = (item.number, *item.remedy.others)
+            items = tuple(open_.pop(number) for number in numbers if number in open_)
+            if items:
+                found.append(_step(items, *dollars_of(item.remedy, book, usage, region), possible))
     for judged in open_.values():
         found.append(_step((judged,), *_without_remedy(judged), possible))
     return Steps(
@@ -123,35 +133,3 @@ def _rank(step: Step) -> tuple[bool, float, float, int, int]:
     first = step.items[0].item
     soonest = min(list(Phase).index(j.item.phase) for j in step.items)
     return (per_point is None, per_point or 0.0, -step.score, soonest, first.number)
-
-
-def steps_record(steps: Steps, most: int) -> dict[str, Any]:
-    """The steps as JSON values.
-
-    Args:
-        steps: from `steps_of`.
-        most: how many to list.
-    """
-    return {
-        "stack": steps.stack,
-        "tier": steps.tier,
-        "score": steps.points,
-        "steps": [
-            {
-                "items": [
-                    {"id": j.item.number, "title": j.item.title, "weight": j.item.weight, "phase": j.item.phase.value}
-                    for j in step.items
-                ],
-                "score": round(step.score, 2),
-                "dollars": None if step.dollars is None else round(float(step.dollars), 4),
-                "dollarsPerPoint": None if step.per_point is None else round(step.per_point, 4),
-                "basis": step.basis,
-                "todo": step.todo,
-            }
-            for step in steps.ranked[:most]
-        ],
-        "more": max(len(steps.ranked) - most, 0),
-        "unprovable": steps.unprovable,
-        "unknownUntilDeployed": steps.later,
-        "waived": steps.waived,
-    }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from common.problems import InputError
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -107,18 +105,3 @@ FINE_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "enterprise": ("enterprise clients", "audits and standards"),
 }
 """Tier → what it is fine for."""
-
-
-def checked(key: str, answer: float | bool | None) -> float | bool | None:
-    """An answer that makes sense.
-
-    Args:
-        key: the trigger's key.
-        answer: a number that is not negative, yes or no; None where nothing was said.
-
-    Raises:
-        InputError: it is no such number.
-    """
-    if answer is None or isinstance(answer, bool) or 0 <= answer < float("inf"):
-        return answer
-    raise InputError(f"ascent advise --{key} {answer:g}: must be a number that is not negative; for example 1000")

@@ -9,6 +9,9 @@ from common.layers import LAYERS
 if TYPE_CHECKING:
     from ascent.plan.model import Plan, Resource
 
+PLATFORM: Final = "ascent:platform:Platform"
+"""Type of the outermost component, with whose name all names of a stack begin."""
+
 OTHER: Final = "other"
 """What belongs to no layer: the stack, the platform, the provider, and what other programs make."""
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ascent.compare.hazards import INTERRUPTS, LOSES, REPLACES, SERVES
+from ascent.catalog.lookup import known_of
+from policies.pack.types import CLOUDWATCH_LOG_GROUP, KMS_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,30 +56,30 @@ def care_of(found: Differences) -> tuple[Care, ...]:
 
 def _removed(found: Differences) -> Iterator[Care]:
     for one in found.removed:
-        resource = one.resource
-        if resource.type in LOSES:
-            why = f"it is removed, and with it {LOSES[resource.type]}"
+        resource, known = one.resource, known_of(one.resource.type)
+        if known.loses:
+            why = f"it is removed, and with it {known.loses}"
             yield Care(Kind.REMOVED, resource.urn, one.name, why, _before_removal(resource))
-        elif resource.type in SERVES:
-            why = f"it is removed: {SERVES[resource.type]}"
+        elif known.serves:
+            why = f"it is removed: {known.serves}"
             fix = "deploy what takes its place first, move the requests over (DNS included), then remove it"
             yield Care(Kind.INTERRUPTED, resource.urn, one.name, why, fix)
 
 
 def _changed(one: Changed) -> Iterator[Care]:
-    type_, urn = one.after.type, one.before.urn
-    forced = REPLACES.get(type_, set()) | set(one.after.options.replace_on_changes)
+    known, urn = known_of(one.after.type), one.before.urn
+    forced = {*known.replaces, *one.after.options.replace_on_changes}
     replacing = [p.name for p in one.properties if p.name in forced or "*" in forced]
-    if replacing and type_ in LOSES:
-        why = f"{' and '.join(replacing)} can only be changed with a new one, without {LOSES[type_]}"
+    if replacing and known.loses:
+        why = f"{' and '.join(replacing)} can only be changed with a new one, without {known.loses}"
         yield Care(Kind.REPLACED, urn, one.name, why, _before_removal(one.before))
-    elif replacing and type_ in SERVES:
+    elif replacing and known.serves:
         order = "deleted first" if one.after.options.delete_before_replace else "replaced"
         verb = "changes" if len(replacing) == 1 else "change"
-        why = f"{' and '.join(replacing)} {verb}, so it is {order}: {SERVES[type_]}"
+        why = f"{' and '.join(replacing)} {verb}, so it is {order}: {known.serves}"
         yield Care(Kind.INTERRUPTED, urn, one.name, why, "change it outside of busy hours, or beside the old one")
     for changed in one.properties:
-        how = INTERRUPTS.get(type_, {}).get(changed.name)
+        how = known.interrupts.get(changed.name)
         if how and not replacing:
             fix = "take a snapshot, and deploy outside of busy hours"
             yield Care(Kind.INTERRUPTED, urn, one.name, f"{changed.name} changes: {how}", fix)
@@ -86,10 +87,10 @@ def _changed(one: Changed) -> Iterator[Care]:
 
 def _before_removal(resource: Resource) -> str:
     """What to do before a resource goes."""
-    if resource.type == "aws:kms/key:Key":
+    if resource.type == KMS_KEY:
         days = resource.inputs.get("deletionWindowInDays", 30)
         fix = f"encrypt anew what it protects within the {days} days until it is deleted"
-    elif resource.type == "aws:cloudwatch/logGroup:LogGroup":
+    elif resource.type == CLOUDWATCH_LOG_GROUP:
         fix = "export what must be kept"
     else:
         fix = "copy the data or take a snapshot, and try the way back"

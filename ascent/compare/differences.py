@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from ascent.catalog.layers import OTHER, group_of
+from ascent.catalog.tokens import REMOTE, is_built
 from ascent.compare.neutral import Neutral
 from ascent.output.console.values import readable
 from ascent.plan.model import UNKNOWN
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 _TAGS: Final = frozenset({"tags", "tagsAll", "tagSpecifications"})
 """Properties that change on nearly every resource when the tier does, and change nothing about it."""
-
-_REMOTE: Final = "awsx:"
-"""What hangs on a remote component. Its outputs depend on all that is in it: a subnet more does not change the VPC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +88,8 @@ def differences(before: Plan, after: Plan) -> Differences:
         after: the plan to arrive at. A resource there that lists a URN of `before` among its aliases is the same one.
     """
     names = Neutral(before), Neutral(after)
-    old = {names[0].key(r.urn): r for r in before.resources if _counts(r)}
-    new = {_earlier(r, names, old): r for r in after.resources if _counts(r)}
+    old = {names[0].key(r.urn): r for r in before.resources if is_built(r)}
+    new = {_earlier(r, names, old): r for r in after.resources if is_built(r)}
     changed: list[Changed] = []
     tagged: list[Changed] = []
     same = 0
@@ -108,10 +106,6 @@ def differences(before: Plan, after: Plan) -> Differences:
     added = [Found(r, names[1].name(r), group_of(after, r)[0]) for key, r in new.items() if key not in old]
     removed = [Found(r, names[0].name(r), group_of(before, r)[0]) for key, r in old.items() if key not in new]
     return Differences(_sorted(added), _sorted(removed), _by_place(changed), _by_place(tagged), same)
-
-
-def _counts(resource: Resource) -> bool:
-    return resource.custom and not resource.type.startswith("pulumi:")
 
 
 def _earlier(
@@ -156,7 +150,8 @@ def _sources(resource: Resource, name: str, neutral: Neutral) -> list[tuple[str,
 
 def _differ(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> bool:
     """Whether an input comes from something else."""
-    if any(_REMOTE in types for types, _ in (*before, *after)):
+    # The outputs of a remote component depend on all that is in it: a subnet more does not change the VPC.
+    if any(REMOTE in types for types, _ in (*before, *after)):
         return not set(before) & set(after)
     return before != after
 

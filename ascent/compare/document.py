@@ -1,17 +1,170 @@
-"""A comparison as JSON values, as described by docs/compare.md."""
+"""A comparison as JSON, as described by docs/schemas/compare.schema.json."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from ascent.compare.care import Kind
+from ascent.document import Money, Record, at, each
+from policies.pack.levels import Level
 
 if TYPE_CHECKING:
-    from ascent.compare.comparison import Comparison, Side
-    from ascent.compare.differences import Changed, Found
-    from ascent.readiness.model import Item
+    from ascent.compare.comparison import Comparison
 
-SCHEMA_VERSION: Final = 1
-"""Raised when a reader of the previous version would misread a document."""
+
+class SideRecord(Record):
+    """One of the two plans."""
+
+    project: str = at("judged", "plan", "project")
+    stack: str = at("judged", "plan", "stack")
+    tier: str = at("judged", "plan", "tier")
+    region: str = at("judged", "plan", "region")
+
+
+class LayerCounts(Record):
+    """Numbers of resources that differ in a layer."""
+
+    layer: str
+    added: int
+    removed: int
+    changed: int
+
+
+class FoundRecord(Record):
+    """A resource that only one plan has."""
+
+    urn: str = at("resource", "urn")
+    type: str = at("resource", "type")
+    name: str
+    """Its name with `*` for the stack's own."""
+    layer: str
+
+
+class PropertyRecord(Record):
+    """An input that differs."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+class ChangedRecord(Record):
+    """A resource that both plans have and that differs."""
+
+    before: str = at("before", "urn")
+    """Its URN in the first plan."""
+    after: str = at("after", "urn")
+    """Its URN in the second."""
+    type: str = at("after", "type")
+    name: str
+    layer: str
+    properties: list[PropertyRecord]
+
+
+def _counts(found: Mapping[str, tuple[int, int, int]]) -> Iterator[Mapping[str, Any]]:
+    for layer, (added, removed, changed) in found.items():
+        yield {"layer": layer, "added": added, "removed": removed, "changed": changed}
+
+
+class ResourcesRecord(Record):
+    """What is added, removed and changed."""
+
+    layers: Annotated[list[LayerCounts], each(_counts)] = at("by_layer")
+    added: list[FoundRecord]
+    removed: list[FoundRecord]
+    changed: list[ChangedRecord]
+    only_tags: Annotated[int, BeforeValidator(len)] = at("tagged")
+    """Number of resources of which nothing but tags differs."""
+    same: int
+
+
+class CareRecord(Record):
+    """Something in the data or the service that needs care, the worst first."""
+
+    kind: Kind
+    urn: str
+    name: str
+    why: str
+    fix: str
+
+
+class RuleRecord(Record):
+    """A rule whose level differs between the tiers."""
+
+    rule: str
+    title: str
+    before: Level
+    after: Level
+    stricter: bool
+    judged: int
+    """Number of resources of the second plan that it judges."""
+    broken: int
+    """Number of findings among these."""
+
+
+class ItemRecord(Record):
+    """An item of the checklist."""
+
+    id: int = at("number")
+    title: str
+    points: int
+
+
+class ReadinessRecord(Record):
+    """How ready the two are."""
+
+    before: float = at("before", "readiness", "points")
+    before_at_second_tier: float = at("measured", "points")
+    """The first plan's score against the second one's tier."""
+    after: float = at("after", "readiness", "points")
+    gained: float = at("points_gained")
+    items_gained: list[ItemRecord] = at("gained")
+    items_lost: list[ItemRecord] = at("lost")
+
+
+class LayerDollars(Record):
+    """What a layer costs."""
+
+    layer: str
+    before: Money
+    after: Money
+    added: Money
+
+
+def _dollars(found: Mapping[str, tuple[Decimal, Decimal]]) -> Iterator[Mapping[str, Any]]:
+    for layer, (before, after) in found.items():
+        yield {"layer": layer, "before": before, "after": after, "added": after - before}
+
+
+class CostRecord(Record):
+    """Expected dollars a month."""
+
+    currency: Literal["USD"] = "USD"
+    per: Literal["month"] = "month"
+    before: Money = at("before", "costing", "estimate", "total", "expected")
+    after: Money = at("after", "costing", "estimate", "total", "expected")
+    added: Money = at("dollars_added")
+    of_usage: Money = at("dollars_of_usage")
+    """The part that comes from the second one's larger usage, not from its resources."""
+    layers: Annotated[list[LayerDollars], each(_dollars)] = at("dollars_by_layer")
+
+
+class CompareDocument(Record):
+    """What `ascent compare --json` prints: what differs between two plans, and what that means."""
+
+    schema_version: Literal[1] = 1
+    """Raised when a reader of the previous version would misread a document."""
+    before: SideRecord
+    after: SideRecord
+    resources: ResourcesRecord
+    care: list[CareRecord]
+    rules: list[RuleRecord]
+    readiness: ReadinessRecord
+    cost: CostRecord
 
 
 def to_document(found: Comparison) -> dict[str, Any]:
@@ -20,84 +173,5 @@ def to_document(found: Comparison) -> dict[str, Any]:
     Args:
         found: what was compared.
     """
-    resources = found.resources
-    return {
-        "schemaVersion": SCHEMA_VERSION,
-        "before": _side(found.before),
-        "after": _side(found.after),
-        "resources": {
-            "layers": [
-                {"layer": layer, "added": added, "removed": removed, "changed": changed}
-                for layer, (added, removed, changed) in resources.by_layer.items()
-            ],
-            "added": [_found(one) for one in resources.added],
-            "removed": [_found(one) for one in resources.removed],
-            "changed": [_changed(one) for one in resources.changed],
-            "onlyTags": len(resources.tagged),
-            "same": resources.same,
-        },
-        "care": [
-            {"kind": note.kind.value, "urn": note.urn, "name": note.name, "why": note.why, "fix": note.fix}
-            for note in found.care
-        ],
-        "rules": [
-            {
-                "rule": change.rule,
-                "title": change.title,
-                "before": change.before.value,
-                "after": change.after.value,
-                "stricter": change.stricter,
-                "judged": change.judged,
-                "broken": change.broken,
-            }
-            for change in found.rules
-        ],
-        "readiness": {
-            "before": found.before.readiness.points,
-            "beforeAtSecondTier": found.measured.points,
-            "after": found.after.readiness.points,
-            "gained": found.points_gained,
-            "itemsGained": [_item(item) for item in found.gained],
-            "itemsLost": [_item(item) for item in found.lost],
-        },
-        "cost": {
-            "currency": "USD",
-            "per": "month",
-            "before": _number(found.before.costing.estimate.total.expected),
-            "after": _number(found.after.costing.estimate.total.expected),
-            "added": _number(found.dollars_added),
-            "ofUsage": _number(found.dollars_of_usage),
-            "layers": [
-                {"layer": layer, "before": _number(before), "after": _number(after), "added": _number(after - before)}
-                for layer, (before, after) in found.dollars_by_layer.items()
-            ],
-        },
-    }
-
-
-def _side(side: Side) -> dict[str, Any]:
-    plan = side.judged.plan
-    return {"project": plan.project, "stack": plan.stack, "tier": plan.tier, "region": plan.region}
-
-
-def _found(one: Found) -> dict[str, Any]:
-    return {"urn": one.resource.urn, "type": one.resource.type, "name": one.name, "layer": one.layer}
-
-
-def _changed(one: Changed) -> dict[str, Any]:
-    return {
-        "before": one.before.urn,
-        "after": one.after.urn,
-        "type": one.after.type,
-        "name": one.name,
-        "layer": one.layer,
-        "properties": [{"name": p.name, "before": p.before, "after": p.after} for p in one.properties],
-    }
-
-
-def _item(item: Item) -> dict[str, Any]:
-    return {"id": item.number, "title": item.title, "points": item.points}
-
-
-def _number(amount: Decimal) -> float:
-    return float(amount.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+    parts = {name: getattr(found, name) for name in ("before", "after", "resources", "care", "rules")}
+    return CompareDocument.of({**parts, "readiness": found, "cost": found}).values()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from ascent.catalog.layers import PLATFORM
 from ascent.plan.urn import qualified_type
 
 if TYPE_CHECKING:
     from ascent.plan.model import Plan, Resource
-
-_PLATFORM: Final = "ascent:platform:Platform"
-"""Type of the component whose name all names of a stack begin with."""
 
 _STAND_IN: Final = "*"
 _ACCOUNT: Final = re.compile(r"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")
@@ -26,7 +24,7 @@ class Neutral:
     """
 
     def __init__(self, plan: Plan) -> None:
-        platform = next((r.name for r in plan.resources if r.type == _PLATFORM), f"{plan.project}-{plan.stack}")
+        platform = next((r.name for r in plan.resources if r.type == PLATFORM), f"{plan.project}-{plan.stack}")
         # `app-dev` also stands as `/app/dev` in paths and as `app dev` in descriptions.
         spelt = "[-/ _]".join(map(re.escape, platform.split("-")))
         # Filters and conditions name the environment alone, as their whole value.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ascent.cost.amounts import NOTHING, Range
+
 if TYPE_CHECKING:
-    from ascent.cost.amounts import Range
-    from ascent.cost.prices import Price
+    from ascent.cost.book.prices import Price
 
 
 class Part(StrEnum):
@@ -77,3 +79,13 @@ class Bill:
     why: str = ""
     """Why it is free, or not priced."""
     charges: tuple[Charge, ...] = ()
+
+    @property
+    def total(self) -> Range:
+        """US dollars a month."""
+        return sum((charge.amount for charge in self.charges), NOTHING)
+
+    @property
+    def fixed(self) -> Decimal:
+        """The part of `total` that is due without any usage."""
+        return sum((c.amount.expected for c in self.charges if c.part is Part.FIXED), Decimal(0))

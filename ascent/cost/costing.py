@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ascent.cost.estimate import Estimate, estimate
-from ascent.cost.expectations import TARGETS
+from ascent.cost.goals.expectations import TARGETS
+from ascent.cost.goals.targets import TargetResult, check_target
 from ascent.cost.savings import Saving, allowed, savings
-from ascent.cost.targets import TargetResult, check_target
-from ascent.cost.usage import profile_of
+from ascent.cost.usage.profiles import profile_of
 
 if TYPE_CHECKING:
-    from ascent.cost.prices import PriceBook
-    from ascent.cost.usage import Usage
+    from ascent.cost.book.prices import PriceBook
+    from ascent.cost.usage.model import Usage
     from ascent.plan.model import Plan
 
 

@@ -2,23 +2,201 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any, Final
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from ascent.cost.charges import Part, Status
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+
+from ascent.catalog.layers import OTHER
+from ascent.cost.amounts import Range
+from ascent.cost.book.prices import Confidence
+from ascent.cost.book.units import Unit
+from ascent.cost.charges import Bill, Part, Status
 from ascent.cost.estimate import fixed_of, total_of
+from ascent.document import Money, Record, at, each
+from common.layers import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ascent.cost.amounts import Range
-    from ascent.cost.charges import Bill, Charge
     from ascent.cost.costing import Costing
-    from ascent.cost.savings import Saving
-    from ascent.cost.targets import GroupResult, LineResult, TargetResult
 
-SCHEMA_VERSION: Final = 1
-"""Raised when a reader of the previous version would misread a document."""
+Layer = Annotated[str, Field(json_schema_extra={"enum": [*LAYERS, OTHER]})]
+
+
+class Amount(Record):
+    """At low, expected and high usage."""
+
+    low: Money
+    expected: Money
+    high: Money
+
+
+class ChargeRecord(Record):
+    """One line of a bill."""
+
+    what: str
+    """What the quantity counts."""
+    part: Part
+    item: str = at("price", "item")
+    """Item of the price book."""
+    region: str = at("price", "region")
+    """Region of the price; global for services without."""
+    price: float = at("price", "price")
+    """Dollars per unit."""
+    unit: Unit = at("price", "unit")
+    source: str = at("price", "source")
+    """Name of the page that publishes the price."""
+    date: datetime.date = at("price", "date")
+    """Day on which the price was last reviewed."""
+    confidence: Confidence = at("price", "confidence")
+    """High, medium, low."""
+    quantity: Money | Amount
+    """Pieces in a month: for a price per million, single pieces."""
+    amount: Amount
+
+    @field_validator("quantity", mode="before")
+    @classmethod
+    def _one_figure(cls, quantity: Range, info: ValidationInfo) -> object:
+        return quantity.expected if info.data["part"] is Part.FIXED else quantity
+
+
+class BillRecord(Record):
+    """What one resource costs."""
+
+    urn: str
+    type: str
+    """Type token."""
+    layer: Layer
+    status: Status
+    why: str
+    """Why it is free or not priced; empty for what is priced."""
+    fixed: Money
+    total: Amount
+    charges: list[ChargeRecord]
+
+
+class NotPriced(Record):
+    """A resource of which something has no price."""
+
+    urn: str
+    why: str
+
+
+class LayerRecord(Record):
+    """What a layer costs."""
+
+    layer: Layer
+    resources: int
+    fixed: Money
+    total: Amount
+
+
+class SavingRecord(Record):
+    """A way to pay less."""
+
+    key: str
+    what: str
+    monthly: Annotated[Money, Field(gt=0)]
+    arithmetic: str
+    confidence: Confidence
+
+
+class LineRecord(Record):
+    """A line of a list of costs."""
+
+    what: str
+    stated: Money
+    recounted: Money | None
+    planned: Money
+    resources: list[str]
+
+
+class GroupRecord(Record):
+    """A list of costs."""
+
+    name: str
+    stated: Money
+    """The sum that was claimed."""
+    stated_lines: Money
+    """What the stated lines add up to."""
+    recounted: Money
+    """The lines at list prices, as far as they can be counted."""
+    planned: Money
+    """What the plan pays for them."""
+    lines: list[LineRecord]
+
+
+class RestRecord(Record):
+    """What a type costs of which no list speaks."""
+
+    type: str
+    planned: Money
+
+
+class TargetRecord(Record):
+    """The cost beside what the platform was asked to cost at this tier."""
+
+    low: Money = at("target", "low")
+    high: Money = at("target", "high")
+    expected: Money
+    with_allowances: Money = at("allowed")
+    """Expected, if the account's monthly allowances are left to this stack."""
+    verdict: Literal["inside", "inside with allowances", "below", "above"]
+    base: Money | None = at("target", "base")
+    """What the groups add to; null where the one group is the whole."""
+    planned_base: Money
+    """What the plan costs without the groups' resources."""
+    rest: Annotated[list[RestRecord], each(lambda rest: ({"type": t, "planned": a} for t, a in rest))]
+    """What plannedBase is made of."""
+    groups: list[GroupRecord]
+    corrections: list[str] = at("target", "corrections")
+
+
+def _layers(found: Mapping[str, Sequence[Bill]]) -> Iterator[Mapping[str, Any]]:
+    for layer, bills in found.items():
+        yield {"layer": layer, "resources": len(bills), "fixed": fixed_of(bills), "total": total_of(bills)}
+
+
+class StackRecord(Record):
+    """What one stack costs."""
+
+    stack: str = at("estimate", "stack")
+    tier: str = at("estimate", "tier")
+    region: str = at("estimate", "region")
+    """Region of the prices."""
+    usage_profile: str = at("estimate", "profile")
+    """Tier whose usage was taken, with the file that changes it."""
+    total: Amount = at("estimate", "total")
+    fixed: Money = at("estimate", "fixed")
+    """What is due without any usage."""
+    usage: Amount = at("estimate", "usage")
+    coverage: Annotated[float, AfterValidator(lambda share: round(share, 4)), Field(ge=0, le=1)] = at(
+        "estimate", "coverage"
+    )
+    """Share of resources priced or known to be free."""
+    confidence: Annotated[dict[Confidence, Money], BeforeValidator(lambda found: dict(sorted(found.items())))] = at(
+        "estimate", "by_confidence"
+    )
+    """Expected dollars by how sure their prices are."""
+    layers: Annotated[list[LayerRecord], each(_layers)] = at("estimate", "layers")
+    resources: list[BillRecord] = at("estimate", "bills")
+    """In the order of the plan."""
+    not_priced: Annotated[list[NotPriced], each(lambda bills: (b for b in bills if b.status is Status.NOT_PRICED))] = (
+        at("estimate", "bills")
+    )
+    savings: list[SavingRecord]
+    target: TargetRecord | None
+
+
+class CostDocument(Record):
+    """What `ascent cost --json` prints: US dollars a month at list prices, without tax, to a hundredth of a cent."""
+
+    schema_version: Literal[1] = 1
+    """Raised when a reader of the previous version would misread a document."""
+    currency: Literal["USD"] = "USD"
+    per: Literal["month"] = "month"
+    """730 hours."""
+    stacks: list[StackRecord]
 
 
 def to_document(costings: Sequence[Costing]) -> dict[str, Any]:
@@ -27,123 +205,4 @@ def to_document(costings: Sequence[Costing]) -> dict[str, Any]:
     Args:
         costings: from `ascent.cost.costing.cost_of`.
     """
-    return {"schemaVersion": SCHEMA_VERSION, "currency": "USD", "per": "month", "stacks": [_stack(c) for c in costings]}
-
-
-def _stack(costing: Costing) -> dict[str, Any]:
-    found = costing.estimate
-    return {
-        "stack": found.stack,
-        "tier": found.tier,
-        "region": found.region,
-        "usageProfile": found.profile,
-        "total": _range(found.total),
-        "fixed": _number(found.fixed),
-        "usage": _range(found.usage),
-        "coverage": round(found.coverage, 4),
-        "confidence": {level.value: _number(amount) for level, amount in sorted(found.by_confidence.items())},
-        "layers": [
-            {
-                "layer": layer,
-                "resources": len(bills),
-                "fixed": _number(fixed_of(bills)),
-                "total": _range(total_of(bills)),
-            }
-            for layer, bills in found.layers.items()
-        ],
-        "resources": [_bill(bill) for bill in found.bills],
-        "notPriced": [{"urn": b.urn, "why": b.why} for b in found.with_status(Status.NOT_PRICED)],
-        "savings": [_saving(saving) for saving in costing.savings],
-        "target": _target(costing.target) if costing.target else None,
-    }
-
-
-def _bill(bill: Bill) -> dict[str, Any]:
-    return {
-        "urn": bill.urn,
-        "type": bill.type,
-        "layer": bill.layer,
-        "status": bill.status.value,
-        "why": bill.why,
-        "fixed": _number(fixed_of([bill])),
-        "total": _range(total_of([bill])),
-        "charges": [_charge(charge) for charge in bill.charges],
-    }
-
-
-def _charge(charge: Charge) -> dict[str, Any]:
-    price = charge.price
-    quantity = _number(charge.quantity.expected) if charge.part is Part.FIXED else _range(charge.quantity)
-    return {
-        "what": charge.what,
-        "part": charge.part.value,
-        "item": price.item,
-        "region": price.region,
-        "price": float(price.price),
-        "unit": price.unit.value,
-        "source": price.source,
-        "date": price.date.isoformat(),
-        "confidence": price.confidence.value,
-        "quantity": quantity,
-        "amount": _range(charge.amount),
-    }
-
-
-def _saving(saving: Saving) -> dict[str, Any]:
-    return {
-        "key": saving.key,
-        "what": saving.what,
-        "monthly": _number(saving.monthly),
-        "arithmetic": saving.arithmetic,
-        "confidence": saving.confidence.value,
-    }
-
-
-def _target(result: TargetResult) -> dict[str, Any]:
-    target = result.target
-    return {
-        "low": _number(target.low),
-        "high": _number(target.high),
-        "expected": _number(result.expected),
-        "withAllowances": _number(result.allowed),
-        "verdict": result.verdict,
-        "base": _optional(target.base),
-        "plannedBase": _number(result.planned_base),
-        "rest": [{"type": type_, "planned": _number(amount)} for type_, amount in result.rest],
-        "groups": [_group(group) for group in result.groups],
-        "corrections": list(target.corrections),
-    }
-
-
-def _group(group: GroupResult) -> dict[str, Any]:
-    return {
-        "name": group.name,
-        "stated": _number(group.stated),
-        "statedLines": _number(group.stated_lines),
-        "recounted": _number(group.recounted),
-        "planned": _number(group.planned),
-        "lines": [_line(line) for line in group.lines],
-    }
-
-
-def _line(line: LineResult) -> dict[str, Any]:
-    return {
-        "what": line.what,
-        "stated": _number(line.stated),
-        "recounted": _optional(line.recounted),
-        "planned": _number(line.planned),
-        "resources": list(line.resources),
-    }
-
-
-def _range(amount: Range) -> dict[str, float]:
-    return {name: _number(value) for name, value in amount.bounds}
-
-
-def _optional(amount: Decimal | None) -> float | None:
-    return None if amount is None else _number(amount)
-
-
-def _number(amount: Decimal) -> float:
-    """Hundredths of a cent: enough to add up, few enough to read."""
-    return float(amount.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+    return CostDocument.of({"stacks": costings}).values()

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ascent.catalog.layers import OTHER, group_of
+from ascent.catalog.lookup import why_free
+from ascent.catalog.tokens import REMOTE, is_built
 from ascent.cost.amounts import NOTHING, Range
 from ascent.cost.charges import Bill, Charge, Free, Gap, Part, Status
 from ascent.cost.meter import Meter
 from ascent.cost.pricers import PRICERS
-from ascent.cost.tables import why_free
-from ascent.cost.usage import profile_of
+from ascent.cost.usage.profiles import profile_of
 from common.layers import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from decimal import Decimal
 
-    from ascent.cost.prices import Confidence, PriceBook
-    from ascent.cost.usage import Usage
+    from ascent.cost.book.prices import Confidence, PriceBook
+    from ascent.cost.usage.model import Usage
     from ascent.plan.model import Plan, Resource
-
-_PULUMI: Final = "pulumi:"
-"""Prefix of the types of Pulumi's own records: the stack and its providers."""
-
-_REMOTE: Final = "awsx:"
-"""Prefix of components whose children a plan can only predict."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +41,12 @@ class Estimate:
     @cached_property
     def fixed(self) -> Decimal:
         """What is due without any usage."""
-        return _sum(self.bills, Part.FIXED).expected
+        return fixed_of(self.bills)
 
     @cached_property
     def usage(self) -> Range:
         """What usage adds."""
-        return _sum(self.bills, Part.USAGE)
+        return sum((c.amount for b in self.bills for c in b.charges if c.part is Part.USAGE), NOTHING)
 
     @property
     def total(self) -> Range:
@@ -84,19 +79,14 @@ class Estimate:
         return found
 
 
-def _sum(bills: Iterable[Bill], part: Part | None = None) -> Range:
-    amounts = (c.amount for b in bills for c in b.charges if part in (None, c.part))
-    return sum(amounts, NOTHING)
-
-
 def total_of(bills: Iterable[Bill]) -> Range:
     """The sum of bills."""
-    return _sum(bills)
+    return sum((bill.total for bill in bills), NOTHING)
 
 
 def fixed_of(bills: Iterable[Bill]) -> Decimal:
     """The fixed part of bills."""
-    return _sum(bills, Part.FIXED).expected
+    return sum((bill.fixed for bill in bills), Decimal(0))
 
 
 def estimate(
@@ -126,9 +116,9 @@ def estimate(
 def _is_billed(resource: Resource, plan: Plan) -> bool:
     """Whether a resource is one of AWS's or another cloud's, as opposed to a grouping of such."""
     if resource.custom:
-        return not resource.type.startswith(_PULUMI)
+        return is_built(resource)
     # A remote component without children is one whose children are missing, not one that has none.
-    return resource.type.startswith(_REMOTE) and not any(r.parent == resource.urn for r in plan.resources)
+    return resource.type.startswith(REMOTE) and not any(r.parent == resource.urn for r in plan.resources)
 
 
 def _bill(meter: Meter) -> Bill:

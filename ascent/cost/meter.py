@@ -12,8 +12,8 @@ from ascent.cost.charges import Charge, Gap, Part
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ascent.cost.prices import PriceBook
-    from ascent.cost.usage import Usage
+    from ascent.cost.book.prices import PriceBook
+    from ascent.cost.usage.model import Usage
     from ascent.plan.model import Plan, Resource
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ascent.cost.costing import Costing, cost_of
-from ascent.cost.usage import load_usage, profile_of
+from ascent.cost.usage.profiles import load_usage, profile_of
 from common.problems import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ascent.cost.prices import PriceBook
-    from ascent.cost.usage import Usage
+    from ascent.cost.book.prices import PriceBook
+    from ascent.cost.usage.model import Usage
     from ascent.plan.model import Plan
 
 

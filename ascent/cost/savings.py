@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ascent.cost.amounts import HOURS, dollars, plain
+from ascent.cost.book.prices import Confidence
+from ascent.cost.book.tables import allowances, discounts
 from ascent.cost.charges import Part
-from ascent.cost.prices import Confidence
-from ascent.cost.tables import allowances, discounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

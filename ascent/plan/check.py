@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ascent.plan.urn import STACK_TYPE
+from ascent.plan.urn import PROVIDERS
+from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -64,12 +65,12 @@ def problems(plan: Plan, external: Collection[str] = ()) -> list[Problem]:
 
 
 def _is_orphan(resource: Resource, plan: Plan) -> bool:
-    if not resource.custom or resource.type.startswith("pulumi:providers:"):
+    if not resource.custom or resource.type.startswith(PROVIDERS):
         return False
     seen = {resource.urn}
     above = plan.by_urn.get(resource.parent or "")
     while above is not None and above.urn not in seen:
-        if not above.custom and above.type != STACK_TYPE:
+        if not above.custom and above.type != PULUMI_PULUMI_STACK:
             return False
         seen.add(above.urn)
         above = plan.by_urn.get(above.parent or "")

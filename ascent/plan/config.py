@@ -46,6 +46,11 @@ class Variant:
     """Full keys (`ascent:tier`) with the text that stands in place of the stack file's."""
 
 
+def stack_of(name: str | Variant) -> str:
+    """The stack's own name, be it one of the project or a variant of it."""
+    return name if isinstance(name, str) else name.stack
+
+
 def stack_names(directory: Path) -> list[str]:
     """Names of all stacks that have a file in the project at `directory`, sorted."""
     return _names_in(_config_directory(directory, _read_project(directory)))
@@ -88,7 +93,7 @@ def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = 
 def _read_project(directory: Path) -> dict[str, Any]:
     path = directory / PROJECT_FILE
     if not path.is_file():
-        raise InputError(f"{directory}: there is no {PROJECT_FILE}; name the directory of a Pulumi project")
+        raise InputError(f"{directory}: there is no {PROJECT_FILE}; name the directory of a Pulumi project with --cwd")
     project = read_yaml(path)
     if not isinstance(project, dict) or not isinstance(project.get("name"), str):
         raise InputError(f"{PROJECT_FILE}: name: is missing; give the project a name")

@@ -7,12 +7,10 @@ signed with `SECRET_SIGNATURE`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any, Final
 
 SCHEMA_VERSION = 1
 """Version of `plan.json`; raised when a reader of the previous version would misread a plan."""
@@ -32,9 +30,21 @@ def secret(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value can b
     return {SIGNATURE_KEY: SECRET_SIGNATURE, "value": value}
 
 
+def camel(name: str) -> str:
+    """A field's name as the JSON of a plan has it."""
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
+AS_DOCUMENT: Final = {"alias_generator": camel, "use_attribute_docstrings": True}
+"""How pydantic reads and writes what a plan is made of; `ascent.plan.serialize` does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """Resource options that change what an update does to a resource."""
+
+    __pydantic_config__ = AS_DOCUMENT
 
     protect: bool = False
     retain_on_delete: bool = False
@@ -54,16 +64,20 @@ class Options:
 class Resource:
     """One resource registration, as the engine would see it in a preview of an empty stack."""
 
+    __pydantic_config__ = AS_DOCUMENT
+
     urn: str
     type: str
+    """Type token, such as aws:s3/bucket:Bucket."""
     name: str
-    parent: str | None
-    """URN of the parent; None for the stack itself and for what has no parent."""
+    """Logical name."""
     custom: bool
     """True for a resource of a provider, False for a component."""
+    inputs: Mapping[str, Any]
+    parent: str | None = None
+    """URN of the parent; None for the stack itself and for what has no parent."""
     provider: str = ""
     """URN of the explicit provider resource that manages it; empty for components and default providers."""
-    inputs: Mapping[str, Any]
     dependencies: tuple[str, ...] = ()
     """URNs, sorted."""
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -75,11 +89,16 @@ class Resource:
 class Plan:
     """All resources of one stack, in the order of registration (parents before children)."""
 
+    __pydantic_config__ = AS_DOCUMENT
+
     project: str
     stack: str
     tier: str
+    """mvp, startup, production or enterprise; empty when the stack names none."""
     region: str
+    """AWS region of the first provider."""
     resources: tuple[Resource, ...]
+    """In the order in which the program constructs them: parents before their children."""
     outputs: Mapping[str, Any] = field(default_factory=dict)
     """The stack's exports in wire form."""
 

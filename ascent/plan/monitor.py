@@ -9,14 +9,15 @@ from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 from pulumi.runtime.rpc_manager import RPCManager
 
-from ascent.plan.awsx.prediction import VPC_COMPONENT, predict_vpc
+from ascent.plan.awsx.prediction import predict_vpc
 from ascent.plan.errors import PlanError
 from ascent.plan.model import Options, Resource
 from ascent.plan.offline.options import options_of
 from ascent.plan.offline.recording import Diagnostic
 from ascent.plan.offline.remote import construct
 from ascent.plan.offline.wire import wire_of_struct
-from ascent.plan.urn import STACK_TYPE, make_urn, provider_urn
+from ascent.plan.urn import PROVIDERS, make_urn, provider_urn
+from policies.pack.types import AWSX_EC2_VPC, PULUMI_PULUMI_GET_RESOURCE, PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -88,7 +89,7 @@ class PlanMonitor(MockMonitor):
         if request.remote:
             return self._construct(request)
         urn = self._record(request, wire_of_struct(request.object)).urn
-        if request.type == STACK_TYPE:
+        if request.type == PULUMI_PULUMI_STACK:
             self._stack_urn = urn
         response = resource_pb2.RegisterResourceResponse(urn=urn)
         if request.custom:
@@ -99,7 +100,7 @@ class PlanMonitor(MockMonitor):
     def _record(self, request: resource_pb2.RegisterResourceRequest, inputs: dict[str, Any]) -> Resource:
         urn = make_urn(self.stack, self.project, request.parent, request.type, request.name)
         options = options_of(request, self._options.get(request.parent, _NO_OPTIONS), self.stack, self.project)
-        if request.type.startswith("pulumi:providers:") and request.version:
+        if request.type.startswith(PROVIDERS) and request.version:
             inputs["version"] = request.version
         resource = Resource(
             urn=urn,
@@ -126,7 +127,7 @@ class PlanMonitor(MockMonitor):
 
     def _construct(self, request: resource_pb2.RegisterResourceRequest) -> resource_pb2.RegisterResourceResponse:
         """Record a component of another process together with what it registers there."""
-        if request.type != VPC_COMPONENT:
+        if request.type != AWSX_EC2_VPC:
             raise _unsupported(request, "components of other processes, except awsx.ec2.Vpc,")
         for argument, dependencies in request.propertyDependencies.items():
             if dependencies.urns:
@@ -167,7 +168,7 @@ class PlanMonitor(MockMonitor):
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
         """Answer a look-up: its result is not known before deployment."""
-        if request.tok != "pulumi:pulumi:getResource":
+        if request.tok != PULUMI_PULUMI_GET_RESOURCE:
             self.invoked.append(request.tok)
             return resource_pb2.ResourceInvokeResponse(unknown=True)
         urn = request.args["urn"]

@@ -28,6 +28,7 @@ from ascent.plan.monitor import OrderedRpcs, PlanEngine, PlanMonitor
 from ascent.plan.offline.collector import collector_paused
 from ascent.plan.offline.program import blocking_lookup, own_frames, program_environment, run_main
 from ascent.plan.offline.recording import Recording
+from policies.pack.types import PULUMI_PROVIDERS_AWS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Generator, Mapping
@@ -210,6 +211,6 @@ def _region(resources: tuple[Resource, ...], config: Mapping[str, str]) -> str:
     """Region of the first AWS provider; what is left out there comes from the configuration."""
     for resource in resources:
         region = resource.inputs.get("region")
-        if resource.type == "pulumi:providers:aws" and region and region != UNKNOWN:
+        if resource.type == PULUMI_PROVIDERS_AWS and region and region != UNKNOWN:
             return str(region)
     return config.get("aws:region", "")

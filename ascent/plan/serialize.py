@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from ascent.plan.model import SCHEMA_VERSION, UNKNOWN, Options, Plan, Resource, secret
+from ascent.plan.model import SCHEMA_VERSION, UNKNOWN, Plan, secret
 from ascent.plan.offline.wire import is_secret
 from common.problems import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pydantic import TypeAdapter
 
 
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)
+@cache
+def adapter() -> TypeAdapter[Plan]:
+    """What reads and writes a plan; made when it is first needed, because planning needs none."""
+    from pydantic import TypeAdapter
 
-
-_PLAN_KEYS: Final = ("project", "stack", "tier", "region")
-_OPTION_KEYS: Final = {field.name: _camel(field.name) for field in fields(Options)}
-_DEFAULTS: Final = Options()
+    return TypeAdapter(Plan)
 
 
 def to_json(plan: Plan) -> str:
@@ -31,35 +29,8 @@ def to_json(plan: Plan) -> str:
 
 def to_dict(plan: Plan) -> dict[str, Any]:
     """The plan as JSON values. Options that have their default are left out, as are empty references."""
-    return {
-        "schemaVersion": SCHEMA_VERSION,
-        **{key: getattr(plan, key) for key in _PLAN_KEYS},
-        "resources": [_resource_to_dict(resource) for resource in plan.resources],
-        "outputs": _without_plaintexts(plan.outputs),
-    }
-
-
-def _resource_to_dict(resource: Resource) -> dict[str, Any]:
-    always = {
-        "urn": resource.urn,
-        "type": resource.type,
-        "name": resource.name,
-        "custom": resource.custom,
-        "inputs": _without_plaintexts(resource.inputs),
-    }
-    options = {
-        key: list(value) if isinstance(value, tuple) else value
-        for name, key in _OPTION_KEYS.items()
-        if (value := getattr(resource.options, name)) != getattr(_DEFAULTS, name)
-    }
-    filled = {
-        "parent": resource.parent,
-        "provider": resource.provider,
-        "dependencies": list(resource.dependencies),
-        "propertyDependencies": {k: list(v) for k, v in resource.property_dependencies.items()},
-        "options": options,
-    }
-    return {**always, **{key: value for key, value in filled.items() if value}}
+    written = adapter().dump_python(plan, mode="json", by_alias=True, exclude_defaults=True)
+    return {"schemaVersion": SCHEMA_VERSION, **_without_plaintexts(written | {"outputs": plan.outputs})}
 
 
 def _without_plaintexts(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -86,6 +57,8 @@ def from_json(text: str, source: str = "plan.json") -> Plan:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         raise InputError(f"{source}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}") from None
+    except RecursionError:
+        raise InputError(f"{source}: is nested too deeply for a plan; write one with `ascent plan --out`") from None
     return from_dict(document, source)
 
 
@@ -98,40 +71,12 @@ def from_dict(document: Any, source: str = "plan.json") -> Plan:  # noqa: ANN401
         raise InputError(
             f"{source}: has schema version {version}, newer than {SCHEMA_VERSION}, the latest known; update ascent"
         )
-    place = ""
+    from pydantic import ValidationError
+
     try:
-        resources = []
-        for index, entry in enumerate(document["resources"]):
-            place = f"resources[{index}]."
-            resources.append(_resource_from_dict(entry))
-        place = ""
-        return Plan(
-            **{key: document[key] for key in _PLAN_KEYS},
-            resources=tuple(resources),
-            outputs=document["outputs"],
-        )
-    except KeyError as error:
-        raise InputError(f"{source}: not a plan: {place}{error.args[0]} is missing") from None
-    except (TypeError, AttributeError):
-        where = place.rstrip(".") or "resources"
-        raise InputError(f"{source}: not a plan: {where} has the wrong shape") from None
+        return adapter().validate_python(document)
+    except ValidationError as error:
+        from common.validation import Translation
 
-
-def _resource_from_dict(entry: Mapping[str, Any]) -> Resource:
-    options = entry.get("options", {})
-    return Resource(
-        urn=entry["urn"],
-        type=entry["type"],
-        name=entry["name"],
-        parent=entry.get("parent"),
-        custom=entry["custom"],
-        provider=entry.get("provider", ""),
-        inputs=entry["inputs"],
-        dependencies=tuple(entry.get("dependencies", ())),
-        property_dependencies={k: tuple(v) for k, v in entry.get("propertyDependencies", {}).items()},
-        options=Options(**{name: _as_option(options[key]) for name, key in _OPTION_KEYS.items() if key in options}),
-    )
-
-
-def _as_option(value: Any) -> Any:  # noqa: ANN401 - any option
-    return tuple(value) if isinstance(value, list) else value
+        translation = Translation(model=Plan, fix="write the plan again with `ascent plan --out`")
+        raise InputError(next(translation.problems(error)).line(source)) from None

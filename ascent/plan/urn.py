@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-STACK_TYPE = "pulumi:pulumi:Stack"
-"""Type of the root resource of every stack; never part of another resource's qualified type."""
+from typing import Final
+
+from policies.pack.types import PULUMI_PULUMI_STACK
+
+PROVIDERS: Final = "pulumi:providers:"
+"""Start of the type of every provider resource."""
 
 
 def qualified_type(urn: str) -> str:
@@ -25,7 +29,8 @@ def make_urn(stack: str, project: str, parent: str, type_: str, name: str) -> st
     """The URN of a resource; `parent` is a URN, or empty for none."""
     if parent:
         parents = qualified_type(parent)
-        if parents != STACK_TYPE:
+        # The root is never part of another resource's qualified type.
+        if parents != PULUMI_PULUMI_STACK:
             type_ = f"{parents}${type_}"
     return f"urn:pulumi:{stack}::{project}::{type_}::{name}"
 

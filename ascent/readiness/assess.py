@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 from ascent.readiness.attestations import Attestations
 from ascent.readiness.model import WEIGHTS, Phase, Status
 from ascent.readiness.prove import Grounds, JudgedItem, judge
-from policies.pack.wire import facts_from_wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from ascent.plan.model import Plan
     from ascent.readiness.checklist import Checklist
     from ascent.readiness.model import Area
     from policies.pack.evaluate import Report
+    from policies.pack.facts import StackFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,11 @@ class Readiness:
         """Score by area name, in order."""
         return {area.name: score_of(j for j in self.items if j.item.area == area.name) for area in self.areas}
 
+    @property
+    def scored_areas(self) -> tuple[tuple[Area, Score], ...]:
+        """The areas with their scores, in order."""
+        return tuple((area, self.by_area[area.name]) for area in self.areas)
+
     @cached_property
     def by_phase(self) -> Mapping[Phase, Score]:
         """Score by phase, the most urgent first."""
@@ -113,7 +117,7 @@ def score_of(items: Iterable[JudgedItem]) -> Score:
 
 
 def assess(
-    plan: Plan,
+    facts: StackFacts,
     report: Report,
     checklist: Checklist,
     *,
@@ -122,11 +126,11 @@ def assess(
     outcomes: Mapping[str, bool] | None = None,
     attestations: Attestations | None = None,
 ) -> Readiness:
-    """Hold a plan against the checklist. Pure: the same arguments give the same answer.
+    """Hold a stack against the checklist. Pure: the same arguments give the same answer.
 
     Args:
-        plan: what the stack would register; `dataclasses.replace(plan, tier=…)`, together with a report of that plan,
-            asks what another tier would say.
+        facts: what the stack would register; the facts of `dataclasses.replace(plan, tier=…)`, together with a report
+            of that plan, ask what another tier would say.
         report: what the rules say of the same plan.
         checklist: the items.
         today: the day from which the age of documents counts.
@@ -136,7 +140,7 @@ def assess(
     """
     vouched = attestations or Attestations()
     grounds = Grounds(
-        facts=facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier),
+        facts=facts,
         report=report,
         files=files or {},
         outcomes=outcomes or {},
@@ -144,11 +148,11 @@ def assess(
         today=today,
     )
     return Readiness(
-        plan.project,
-        plan.stack,
-        plan.tier,
+        facts.project,
+        facts.stack,
+        facts.tier,
         today,
         checklist.areas,
         tuple(judge(item, grounds) for item in checklist.items),
-        vouched.findings(plan.stack),
+        vouched.findings(facts.stack),
     )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from ascent.readiness.model import Entry
-from ascent.readiness.wrong import lines_of, printable
-from common.problems import InputError
-from common.yaml_text import read_yaml
+from common.fields import Day, Words
+from common.problems import InputError, RefusedError, closest, printable
+from common.validation import Translation
+from common.yaml_text import read_with_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Collection
 
     from ascent.readiness.checklist import Checklist
 
@@ -24,50 +25,109 @@ FILE: Final = "docs/attestations.yaml"
 """Where a project keeps its attestations, from Pulumi.yaml's directory."""
 
 
-def _day(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
-    """A day from its text; the validator's own parser takes numbers and times of day as well."""
-    if not isinstance(value, str):
-        raise ValueError("write a day as YYYY-MM-DD")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("write a day as YYYY-MM-DD") from None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What an attestation must fit.
 
-
-def _words(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("write it out in words")
-    return value.strip()
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-Words = Annotated[str, BeforeValidator(_words)]
-
-
-class Attestation(Entry):
-    """What somebody vouches for.
-
-    Args:
-        item: number of the checklist item.
-        claim: what was done, and what came of it.
-        owner: the person or team that vouches.
-        day: the day it was done (`date` in the file).
-        expires: last day it holds.
-        stacks: stacks it is about; `*` stands for any characters.
-        evidence: where the record is: a path or an address; empty for none.
+    Attributes:
+        checklist: the items that can be attested.
+        today: the day it is.
+        directory: where the paths of evidence start.
+        stacks: names of the project's stacks; empty where they are not known.
     """
 
-    item: int
-    claim: Words
-    owner: Words
-    day: Day = Field(alias="date")
-    expires: Day
-    stacks: Annotated[tuple[Words, ...], Field(min_length=1)] = ("*",)
-    evidence: str = ""
+    checklist: Checklist
+    today: date
+    directory: Path
+    stacks: Collection[str] = ()
+
+
+class Attestation(BaseModel):
+    """What somebody vouches for; validated in the context of a `Setting`, it also fits that."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    item: int = Field(description="the number of the checklist item")
+    claim: Words = Field(description="what was done, and what came of it")
+    owner: Words = Field(description="the person or team that vouches")
+    day: Day = Field(alias="date", description="the day it was done, as YYYY-MM-DD")
+    expires: Day = Field(description="the last day it holds, as YYYY-MM-DD")
+    stacks: Annotated[tuple[Words, ...], Field(min_length=1)] = Field(
+        default=("*",), description="the stacks it is about; * stands for any characters"
+    )
+    evidence: str = Field(default="", description="where the record is: a path from Pulumi.yaml, or an address")
 
     def concerns(self, stack: str) -> bool:
         """Whether it is about a stack."""
         return any(fnmatchcase(stack, pattern) for pattern in self.stacks)
+
+    @field_validator("item")
+    @classmethod
+    def _can_be_attested(cls, number: int, info: ValidationInfo) -> int:
+        setting: Setting | None = info.context
+        if setting:
+            items = setting.checklist.items
+            item = setting.checklist.by_number.get(number)
+            if item is None:
+                raise RefusedError("there is no such item", f"the items are {items[0].number} to {items[-1].number}")
+            if item.proof.attestation is None:
+                raise RefusedError(f"{item.title} is proven otherwise", "delete the entry")
+        return number
+
+    @field_validator("day")
+    @classmethod
+    def _is_past(cls, day: date, info: ValidationInfo) -> date:
+        setting: Setting | None = info.context
+        if setting and day > setting.today:
+            raise RefusedError(
+                f"must not be after today ({setting.today})", "attest what was done, not what is planned"
+            )
+        return day
+
+    @field_validator("expires")
+    @classmethod
+    def _holds_not_too_long(cls, expires: date, info: ValidationInfo) -> date:
+        setting: Setting | None = info.context
+        day, number = info.data.get("day"), info.data.get("item")
+        if day and expires < day:
+            raise RefusedError(f"must not be before its date {day}", "write a later day")
+        item = setting.checklist.by_number.get(number or 0) if setting else None
+        if day and item and item.proof.attestation:
+            days = item.proof.attestation.days
+            latest = day + timedelta(days=days)
+            if expires > latest:
+                raise RefusedError(f"it is renewed every {days} days", f"the latest is {latest}")
+        return expires
+
+    @field_validator("stacks")
+    @classmethod
+    def _names_stacks(cls, patterns: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        setting: Setting | None = info.context
+        if setting and setting.stacks:
+            for pattern in patterns:
+                if not any(fnmatchcase(stack, pattern) for stack in setting.stacks):
+                    near = closest(pattern, setting.stacks)
+                    fix = f"write {near}" if near else "remove it"
+                    raise RefusedError(f"{pattern} is no stack; the stacks are {', '.join(setting.stacks)}", fix)
+        return patterns
+
+    @field_validator("evidence")
+    @classmethod
+    def _is_there(cls, evidence: str, info: ValidationInfo) -> str:
+        setting: Setting | None = info.context
+        if setting and evidence and "://" not in evidence and not os.path.exists(setting.directory / evidence):
+            raise RefusedError(
+                "there is no such file", "write a path from Pulumi.yaml's directory, or an address with ://"
+            )
+        return evidence
+
+
+class AttestationFile(BaseModel):
+    """What docs/attestations.yaml holds."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    attestations: tuple[Attestation, ...] = Field(description="what people vouch for; write attestations: [] for none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,55 +155,25 @@ class Attestations:
         )
 
 
-def load_attestations(path: Path, checklist: Checklist, *, today: date) -> Attestations:
+def load_attestations(path: Path, setting: Setting) -> Attestations:
     """Read a file of attestations; no file means none.
 
     Args:
         path: YAML file with a list under `attestations`.
-        checklist: the items that can be attested.
-        today: the day it is.
+        setting: what its entries must fit.
 
     Raises:
-        InputError: an entry is malformed, ownerless, about no item, about one that is proven otherwise, dated in the
-            future, or meant to hold for too long; a line for each.
+        InputError: an entry is malformed, ownerless, about no item or no stack, about an item that is proven
+            otherwise, dated in the future, meant to hold for too long, or without its evidence; a line for each.
     """
     if not path.is_file():
         return Attestations()
-    content = read_yaml(path)
-    entries = content.get("attestations") if isinstance(content, dict) else None
-    if not isinstance(entries, list):
-        raise InputError(f"{path.name}: holds no list under attestations; write attestations: [] for none")
-    found: list[Attestation] = []
-    problems: list[str] = []
-    for index, raw in enumerate(entries):
-        place = f"attestations[{index}]"
-        try:
-            entry = Attestation.model_validate(raw)
-        except ValidationError as error:
-            problems += lines_of(error, path.name, place)
-            continue
-        problems += (f"{path.name}: {place}{problem}" for problem in _problems(entry, checklist, today))
-        found.append(entry)
-    if problems:
-        raise InputError("\n".join(problems))
-    found.sort(key=lambda a: (a.expires, a.day), reverse=True)
-    return Attestations(tuple(a for a in found if a.expires >= today), tuple(a for a in found if a.expires < today))
-
-
-def _problems(entry: Attestation, checklist: Checklist, today: date) -> Iterator[str]:
-    item = checklist.by_number.get(entry.item)
-    if item is None:
-        numbers = f"{checklist.items[0].number} to {checklist.items[-1].number}"
-        yield f".item is {entry.item}: there is no such item; the items are {numbers}"
-        return
-    proof = item.proof.attestation
-    if proof is None:
-        yield f".item is {entry.item} ({item.title}): it is proven otherwise; delete the entry"
-        return
-    if entry.day > today:
-        yield f".date is {entry.day}, after today ({today}): attest what was done, not what is planned"
-    if entry.expires < entry.day:
-        yield f".expires is {entry.expires}, before its date {entry.day}: write a later day"
-    latest = entry.day + timedelta(days=proof.days)
-    if entry.expires > latest:
-        yield f".expires is {entry.expires}: it is renewed every {proof.days} days; the latest is {latest}"
+    content, rows = read_with_rows(path)
+    try:
+        entries = AttestationFile.model_validate({} if content is None else content, context=setting).attestations
+    except ValidationError as error:
+        translation = Translation(model=AttestationFile, fix="write it as docs/readiness.md shows", rows=rows)
+        raise InputError("\n".join(p.line(path.name) for p in translation.problems(error))) from None
+    found = sorted(entries, key=lambda a: (a.expires, a.day), reverse=True)
+    in_force = tuple(a for a in found if a.expires >= setting.today)
+    return Attestations(in_force, tuple(a for a in found if a.expires < setting.today))

@@ -34,8 +34,7 @@ def _lines(readiness: Readiness) -> Iterator[str]:
     yield ""
     yield "## By area"
     yield ""
-    titles = {area.name: area.title for area in readiness.areas}
-    yield from _table("area", [(titles[name], s) for name, s in readiness.by_area.items()])
+    yield from _table("area", [(area.title, score) for area, score in readiness.scored_areas])
     yield ""
     yield "## By phase"
     yield ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from enum import Enum, StrEnum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, model_validator
 
+from ascent.readiness.entry import Entry, Text
+from ascent.readiness.remedy import Remedy
+from common.problems import RefusedError
 from policies.pack.levels import TIERS
 
-Text = Annotated[str, Field(min_length=1)]
 TierName = Literal["mvp", "startup", "production", "enterprise"]
 
 
@@ -61,12 +63,6 @@ class Status(StrEnum):
     """Somebody answers for its absence until a date; earns nothing, because a waiver excuses and does not mend."""
     NOT_APPLICABLE = "not applicable"
     """Does not count at the stack's tier, or concerns something that the stack has not chosen."""
-
-
-class Entry(BaseModel):
-    """Base of what the checklist's files hold: frozen, unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class FileProof(Entry):
@@ -140,7 +136,7 @@ class Item(Entry):
     """One item of the checklist.
 
     Args:
-        number: 1 to 225, stable.
+        number: from 1 without gaps, stable.
         title: what is true of a stack that meets it.
         area: file name of its area.
         phase: when it is due.
@@ -150,6 +146,8 @@ class Item(Entry):
         until: last tier at which it counts.
         option: what the stack must have chosen for it to count; None where it counts in any case.
         proof: how it is proven.
+        reason: why no rule proves it, where a plan could show it; empty otherwise.
+        remedy: what would meet it; None where that is not known, or stands at another item that it meets too.
     """
 
     number: int = Field(ge=1)
@@ -162,6 +160,19 @@ class Item(Entry):
     until: TierName = "enterprise"
     option: Option | None = None
     proof: Proof
+    reason: str = ""
+    remedy: Remedy | None = None
+
+    @model_validator(mode="after")
+    def _has_rules_or_a_reason(self) -> Self:
+        if self.reason and self.proof.rules:
+            raise RefusedError(f"{', '.join(self.proof.rules)} prove it, or a part of it", "delete its reason")
+        return self
+
+    @property
+    def shown_by_a_plan(self) -> bool:
+        """Whether a plan could show it."""
+        return bool(self.proof.rules or self.reason)
 
     @property
     def points(self) -> int:

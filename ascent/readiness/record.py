@@ -1,78 +1,128 @@
-"""Readiness as JSON values, as described by docs/schemas/readiness.schema.json."""
+"""Readiness as JSON, as described by docs/schemas/readiness.schema.json."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
+
+from ascent.document import Record, at, each, filled
+from ascent.readiness.model import Kind, Phase, Status, TierName, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
     from ascent.readiness.assess import Readiness, Score
-    from ascent.readiness.evidence import Evidence
-    from ascent.readiness.prove import JudgedItem
+    from ascent.readiness.model import Area
 
-SCHEMA_VERSION: Final = 1
-"""Raised when a reader of the previous version would misread the document."""
+Count = Annotated[int, Field(ge=0)]
 
 
-def document_of(stacks: Sequence[Readiness], today: date) -> dict[str, Any]:
+class ScoreRecord(Record):
+    """Points earned of points possible."""
+
+    score: Annotated[float, Field(ge=0, le=100)] | None = at("score", "value")
+    """In percent, rounded down to one decimal; null where no item counts."""
+    earned: Count = at("score", "earned")
+    """Points of items that are met."""
+    possible: Count = at("score", "possible")
+    """Points of items that count."""
+    met: Count = at("score", "met")
+    counted: Count = at("score", "counted")
+    """Number of items that count; the others are not applicable."""
+
+
+class _AreaName(Record):
+    area: str
+    title: str
+
+
+class AreaRecord(ScoreRecord, _AreaName):
+    """The score of an area."""
+
+
+class _PhaseName(Record):
+    phase: Phase
+
+
+class PhaseRecord(ScoreRecord, _PhaseName):
+    """The score of a phase."""
+
+
+class EvidenceRecord(Record):
+    """What one proof found."""
+
+    kind: Literal["rule", "query", "file", "test", "attestation", "missing"]
+    status: Status
+    found: str
+    id: str = filled("")
+    """The rule, query, path or test that was asked, or who attested."""
+    urns: tuple[str, ...] = filled(())
+    files: tuple[str, ...] = filled(())
+
+
+class ItemRecord(Record):
+    """An item of the checklist with what was found of it."""
+
+    id: Annotated[int, Field(ge=1)] = at("item", "number")
+    title: str = at("item", "title")
+    area: str = at("item", "area")
+    phase: Phase = at("item", "phase")
+    weight: Literal["critical", "high", "medium", "low"] = at("item", "weight")
+    points: Annotated[int, Field(json_schema_extra={"enum": [weight.value for weight in Weight]})] = at(
+        "item", "points"
+    )
+    kinds: list[Kind] = at("item", "kinds")
+    since: TierName = at("item", "since")
+    """First tier at which the item counts."""
+    status: Status
+    evidence: list[EvidenceRecord]
+    reason: str = filled("")
+    """Why an item is not applicable."""
+
+
+class _StackName(Record):
+    project: str
+    stack: str
+    tier: str
+    """The tier whose checklist the stack is held against."""
+
+
+def _areas(found: Sequence[tuple[Area, Score]]) -> Iterator[object]:
+    return (SimpleNamespace(area=area.name, title=area.title, score=score) for area, score in found)
+
+
+def _phases(found: Mapping[Phase, Score]) -> Iterator[object]:
+    return (SimpleNamespace(phase=phase, score=score) for phase, score in found.items())
+
+
+class StackRecord(ScoreRecord, _StackName):
+    """One stack held against the checklist."""
+
+    counts: dict[Status, Count]
+    """Number of items by status."""
+    areas: Annotated[list[AreaRecord], each(_areas)] = at("scored_areas")
+    phases: Annotated[list[PhaseRecord], each(_phases)] = at("by_phase")
+    """The most urgent first."""
+    gaps: Annotated[list[int], each(lambda gaps: (judged.item.number for judged in gaps))]
+    """Ids of items that count and are not met: the heaviest first, then the most urgent."""
+    findings: list[str]
+    """Attestations that have expired."""
+    items: list[ItemRecord]
+    """Every item, by id."""
+
+
+class ReadinessDocument(Record):
+    """What `ascent readiness --json` prints: each stack held against the checklist, with a score and all evidence."""
+
+    schema_version: Literal[1] = 1
+    """Raised when a reader of the previous version would misread the document."""
+    date: datetime.date
+    """Day for which attestations, waivers and documents were judged."""
+    stacks: list[StackRecord]
+
+
+def document_of(stacks: Sequence[Readiness], today: datetime.date) -> dict[str, Any]:
     """Several stacks as one document."""
-    return {
-        "schemaVersion": SCHEMA_VERSION,
-        "date": today.isoformat(),
-        "stacks": [record_of(readiness) for readiness in stacks],
-    }
-
-
-def record_of(readiness: Readiness) -> dict[str, Any]:
-    """One stack."""
-    return {
-        "project": readiness.project,
-        "stack": readiness.stack,
-        "tier": readiness.tier,
-        **_score(readiness.score),
-        "counts": {status.value: count for status, count in readiness.counts.items()},
-        "areas": [
-            {"area": area.name, "title": area.title, **_score(readiness.by_area[area.name])} for area in readiness.areas
-        ],
-        "phases": [{"phase": phase.value, **_score(score)} for phase, score in readiness.by_phase.items()],
-        "gaps": [judged.item.number for judged in readiness.gaps],
-        "findings": list(readiness.findings),
-        "items": [_item(judged) for judged in readiness.items],
-    }
-
-
-def _score(score: Score) -> dict[str, Any]:
-    return {
-        "score": score.value,
-        "earned": score.earned,
-        "possible": score.possible,
-        "met": score.met,
-        "counted": score.counted,
-    }
-
-
-def _item(judged: JudgedItem) -> dict[str, Any]:
-    item = judged.item
-    record: dict[str, Any] = {
-        "id": item.number,
-        "title": item.title,
-        "area": item.area,
-        "phase": item.phase.value,
-        "weight": item.weight,
-        "points": item.points,
-        "kinds": [kind.value for kind in item.kinds],
-        "since": item.since,
-        "status": judged.status.value,
-        "evidence": [_evidence(evidence) for evidence in judged.evidence],
-    }
-    if judged.reason:
-        record["reason"] = judged.reason
-    return record
-
-
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    record: dict[str, Any] = {"kind": evidence.kind, "status": evidence.status.value, "found": evidence.found}
-    filled = {"id": evidence.id, "urns": list(evidence.urns), "files": list(evidence.files)}
-    return record | {key: value for key, value in filled.items() if value}
+    return ReadinessDocument.of({"date": today, "stacks": stacks}).values()

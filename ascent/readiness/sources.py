@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ascent.plan.config import stack_names
 from ascent.readiness.assess import Readiness, assess
-from ascent.readiness.attestations import FILE, Attestations, load_attestations
+from ascent.readiness.attestations import FILE, Attestations, Setting, load_attestations
 from ascent.readiness.checklist import Checklist, shipped
 from ascent.readiness.documents import read_files
 from ascent.readiness.outcomes import read_outcomes
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ascent.plan.model import Plan
     from policies.pack.evaluate import Report
+    from policies.pack.facts import StackFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,18 +52,19 @@ class Sources:
             InputError: a file cannot be read, or an attestation is wrong; a line for each problem.
         """
         checklist = shipped()
+        setting = Setting(checklist=checklist, today=today, directory=directory, stacks=stack_names(directory))
         return cls(
             today=today,
             checklist=checklist,
             files=read_files(directory, checklist.paths),
             outcomes=read_outcomes(tests),
-            attestations=load_attestations(directory / FILE, checklist, today=today),
+            attestations=load_attestations(directory / FILE, setting),
         )
 
-    def assess(self, plan: Plan, report: Report) -> Readiness:
-        """How ready a plan's stack is, given what the rules say of it."""
+    def assess(self, facts: StackFacts, report: Report) -> Readiness:
+        """How ready a stack is, given what the rules say of it."""
         return assess(
-            plan,
+            facts,
             report,
             self.checklist,
             today=self.today,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from common.problems import InputError
-from policies.pack.configuration import DEFAULTS, Configuration, load_policy_config
-from policies.pack.evaluate import Report, Result, evaluate
+from policies.pack.configuration import DEFAULTS, Configuration
+from policies.pack.engine.wire import facts_from_wire
+from policies.pack.evaluate import Report, evaluate
 from policies.pack.registry import RULES
-from policies.pack.waiver_entries import load_waivers
-from policies.pack.wire import facts_from_wire
+from policies.pack.waivers.file import load_waivers
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ascent.plan.model import Plan
+    from policies.pack.facts import StackFacts
     from policies.pack.waivers import WaiverBook
 
 WAIVERS = Path("policies/waivers.yaml")
@@ -50,10 +51,14 @@ def configured_by(path: Path | None) -> Configuration:
     """
     if path is None:
         return DEFAULTS
-    loaded = load_policy_config(path)
-    if loaded.problems:
-        raise InputError("\n".join(loaded.problems))
-    return loaded.configuration
+    from policies.pack.policy_file import load_policy_config
+
+    return load_policy_config(path)
+
+
+def facts_of(plan: Plan) -> StackFacts:
+    """A plan as rules and queries ask it."""
+    return facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier)
 
 
 def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configuration = DEFAULTS) -> Report:
@@ -64,27 +69,4 @@ def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configurati
         waivers: the file's waivers; those that components carry are added. None heeds neither.
         configured: levels and parameters in place of the tier's own.
     """
-    facts = facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier)
-    return evaluate(facts, waivers=waivers, configured=configured)
-
-
-def record_of(result: Result) -> dict[str, Any]:
-    """A result as JSON has it."""
-    verdict = result.verdict
-    record: dict[str, Any] = {
-        "rule": verdict.rule,
-        "urn": verdict.urn,
-        "status": verdict.status.value,
-        "level": result.level.value,
-        "found": verdict.found,
-        "wanted": verdict.wanted,
-        "fix": verdict.fix,
-    }
-    if result.waiver:
-        record["waiver"] = {
-            "reason": result.waiver.reason,
-            "owner": result.waiver.owner,
-            "expires": result.waiver.expires.isoformat(),
-            "place": result.waiver.place,
-        }
-    return record
+    return evaluate(facts_of(plan), waivers=waivers, configured=configured)

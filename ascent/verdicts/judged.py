@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ascent.plan.engine.positions import Position
     from ascent.plan.model import Plan
     from policies.pack.evaluate import Report
+    from policies.pack.facts import StackFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Judged:
     """A stack, planned or read from a file of the engine, and the verdicts on it."""
 
     plan: Plan
+    facts: StackFacts
+    """The plan as rules and queries ask it."""
     report: Report
     problems: tuple[str, ...] = ()
     """What makes the plan inconsistent in itself; a line each."""

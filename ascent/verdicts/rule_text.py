@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _SHOWN_TYPES: Final = 12
 
 
+def items_of(rule: Rule) -> tuple[int, ...]:
+    """Numbers of the checklist items that a rule proves, or a part of each."""
+    from ascent.readiness.checklist import shipped
+
+    return shipped().by_rule.get(rule.id, ())
+
+
 def by_layer(rules: Iterable[Rule]) -> list[Rule]:
     """Rules by layer, from the outside in, and by id."""
     return sorted(rules, key=lambda rule: (LAYERS.index(rule.layer), rule.id))
@@ -34,7 +41,7 @@ def record_of_rule(rule: Rule) -> dict[str, Any]:
         "why": rule.why,
         "fix": rule.fix,
         "frameworks": list(rule.anchors),
-        "items": list(rule.items),
+        "items": list(items_of(rule)),
         "parameters": {
             p.name: {"meaning": p.meaning, "defaults": {tier: _plain(p.at(tier)) for tier in TIERS}}
             for p in rule.parameters

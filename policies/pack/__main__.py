@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import sys
 
-from .configuration import default_config
-from .levels import TIERS
+from policies.pack.configuration import default_config
+from policies.pack.levels import TIERS
 
 
 def main(arguments: list[str]) -> int:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .facts import UNKNOWN, Source, Unknown
-from .values import UNSET, as_bool, as_number, at, is_set, items, show
-from .verdict import Outcome, failed, passed
+from policies.pack.facts import UNKNOWN, Source, Unknown
+from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, show
+from policies.pack.verdict import Outcome, failed, passed
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -1,38 +1,23 @@
-"""Policy configuration: levels and parameters that replace a tier's own.
-
-One file serves the engine (`pulumi preview --policy-pack policies --policy-pack-config FILE`) and the offline plan:
-
-    {
-      "all": "advisory",
-      "rds-multi-az": "mandatory",
-      "log-retention": {"enforcementLevel": "mandatory", "days": 400}
-    }
-"""
+"""Policy configuration: levels and parameters that replace a tier's own."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from .facts import Value
-from .levels import Level
-from .parameters import RESERVED
-from .registry import RULES
-from .values import shown
+from policies.pack.facts import Value
+from policies.pack.levels import Level
+from policies.pack.parameters import RESERVED
+from policies.pack.registry import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-    from .rule import Rule
+    from policies.pack.rule import Rule
 
 WAIVERS_POLICY: Final = "waivers"
 """Name of the policy under which wrong, expired, unused and over-broad waivers are reported."""
-
-EVERYTHING: Final = "all"
-"""The name under which a file sets the level of all policies that it does not name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,82 +50,6 @@ class Configuration:
 
 DEFAULTS: Final = Configuration()
 """Nothing configured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A configuration, and what is wrong with its source."""
-
-    configuration: Configuration
-    problems: tuple[str, ...] = ()
-    """A line per mistake: place, value, what is allowed. What is wrong is not in the configuration."""
-
-
-def load_policy_config(path: Path, rules: Mapping[str, Rule] = RULES) -> Loaded:
-    """Read a file in the form of `--policy-pack-config`.
-
-    Args:
-        path: JSON file.
-        rules: the rules there are, by id.
-    """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        return Loaded(DEFAULTS, (f"{path.name}: cannot be read ({error.strerror}); name a policy configuration file",))
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
-        where = f" line {line}" if line else ""
-        return Loaded(DEFAULTS, (f'{path.name}{where}: is not valid JSON; write {{"log-retention": "advisory"}}',))
-    loaded = read_policy_config(content, rules)
-    return Loaded(loaded.configuration, tuple(f"{path.name}: {problem}" for problem in loaded.problems))
-
-
-def read_policy_config(content: Value, rules: Mapping[str, Rule] = RULES) -> Loaded:
-    """Read a policy configuration out of parsed JSON; see `load_policy_config`."""
-    if not isinstance(content, Mapping):
-        return Loaded(DEFAULTS, (f"is {shown(content)}; allowed: an object of policies and levels",))
-    levels: dict[str, Level] = {}
-    values: dict[str, Mapping[str, Value]] = {}
-    problems: list[str] = []
-    for name, entry in content.items():
-        if name not in rules and name not in (WAIVERS_POLICY, EVERYTHING):
-            problems.append(f"{_word(name)} is no rule; take an id from the policy listing")
-            continue
-        settings = entry if isinstance(entry, Mapping) else {RESERVED: entry}
-        if RESERVED in settings:
-            level = settings[RESERVED]
-            if isinstance(level, str) and level in tuple(Level):
-                levels[name] = Level(level)
-            else:
-                problems.append(f"{name}.{RESERVED} is {shown(level)}; allowed: {' or '.join(Level)}")
-        values[name] = _parameters(name, settings, rules.get(name), problems)
-    if EVERYTHING in levels:
-        everything = levels.pop(EVERYTHING)
-        levels = {**dict.fromkeys((*rules, WAIVERS_POLICY), everything), **levels}
-    return Loaded(Configuration(levels=levels, values={k: v for k, v in values.items() if v}), tuple(problems))
-
-
-def _parameters(
-    name: str, settings: Mapping[str, Value], rule: Rule | None, problems: list[str]
-) -> Mapping[str, Value]:
-    """The right ones among configured parameters; what is wrong goes to `problems`."""
-    known = {p.name: p for p in rule.parameters} if rule else {}
-    found: dict[str, Value] = {}
-    for key, value in settings.items():
-        if key == RESERVED:
-            continue
-        if key not in known:
-            problems.append(f"{name}.{_word(key)} is no property; allowed: {', '.join((RESERVED, *known))}")
-        elif complaint := known[key].complaint(value):
-            problems.append(f"{name}.{key} is {complaint}")
-        else:
-            found[key] = value
-    return found
-
-
-def _word(key: str) -> str:
-    """A key on one line."""
-    return " ".join(str(key).split())
 
 
 def default_config(tier: str, rules: Iterable[Rule] = tuple(RULES.values())) -> dict[str, Any]:

@@ -6,19 +6,19 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .configuration import DEFAULTS, Configuration
-from .levels import Level
-from .registry import RULES
-from .remedies import Remedied, remedied
-from .verdict import Status, Verdict
-from .waiver_entries import carried_waivers
+from policies.pack.configuration import DEFAULTS, Configuration
+from policies.pack.levels import Level
+from policies.pack.registry import RULES
+from policies.pack.remedies import Remedied, remedied
+from policies.pack.verdict import Status, Verdict
+from policies.pack.waivers.carried import carried_waivers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from .facts import StackFacts
-    from .rule import Rule
-    from .waivers import Waiver, WaiverBook
+    from policies.pack.facts import StackFacts
+    from policies.pack.rule import Rule
+    from policies.pack.waivers import Waiver, WaiverBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +119,10 @@ def evaluate(
 
     Args:
         stack: facts; `dataclasses.replace(stack, tier=…)` asks what another tier would say.
-        waivers: the file's waivers, from `waiver_entries.load_waivers`; what components carry is added to them. None
+        waivers: the file's waivers, from `waivers.file.load_waivers`; what components carry is added to them. None
             heeds neither, since without a date nothing tells what has expired.
         rules: rules to apply; all of them by default.
-        configured: levels and parameters in place of the tier's own, from `configuration.load_policy_config`.
+        configured: levels and parameters in place of the tier's own, from `policy_file.load_policy_config`.
     """
     every = tuple(rules)
     book = waivers.plus(_carried(stack, waivers)) if waivers else None

@@ -65,3 +65,6 @@ def advisory_from(tier: str) -> Levels:
 
 ALWAYS: Final = mandatory_from("mvp")
 """Mandatory at every tier."""
+
+AUDITED: Final = Levels(Level.DISABLED, Level.DISABLED, Level.ADVISORY, Level.MANDATORY)
+"""What an audit asks for of an account's own services: advice to a product in production, a must for an audited one."""

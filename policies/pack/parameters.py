@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from .facts import Value
-from .levels import PerTier
-from .values import shown
+from policies.pack.facts import Value
+from policies.pack.levels import PerTier
 
 T = TypeVar("T")
 
@@ -41,13 +40,12 @@ class Parameter(Generic[T]):
         """The default at a tier."""
         return self.default.at(tier) if isinstance(self.default, PerTier) else self.default
 
-    def complaint(self, value: Value) -> str:
-        """What is wrong with a configured value: `0; allowed: a whole number from 1 to 3653`. Empty if nothing is."""
-        wrong = _wrong(self.schema, value)
-        return f"{shown(wrong[0])}; allowed: {allowed(self.schema)}" if wrong else ""
+    def wrong(self, value: Value) -> tuple[Value, ...]:
+        """The parts of a configured value that are not allowed; the value itself where no part alone is to blame."""
+        return _wrong(self.schema, value)
 
     def read(self, value: Value) -> T:
-        """A value without complaint, as rules get it: lists as tuples, whole numbers as ints."""
+        """A value that is allowed, as rules get it: lists as tuples, whole numbers as ints."""
         return _read(value)
 
     def published(self, tier: str) -> dict[str, Any]:

@@ -10,18 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from .facts import UNKNOWN, ResourceFacts, Secret, StackFacts, Value
-from .levels import Level
-from .rule import ResourceRule
-from .verdict import Status
-from .wire import SPECIAL, is_unknown
+from policies.pack.engine.wire import SPECIAL, is_unknown
+from policies.pack.facts import UNKNOWN, ResourceFacts, Secret, StackFacts, Value
+from policies.pack.levels import Level
+from policies.pack.rule import ResourceRule
+from policies.pack.verdict import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .configuration import Configuration
-    from .rule import Changes, Rule
-    from .verdict import Verdict
+    from policies.pack.configuration import Configuration
+    from policies.pack.rule import Changes, Rule
+    from policies.pack.verdict import Verdict
 
 _IN_THE_WAY: Final = "is known only after deployment, or is no object"
 

@@ -18,17 +18,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias, TypedDict, Unpack
 
-from .facts import ResourceFacts, StackFacts, canonical_type
-from .levels import Levels
-from .parameters import NOTHING, Parameter, Values
-from .secrecy import without
-from .verdict import Outcome, Status, Verdict
+from policies.pack.facts import ResourceFacts, StackFacts, canonical_type
+from policies.pack.facts.secrecy import without
+from policies.pack.levels import Levels
+from policies.pack.parameters import NOTHING, Parameter, Values
+from policies.pack.verdict import Outcome, Status, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .facts import Value
-    from .levels import Level
+    from policies.pack.facts import Value
+    from policies.pack.levels import Level
 
 ResourceCheck: TypeAlias = Callable[[ResourceFacts], Outcome | None] | Callable[[ResourceFacts, Values], Outcome | None]
 JoinedCheck: TypeAlias = (
@@ -71,8 +71,6 @@ class Rule(ABC):
     """What to do about a failure, in terms of Pulumi properties."""
     anchors: tuple[str, ...] = ()
     """The same control elsewhere: `FSBP RDS.3`, `checkov CKV_AWS_16`, `cdk-nag …`, `trivy …`; empty for our own."""
-    items: tuple[int, ...] = ()
-    """Numbers of the checklist items that it proves."""
     parameters: tuple[Parameter[Any], ...] = ()
     """What it may be told."""
 
@@ -174,7 +172,6 @@ class About(TypedDict):
     why: str
     fix: str
     anchors: NotRequired[tuple[str, ...]]
-    items: NotRequired[tuple[int, ...]]
     parameters: NotRequired[tuple[Parameter[Any], ...]]
 
 

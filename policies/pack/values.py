@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from .facts import UNKNOWN, ResourceFacts, Secret, Source, Unknown, Value
+from policies.pack.facts import UNKNOWN, ResourceFacts, Secret, Source, Unknown, Value
 
 _SHOWN: Final = 60
 

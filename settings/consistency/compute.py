@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from common.problems import Problem
 from settings.enums import ComputeKind
-from settings.fargate import MEMORY_BY_CPU, is_valid_size, sizes_for
-from settings.instances import instance_architecture
+from settings.offers.fargate import MEMORY_BY_CPU, is_valid_size, sizes_for
+from settings.offers.instances import instance_architecture
 from settings.services import services_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from common.problems import Problem
 from settings.enums import Ingress
-from settings.regions import partition
+from settings.offers.regions import partition
 from settings.sealed import is_sealed
 
 if TYPE_CHECKING:

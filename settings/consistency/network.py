@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from common.problems import Problem
 from settings.enums import ComputeKind, EndpointService, Nat, Placement
-from settings.regions import availability_zones
+from settings.offers.regions import availability_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -77,7 +77,7 @@ def test_the_highest_trigger_decides_and_each_is_named(ascent: Callable[..., Ans
     assert lines[0] == "MOVE dev from mvp to production"
     assert [line.split()[0] for line in lines[1:3]] == ["production", "startup"]
     assert "mvp stays fine for learning" in lines[3]
-    assert lines[-1] == "  what it takes: python -m ascent compare dev --tier production"
+    assert lines[-1] == "  what it takes: ascent compare dev --tier production"
     assert "--users-per-month" in lines[-2]
 
 
@@ -152,10 +152,10 @@ def test_next_steps(ascent: Callable[..., Answer]) -> None:
     [
         ([], "ascent advise: nothing to go by; give one or more of --developers, "),
         (["dev"], "ascent advise: nothing to go by; give one or more of --developers, "),
-        (["--developers", "-1"], "ascent advise --developers -1: must be a number that is not negative"),
-        (["--revenue", "nan"], "ascent advise --revenue nan: must be a number that is not negative"),
+        (["--developers", "-1"], "ascent advise --developers -1: must be a number from 0 to "),
+        (["--revenue", "nan"], "ascent advise --revenue nan: must be a number from 0 to "),
         (["--next", "3"], "ascent advise --next: needs a stack; "),
-        (["dev", "--next", "0"], "ascent advise --next 0: must be a number from 1 on"),
+        (["dev", "--next", "0"], "ascent advise --next 0: must be a whole number from 1 on"),
         (["nowhere", "--pii"], "no stack 'nowhere': "),
         (["odd", "--pii"], "Pulumi.odd.yaml: ascent:tier is gold: one of mvp, "),
     ],

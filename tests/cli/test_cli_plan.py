@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema.validators import validator_for
 
 from ascent.plan.serialize import from_json
 from tests.cli.cli_project import MVP, ROOT
@@ -81,13 +82,16 @@ def test_json(project: Project, planning: list[str], ascent: Callable[..., Answe
 def test_a_plan_has_exactly_what_its_schema_describes(
     project: Project, planning: list[str], ascent: Callable[..., Answer]
 ) -> None:
-    """Held to docs/schemas/plan.schema.json by hand: no validator is among the project's packages."""
     schema = json.loads((ROOT / "docs" / "schemas" / "plan.schema.json").read_text(encoding="utf-8"))
-    plan = json.loads(ascent("plan", "dev", "--json").out)["stacks"][0]["plan"]
+    document = json.loads(ascent("plan", "dev", "--json").out)
+    whole = json.loads((ROOT / "docs" / "schemas" / "plan-verdicts.schema.json").read_text(encoding="utf-8"))
+    assert [error.message for error in validator_for(whole)(whole).iter_errors(document)] == []
+    plan = document["stacks"][0]["plan"]
+    assert [error.message for error in validator_for(schema)(schema).iter_errors(plan)] == []
     assert set(schema["required"]) == set(plan) == set(schema["properties"])
     for name, entries in (
-        ("resource", plan["resources"]),
-        ("options", [r.get("options", {}) for r in plan["resources"]]),
+        ("Resource", plan["resources"]),
+        ("Options", [r.get("options", {}) for r in plan["resources"]]),
     ):
         described = schema["$defs"][name]
         assert described["additionalProperties"] is False
@@ -101,7 +105,7 @@ def test_show_prints_inputs(project: Project, planning: list[str], ascent: Calla
     urn, _, rest = answer.out.partition("\n")
     assert urn.endswith("$aws:lb/loadBalancer:LoadBalancer::ascent-dev-ingress-lb-alb")
     inputs = json.loads(rest)
-    assert (inputs["internal"], inputs["name"]) == (True, "ascent-dev-internal")
+    assert (inputs["internal"], inputs["name"]) == (True, "ascent-dev-internal-638e")
     assert inputs["subnets"] == ["<known after deployment>"] * 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +31,14 @@ def without(key: str) -> dict[str, Any]:
     ("entry", "wanted"),
     [
         ({**GOOD, "expires": TODAY - timedelta(days=1)}, "expired on "),
-        ({**GOOD, "rule": "no-such-rule"}, "rule is 'no-such-rule', which is no rule"),
-        (without("owner"), "owner is None; write the person or team that answers for it"),
-        ({**GOOD, "owner": " "}, "owner is ' '"),
-        ({**GOOD, "expires": "soon"}, "expires is 'soon'; write a day from "),
+        ({**GOOD, "rule": "no-such-rule"}, 'rule is "no-such-rule": it is no rule; take an id'),
+        (without("owner"), "owner is missing: the person or team that answers for it; add it"),
+        ({**GOOD, "owner": " "}, 'owner is " ": it must be text; write the person'),
+        ({**GOOD, "expires": "2027-02-30"}, 'expires is "2027-02-30": it is no day of the calendar; write a day from '),
+        ({**GOOD, "expires": "soon"}, 'expires is "soon": it is no day of the calendar; write a day from '),
         ({**GOOD, "expires": TODAY + timedelta(days=400)}, "more than 180 days ahead"),
-        ({**GOOD, "urn": "*"}, "urn is '*', which names no resource"),
-        ({**GOOD, "because": "x"}, "has an unknown field 'because'"),
+        ({**GOOD, "urn": "*"}, 'urn is "*": it names no resource'),
+        ({**GOOD, "because": "x"}, "because is not a field: fields here are rule, "),
     ],
 )
 def test_a_wrong_entry_is_named(
@@ -45,7 +47,7 @@ def test_a_wrong_entry_is_named(
     project.waivers(GOOD, entry)
     answer = ascent("plan", "dev")
     assert answer.status == 2
-    assert answer.line.startswith("waivers.yaml waivers[2]: ")
+    assert re.match(r"waivers\.yaml(:\d+:)? waivers\[2\][.:]", answer.line)
     assert wanted in answer.line
     assert planning == [], "nothing is planned in vain"
 
@@ -56,9 +58,9 @@ def test_several_wrong_entries_get_a_line_each(
     project.waivers(without("owner"), GOOD, without("reason"))
     answer = ascent("plan", "dev")
     assert answer.status == 2
-    assert [line.split(":")[0] for line in answer.err.splitlines()] == [
-        "waivers.yaml waivers[1]",
-        "waivers.yaml waivers[3]",
+    assert [re.sub(r":\d+:", ":", line).split(" is ")[0] for line in answer.err.splitlines()] == [
+        "waivers.yaml: waivers[1].owner",
+        "waivers.yaml: waivers[3].reason",
     ]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ascent.plan.model import UNKNOWN, Plan, Resource, secret
-from ascent.plan.urn import STACK_TYPE, make_urn
+from ascent.plan.urn import make_urn
+from policies.pack.types import PULUMI_PULUMI_STACK
 
 PROJECT, STACK = "shop", "live"
 BUCKET = "aws:s3/bucket:Bucket"
@@ -18,7 +19,7 @@ def urn_of(type_: str, name: str, parent: str = "") -> str:
     return make_urn(STACK, PROJECT, parent, type_, name)
 
 
-ROOT = urn_of(STACK_TYPE, f"{PROJECT}-{STACK}")
+ROOT = urn_of(PULUMI_PULUMI_STACK, f"{PROJECT}-{STACK}")
 PROVIDER = urn_of("pulumi:providers:aws", "default_7_51_1")
 STORE = urn_of("acme:store:Store", "store")
 CLOSED = urn_of(BUCKET, "closed", STORE)
@@ -52,7 +53,7 @@ def small_plan(*more: Resource) -> Plan:
         property_dependencies={"bucket": (CLOSED,)},
     )
     component = Resource(urn=STORE, type="acme:store:Store", name="store", parent=ROOT, custom=False, inputs={})
-    root = Resource(urn=ROOT, type=STACK_TYPE, name=f"{PROJECT}-{STACK}", parent=None, custom=False, inputs={})
+    root = Resource(urn=ROOT, type=PULUMI_PULUMI_STACK, name=f"{PROJECT}-{STACK}", parent=None, custom=False, inputs={})
     queue = resource("aws:sqs/queue:Queue", "jobs", kmsMasterKeyId=secret("alias/hunter2"))
     every = (root, component, resource(BUCKET, "closed"), block, resource(BUCKET, "open"), queue, *more)
     return Plan(project=PROJECT, stack=STACK, tier="production", region="eu-west-1", resources=every)

@@ -18,10 +18,10 @@ from ascent.plan.engine.positions import Position, position_of
 from ascent.plan.model import UNKNOWN, secret
 from ascent.verdicts.judge import judge
 from ascent.verdicts.references import rules_in_need
+from policies.pack.engine.wire import facts_from_wire
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status
 from policies.pack.waivers import WaiverBook
-from policies.pack.wire import facts_from_wire
 from tests.commands.engine_rendering import SECRET, checkpoint, digest, state, stream
 from tests.commands.small_plan import CLOSED, OPEN, PROVIDER, ROOT
 
@@ -229,6 +229,11 @@ def versioned(plan: Plan, version: object) -> str:
     return json.dumps({**json.loads(state(plan)), "version": version})
 
 
+def deep(levels: int) -> Any:  # noqa: ANN401 - JSON values
+    """An object in an object, and so on."""
+    return {"a": deep(levels - 1)} if levels else 1
+
+
 def misnamed(plan: Plan) -> str:
     return digest(plan).replace(OPEN, OPEN + "\\u001b[31m")
 
@@ -274,6 +279,8 @@ BAD: dict[str, tuple[FileKind, Callable[[Plan], str | bytes], str]] = {
     "no step": (PREVIEW, lambda _: '{"steps":[7],"changeSummary":{}}', "steps[0]"),
     "no URN": (STATE, lambda _: '{"version":3,"deployment":{"resources":[{"urn":"x"}]}}', "resources[0] has no URN"),
     "a URN that colours": (PREVIEW, misnamed, "has no operation and URN"),
+    "deep inputs of a state": (STATE, lambda plan: changed(state(plan), OPEN, inputs=deep(800)), f"{OPEN} is nested"),
+    "deep inputs of a preview": (PREVIEW, lambda plan: changed(digest(plan), OPEN, inputs=deep(101)), "100 levels"),
     "inputs of another shape": (STATE, lambda plan: changed(state(plan), OPEN, inputs=[1]), "wrong shape"),
     "references of another shape": (PREVIEW, lambda p: changed(digest(p), OPEN, dependencies=[{}, 1]), "wrong shape"),
 }
@@ -286,6 +293,33 @@ def test_bad_files_get_one_line(case: str, plan: Plan, write: Write, ascent: Asc
     line = ascent("check", f"--{kind.value}", path).refused()
     assert line.startswith(str(path))
     assert said in line
+
+
+def test_inputs_as_deep_as_any_are_judged(plan: Plan, write: Write, ascent: Ascent) -> None:
+    run = ascent("check", "--state", write(changed(state(plan), OPEN, inputs=deep(100))))
+    assert (run.status, run.err) == (1, "")
+
+
+def test_a_urn_that_stands_twice_is_a_problem(plan: Plan, write: Write, ascent: Ascent) -> None:
+    document = json.loads(state(plan))
+    entries = document["deployment"]["resources"]
+    entries.append(next(e for e in entries if e["urn"] == CLOSED))
+    found = read_engine_file(STATE, write(json.dumps(document)))
+    assert [r.urn for r in found.plan.resources].count(CLOSED) == 2
+    (line,) = found.problems
+    assert line.startswith(f"{CLOSED} is there 2 times; ")
+    run = ascent("check", "--state", write(json.dumps(document)))
+    assert (run.status, run.err) == (1, "")
+    assert [x.split()[0] for x in run.out.splitlines() if CLOSED in x] == ["PROBLEM"]
+    told = json.loads(ascent("check", "--state", write(json.dumps(document)), "--format", "json").out)
+    assert (told["stacks"][0]["problems"], told["stacks"][0]["fine"]) == ([line], False)
+
+
+def test_a_urn_of_which_one_awaits_deletion_is_no_problem(plan: Plan, write: Write) -> None:
+    document = json.loads(state(plan))
+    entries = document["deployment"]["resources"]
+    entries.append({**next(e for e in entries if e["urn"] == CLOSED), "delete": True})
+    assert read_engine_file(STATE, write(json.dumps(document))).problems == ()
 
 
 def test_a_missing_file_and_a_directory_get_one_line(tmp_path: Path, ascent: Ascent) -> None:

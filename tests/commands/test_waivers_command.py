@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ascent.commands import waivers as command
-from ascent.verdicts.judge import judge
-from ascent.verdicts.judged import Judged
+from ascent.cli import waivers as command
+from ascent.plan.offline.recording import Recording
 from tests.commands.small_plan import CLOSED, OPEN, STACK, small_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from policies.pack.waivers import WaiverBook
 
     Ascent = Callable[..., Any]
 
@@ -29,10 +26,9 @@ RULE = "s3-public-access-block"
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """A project with one stack, planned in this process, and its waivers."""
 
-    def planned(directory: Path, names: list[str], read: Callable[[Path, date], WaiverBook]) -> list[Judged]:
-        plan = small_plan()
-        assert names == [STACK]
-        return [Judged(plan=plan, report=judge(plan, read(directory, TODAY)), file="Pulumi.live.yaml")]
+    def plan_stacks(_workers: object, stacks: list[str]) -> list[Recording]:
+        assert stacks == [STACK]
+        return [Recording(plan=small_plan(), diagnostics=(), reads=())]
 
     def project(entries: str) -> Path:
         (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
@@ -42,7 +38,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
         (tmp_path / "policies" / "waivers.yaml").write_text(entries)
         return tmp_path
 
-    monkeypatch.setattr(command, "plan_and_judge", planned)
+    monkeypatch.setattr("ascent.planning.start_workers", lambda _directory, _most: [])
+    monkeypatch.setattr("ascent.planning.plan_stacks", plan_stacks)
+    monkeypatch.setattr(command, "today", lambda: TODAY)
     return project
 
 

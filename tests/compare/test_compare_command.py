@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ascent.cost.book.prices import load_prices
 from ascent.cost.costing import cost_of
-from ascent.cost.prices import load_prices
 from tests.stacks.planning import planned, smallest
 
 if TYPE_CHECKING:

@@ -50,11 +50,11 @@ def ascent(
     def plan_stacks(_workers: object, stacks: Sequence[str]) -> list[Recording]:
         return [Recording(plan=shipped(name), diagnostics=(), reads=()) for name in stacks]
 
-    monkeypatch.setattr("ascent.commands.cost.start_workers", lambda _directory, _most: [])
-    monkeypatch.setattr("ascent.commands.cost.plan_stacks", plan_stacks)
+    monkeypatch.setattr("ascent.planning.start_workers", lambda _directory, _most: [])
+    monkeypatch.setattr("ascent.planning.plan_stacks", plan_stacks)
 
     # Prices age, and their age is a line on standard error.
-    monkeypatch.setattr("ascent.commands.cost._today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr("ascent.cli.cost.today", lambda: date(2026, 11, 21))
 
     def ascent(*arguments: str) -> Answer:
         status = main(["cost", *arguments, "-C", str(project.directory)])

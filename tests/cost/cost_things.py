@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from ascent.cost.book.prices import load_prices
 from ascent.cost.estimate import Estimate, estimate, total_of
-from ascent.cost.prices import load_prices
 from ascent.plan.model import Plan, Resource
 
 if TYPE_CHECKING:
     from ascent.cost.charges import Bill
-    from ascent.cost.usage import Usage
+    from ascent.cost.usage.model import Usage
 
 BOOK = load_prices()
 

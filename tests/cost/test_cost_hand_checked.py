@@ -5,14 +5,13 @@ Prices are those of us-east-1 in the price book; a month has 730 hours.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from ascent.cost.amounts import Range
 from ascent.cost.estimate import Estimate, estimate
-from ascent.cost.usage import profile_of
+from ascent.cost.usage.profiles import profile_of
 from tests.cost.cost_things import BOOK, bill_of, cents, expected, find, made
 
 if TYPE_CHECKING:
@@ -40,7 +39,9 @@ PER_MONTH: Final = {
     "key_rotations": 1,
     "log_objects": 10_000,
 }
-USAGE: Final = replace(profile_of("production")[1], **{key: Range.exactly(value) for key, value in PER_MONTH.items()})
+USAGE: Final = profile_of("production")[1].model_copy(
+    update={key: Range.exactly(value) for key, value in PER_MONTH.items()}
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ascent.cost.prices import GLOBAL, load_prices, parse_prices, stale_line
-from ascent.cost.tables import allowances, discounts, free_types
+from ascent.cost.book.prices import GLOBAL, load_prices, parse_prices, stale_line
+from ascent.cost.book.tables import allowances, discounts
 from common.problems import InputError
 
 HEADER = "item,region,price,unit,what,source,date,confidence"
@@ -48,7 +48,6 @@ def test_the_tables_beside_it_name_items_that_exist() -> None:
     assert allowances()
     assert all(prices.find(item, "us-east-1") for item in allowances())
     assert all(0 < discount.percent < 100 for discount in discounts().values())
-    assert all(free_types().values())
 
 
 def test_a_fine_row() -> None:
@@ -57,47 +56,61 @@ def test_a_fine_row() -> None:
     assert (str(found.price), found.unit, found.source) == ("0.045", "hour", "Amazon VPC pricing")
 
 
+UNITS = (
+    "hour, vCPU-hour, GB-hour, LCU-hour, month, GB-month, GB, piece, thousand, ten thousand, hundred thousand, million"
+)
+
+
 @pytest.mark.parametrize(
     ("row", "line"),
     [
         (
             ROW.replace("hour,NAT", ",NAT"),
-            "nat.hour in us-east-1: unit is missing; it must be one of hour, vCPU-hour, GB-hour, LCU-hour, month, "
-            "GB-month, GB, piece, thousand, ten thousand, hundred thousand, million",
+            f"nat.hour in us-east-1: unit is missing: what the price is per, one of {UNITS}; add it",
         ),
         (
             ROW.replace("hour,NAT", "huor,NAT"),
-            "nat.hour in us-east-1: unit is 'huor'; it must be one of hour, vCPU-hour, GB-hour, LCU-hour, month, "
-            "GB-month, GB, piece, thousand, ten thousand, hundred thousand, million; did you mean hour?",
+            f'nat.hour in us-east-1: unit is "huor": must be one of {UNITS}; for example unit: hour',
         ),
         (
             ROW.replace("0.045", "-1"),
-            "nat.hour in us-east-1: price is '-1'; it must be a number of US dollars that is not negative",
+            'nat.hour in us-east-1: price is "-1": must be at least 0; for example price: 0',
         ),
+        (ROW.replace("0.045", "NaN"), 'nat.hour in us-east-1: price is "NaN": must be a number; correct it'),
+        (ROW.replace("0.045", "much"), 'nat.hour in us-east-1: price is "much": must be a number; correct it'),
         (
-            ROW.replace("0.045", "NaN"),
-            "nat.hour in us-east-1: price is 'NaN'; it must be a number of US dollars that is not negative",
+            ROW.replace("0.045", "1e99"),
+            'nat.hour in us-east-1: price is "1e99": must be at most 1000000000000000; '
+            "for example price: 1000000000000000",
         ),
         (
             ROW.replace("0.045", ""),
-            "nat.hour in us-east-1: price is missing; it must be a number of US dollars that is not negative",
+            "nat.hour in us-east-1: price is missing: US dollars per unit, without tax; add it",
         ),
         (
             ROW.replace("us-east-1", "us-east-11"),
-            "nat.hour in us-east-11: region is 'us-east-11'; it must be an AWS region or global; "
-            "did you mean us-east-1?",
+            'nat.hour in us-east-11: region is "us-east-11": must be an AWS region or global; did you mean us-east-1?',
         ),
         (
             ROW.replace("2026-11-01", "01.11.2026"),
-            "nat.hour in us-east-1: date is '01.11.2026'; it must be a day such as 2026-11-01",
+            'nat.hour in us-east-1: date is "01.11.2026": must be a day as YYYY-MM-DD; correct it',
         ),
-        (ROW.replace(",H", ",X"), "nat.hour in us-east-1: confidence is 'X'; it must be H, M or L"),
-        (ROW.replace("Amazon VPC pricing", " "), "nat.hour in us-east-1: source is missing; every price says it"),
+        (
+            ROW.replace(",H", ",X"),
+            'nat.hour in us-east-1: confidence is "X": must be one of H, M, L; for example confidence: H',
+        ),
+        (
+            ROW.replace("Amazon VPC pricing", " "),
+            "nat.hour in us-east-1: source is missing: name of the page that publishes the price; add it",
+        ),
         (
             ROW.replace("NAT gateway", "NAT, gateway"),
-            "nat.hour in us-east-1: has not 8 values; put text that holds a comma between quotes",
+            "nat.hour in us-east-1 is a row of 9 values: it must have 8; put text that holds a comma between quotes",
         ),
-        ("nat.hour", "nat.hour in no region: has not 8 values; put text that holds a comma between quotes"),
+        (
+            "nat.hour",
+            "nat.hour in no region is a row of 1 values: it must have 8; put text that holds a comma between quotes",
+        ),
     ],
 )
 def test_a_wrong_row_is_one_line(row: str, line: str) -> None:
@@ -106,7 +119,7 @@ def test_a_wrong_row_is_one_line(row: str, line: str) -> None:
 
 def test_a_duplicate_names_both_lines() -> None:
     assert lines(book(ROW, ROW.replace("0.045", "0.05"))) == [
-        "prices.csv:3: nat.hour in us-east-1: there is already a price on line 2; delete one of them"
+        "prices.csv:3: nat.hour in us-east-1 is there already, on line 2: it must stand once; delete one of them"
     ]
 
 
@@ -117,13 +130,14 @@ def test_all_wrong_rows_are_told_at_once() -> None:
 
 def test_other_columns() -> None:
     (line,) = lines("item,price\nnat.hour,1\n")
-    assert line == f"prices.csv:1: the columns are item,price; they must be {HEADER}"
-    assert lines("")[0].startswith("prices.csv:1: the columns are missing; they must be ")
+    wanted = f"the columns must be {HEADER}; write them as the first line"
+    assert line == f"prices.csv:1: the header is item,price: {wanted}"
+    assert lines("") == [f"prices.csv:1: the header is missing: {wanted}"]
 
 
 def test_text_that_is_no_csv() -> None:
     (line,) = lines(book('"nat.hour,us-east-1'))
-    assert line == "prices.csv:1: not valid CSV: unexpected end of data"
+    assert line == "prices.csv:2: not valid CSV: unexpected end of data"
 
 
 def test_escape_sequences_do_not_reach_the_terminal() -> None:

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 import pytest
 
+from ascent.catalog.lookup import why_free
 from ascent.cost.charges import Part, Status
 from ascent.cost.costing import cost_of
 from ascent.cost.document import to_document
 from ascent.cost.estimate import estimate, total_of
 from ascent.cost.pricers import PRICERS
-from ascent.cost.tables import free_types
 from ascent.plan.model import Plan
 from ascent.plan.serialize import from_json, to_json
 from tests.cost.cost_things import BOOK
@@ -81,7 +81,7 @@ def test_what_a_public_balancer_costs_more(stack: Callable[[str], Plan]) -> None
 
 def test_no_type_is_both_free_and_priced() -> None:
     assert PRICERS
-    assert not set(PRICERS) & set(free_types())
+    assert not [type_ for type_ in PRICERS if why_free(type_)]
 
 
 def test_prices_have_one_day_and_a_page(stack: Callable[[str], Plan]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.plan.engine.positions import Position
-from ascent.verdicts.judge import judge
+from ascent.verdicts.judge import facts_of, judge
 from ascent.verdicts.judged import Judged
 from policies.pack.levels import Level
 from policies.pack.waivers import Waiver, WaiverBook
@@ -29,7 +29,8 @@ def shipped_stacks() -> list[Judged]:
     """The stacks of the repository."""
     book = WaiverBook(today=TODAY)
     return [
-        Judged(plan=(plan := shipped(name)), report=judge(plan, book), file=f"Pulumi.{name}.yaml") for name in SHIPPED
+        Judged(plan=(plan := shipped(name)), facts=facts_of(plan), report=judge(plan, book), file=f"Pulumi.{name}.yaml")
+        for name in SHIPPED
     ]
 
 
@@ -41,6 +42,7 @@ def bad() -> Judged:
     book = WaiverBook(today=TODAY, in_force=(_waiver(kept), _waiver("urn:pulumi:live::shop::*::gone")))
     return Judged(
         plan=plan,
+        facts=facts_of(plan),
         report=judge(plan, book),
         problems=("aws:s3/bucket:Bucket 'a' is registered more than once; give each its own name",),
         file="infra/preview.json",
@@ -66,6 +68,7 @@ def hostile() -> Judged:
     )
     return Judged(
         plan=plan,
+        facts=facts_of(plan),
         report=replace(report, results=results, waiver_findings=(HOSTILE,)),
         problems=(HOSTILE,),
         file=f"{HOSTILE}.json",
@@ -78,7 +81,8 @@ def many() -> Callable[[int], Judged]:
 
     def many(number: int) -> Judged:
         plan = small_plan(*(resource(BUCKET, f"bucket-{i:04}") for i in range(number)))
-        return Judged(plan=plan, report=judge(plan, WaiverBook(today=TODAY)), file="preview.json")
+        report = judge(plan, WaiverBook(today=TODAY))
+        return Judged(plan=plan, facts=facts_of(plan), report=report, file="preview.json")
 
     return many
 

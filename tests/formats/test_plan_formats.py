@@ -9,7 +9,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from ascent.cli import main
-from ascent.commands import plan as command
+from ascent.cli import plan as command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def plan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], shipped_stacks: list[Judged]) -> Any:  # noqa: ANN401
     """Run `ascent plan` on the shipped stacks, planned in this process."""
     monkeypatch.setattr(command, "chosen_stacks", lambda *_: [])
-    monkeypatch.setattr(command, "plan_and_judge", lambda *_, **__: shipped_stacks)
+    monkeypatch.setattr(command, "_judged", lambda *_: shipped_stacks)
 
     def plan(*arguments: object) -> tuple[int, str, str]:
         status = main(["plan", *map(str, arguments)])

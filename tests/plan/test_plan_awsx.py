@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ascent.plan.awsx.prediction import VPC_COMPONENT, Ref, VpcPrediction, predict_vpc
+from ascent.plan.awsx.prediction import Ref, VpcPrediction, predict_vpc
 from ascent.plan.errors import PlanError
 from ascent.plan.model import UNKNOWN, secret
+from policies.pack.types import AWSX_EC2_VPC
 
 CASES = json.loads((Path(__file__).parent / "data" / "awsx-vpc.json").read_text())["cases"]
 BASE: dict[str, Any] = {
@@ -44,7 +45,7 @@ def short_urn(prediction: VpcPrediction, key: str | None, name: str) -> str:
     while at is not None:
         types.append(by_key[at].type)
         at = by_key[at].parent
-    return "$".join([VPC_COMPONENT, *reversed(types)]) + f"::{by_key[key].name if key else name}"
+    return "$".join([AWSX_EC2_VPC, *reversed(types)]) + f"::{by_key[key].name if key else name}"
 
 
 def written_out(prediction: VpcPrediction, value: object) -> object:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
+from policies.pack.engine.wire import facts_from_wire
 from policies.pack.facts import StackFacts
 from policies.pack.verdict import Status
-from policies.pack.wire import facts_from_wire
 
 PROJECT = "shop"
 STACK = "dev"

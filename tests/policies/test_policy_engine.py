@@ -110,8 +110,14 @@ def test_engine_remedies_waives_and_reports(place: tuple[Sandbox, Path]) -> None
     ("config", "says"),
     [
         ({"log-retention": {"days": 0}}, "log-retention: days: Must be greater than or equal to 1"),
-        ({"log-retention": {"weeks": 1}}, "log-retention.weeks is no property; allowed: enforcementLevel, days"),
-        ({"no-such-rule": "advisory"}, "no-such-rule is no rule; take an id from the policy listing"),
+        (
+            {"log-retention": {"weeks": 1}},
+            "log-retention.weeks is not a field: fields here are enforcementLevel, days; remove it",
+        ),
+        (
+            {"no-such-rule": "advisory"},
+            "no-such-rule is no rule: allowed are the ids of rules, waivers and all; take an id from",
+        ),
     ],
 )
 def test_engine_refuses_a_wrong_configuration(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from policies.pack.engine.wire import unwrap
 from policies.pack.facts import UNKNOWN, Secret, canonical_type
 from policies.pack.values import UNSET, as_bool, as_number, at, items, known_items, show
-from policies.pack.wire import unwrap
 from tests.policies.building import U, facts, of, ref, secret
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"

@@ -21,14 +21,14 @@ from pulumi_policy import (
 )
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
-from policies.pack.adapter import PACK, VERSION
+from policies.pack.engine.adapter import PACK, VERSION
+from policies.pack.engine.server import Analyzer
 from policies.pack.registry import RULES
 from policies.pack.rule import Severity as OurSeverity
-from policies.pack.server import Analyzer
 from policies.pack.waivers import WaiverBook
 from tests.policies.asking import message
 from tests.policies.building import Made, of, wire
-from tests.policies.test_waivers import TODAY
+from tests.policies.waivers.test_waivers import TODAY
 
 if TYPE_CHECKING:
     from pulumi_policy import ReportViolation, ResourceValidationArgs, StackValidationArgs

@@ -12,10 +12,10 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime import proto
 
+from policies.pack.engine.server import Analyzer
 from policies.pack.evaluate import evaluate
 from policies.pack.levels import Level
 from policies.pack.registry import RULES
-from policies.pack.server import Analyzer
 from policies.pack.verdict import Status
 from policies.pack.waivers import Waiver, WaiverBook
 from tests.policies.asking import Found, Pack, message

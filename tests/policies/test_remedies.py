@@ -11,20 +11,21 @@ import pytest
 from google.protobuf import json_format
 from pulumi.runtime import proto
 
-from policies.pack.configuration import Configuration, read_policy_config
+from policies.pack.configuration import Configuration
+from policies.pack.engine.server import Analyzer
 from policies.pack.evaluate import evaluate
 from policies.pack.facts import UNKNOWN, Secret
 from policies.pack.levels import Level
+from policies.pack.policy_file import read_policy_config
 from policies.pack.registry import RULES
 from policies.pack.remedies import RemedyError, changed
 from policies.pack.rule import Changes, ResourceRule
-from policies.pack.server import Analyzer
 from policies.pack.verdict import Status
 from policies.pack.waivers import Waiver, WaiverBook
 from tests.policies.asking import message
 from tests.policies.building import Made, U, facts, of, secret, wire
 from tests.policies.rule_cases import ALL_CASES
-from tests.policies.test_waivers import TODAY, waiver
+from tests.policies.waivers.test_waivers import TODAY, waiver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,7 @@ def failing(rule: str) -> list[Made]:
 @pytest.mark.parametrize("rule", REMEDIED)
 def test_a_remedied_resource_passes_its_rule(rule: str) -> None:
     values = OWNERS if rule == "required-tags" else {}
-    configured = read_policy_config({rule: {"enforcementLevel": "remediate", **values}}).configuration
+    configured = read_policy_config({rule: {"enforcementLevel": "remediate", **values}})
     pack = analyzer(rule, values={rule: values})
     broken = failing(rule)
     assert broken
@@ -159,7 +160,7 @@ def test_tags_without_a_value_to_give_stay_missing_and_are_reported() -> None:
     _, after = mended(analyzer("required-tags", values={"required-tags": values}), queue)
     assert after.props["tags"] == {"Name": "q", "Owner": "web-team"}
 
-    configured = read_policy_config({"required-tags": {"enforcementLevel": "remediate", **values}}).configuration
+    configured = read_policy_config({"required-tags": {"enforcementLevel": "remediate", **values}})
     (result,) = evaluate(facts(queue), rules=[RULES["required-tags"]], configured=configured).mandatory_failures
     assert "Owner" not in result.verdict.found
     assert "CostCenter" in result.verdict.found

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policies.pack.configuration import read_policy_config
 from policies.pack.facts import Secret
+from policies.pack.facts.secrecy import secrets_of, without
+from policies.pack.policy_file import read_policy_config
 from policies.pack.registry import RULES
-from policies.pack.secrecy import secrets_of, without
 from policies.pack.verdict import Status
 from tests.policies.building import Made, U, facts, secret
 from tests.policies.rule_cases import ALL_CASES
@@ -120,7 +120,7 @@ def test_no_value_makes_a_rule_raise(rule: str, data: st.DataObject) -> None:
 @given(data=st.data())
 def test_what_a_rule_is_told_in_these_tests_is_what_it_may_be_told(rule: str, data: st.DataObject) -> None:
     values = data.draw(told(rule))
-    assert read_policy_config({rule: values}).problems == ()
+    read_policy_config({rule: values})
 
 
 MARKS = ("hunter2secret", 918273645)

@@ -6,7 +6,8 @@ import importlib.util
 import re
 from pathlib import Path
 
-from policies.pack.tags import AUTOSCALING_GROUP, TAGGABLE
+from policies.pack import types
+from policies.pack.facts.tags import TAGGABLE
 
 TOKEN = re.compile(r"super\(\w+, __self__\)\.__init__\(\s*'(aws:[^']+)'")
 
@@ -23,4 +24,4 @@ def test_taggable_types_are_those_of_the_sdk() -> None:
         if "tags_all" in source and '__props__.__dict__["tags"]' in source and (found := TOKEN.search(source))
     }
     assert len(taggable) > 500
-    assert set(TAGGABLE) == taggable | {AUTOSCALING_GROUP}
+    assert set(TAGGABLE) == taggable | {types.AUTOSCALING_GROUP}

@@ -20,18 +20,18 @@ from policies.pack.registry import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 ITEMS = shipped().items
-NUMBER = 225
 
 
 def test_all_items_are_there_once() -> None:
-    assert [item.number for item in ITEMS] == list(range(1, NUMBER + 1))
+    """The number of items is pinned here and nowhere else."""
+    assert [item.number for item in ITEMS] == list(range(1, 225 + 1))
     assert [title for title, count in Counter(item.title for item in ITEMS).items() if count > 1] == []
     assert {item.area for item in ITEMS} == {area.name for area in shipped().areas}
     assert {item.phase for item in ITEMS} == set(Phase)
     assert {kind for item in ITEMS for kind in item.kinds} == set(Kind)
 
 
-@pytest.mark.parametrize("number", range(1, NUMBER + 1))
+@pytest.mark.parametrize("number", shipped().by_number)
 def test_every_proof_exists(number: int) -> None:
     item = shipped().by_number[number]
     proof = item.proof
@@ -88,8 +88,18 @@ def test_every_query_is_asked() -> None:
     assert asked == set(QUERIES)
 
 
-def test_rules_name_items_that_exist() -> None:
-    assert {n for rule in RULES.values() for n in rule.items} <= {item.number for item in ITEMS}
+def test_a_rule_proves_the_items_whose_proofs_name_it() -> None:
+    by_rule = shipped().by_rule
+    assert set(RULES) - set(by_rule) == {"sns-encrypted"}, "a topic is no store; what other rule proves nothing?"
+    assert by_rule["rds-multi-az"] == (71, 73)
+    assert {(rule, n) for rule, numbers in by_rule.items() for n in numbers} == {
+        (rule, item.number) for item in ITEMS for rule in item.proof.rules
+    }
+
+
+def test_a_remedy_stands_at_one_item() -> None:
+    meant = [n for item in ITEMS if item.remedy for n in (item.number, *item.remedy.others)]
+    assert len(meant) == len(set(meant)) > 40
 
 
 def test_what_people_must_attest_stands_in_the_documentation() -> None:
@@ -119,24 +129,61 @@ items:
 """
 
 
+WEIGHTS = "must be one of critical, high, medium, low; for example items.1.weight: high"
+TIERS_ = "must be one of mvp, startup, production, enterprise; for example items.1.since: mvp"
+FIGURE = "it must say either what and charges, or unknown; leave out the other"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        (
-            "weight: high",
-            "weight: huge",
-            'a.yaml: items.1.weight is "huge": must be one of critical, high, medium, low',
-        ),
-        ("    since: mvp\n", "", "a.yaml: items.1.since is missing; add it"),
-        ("since: mvp", "since: mpv", 'a.yaml: items.1.since is "mpv": must be one of mvp, startup, production'),
-        ("title: A thing is so", "titel: A", "a.yaml: items.1.titel is no field; correct its name or remove it"),
-        ("kinds: [process]", "kinds: []", "a.yaml: items.1.kinds is []: "),
-        ("missing: a proof", "missing: 3", "a.yaml: items.1.proof.missing is 3: "),
-        ("phase: immediate", "phase: soon", 'a.yaml: items.1.phase is "soon": must be one of immediate, foundation'),
-        ("order: 1\n", "", "a.yaml: order is missing; add it"),
+        ("weight: high", "weight: hihg", f'a.yaml:7: items.1.weight is "hihg": {WEIGHTS}'),
+        ("    since: mvp\n", "", "a.yaml:4: items.1.since is missing: it must be given; add it"),
+        ("since: mvp", "since: mpv", f'a.yaml:9: items.1.since is "mpv": {TIERS_}'),
+        ("title: A thing is so", "titel: A", "a.yaml:5: items.1.titel is not a field: fields here are number, title, "),
+        ("kinds: [process]", "kinds: []", "a.yaml:8: items.1.kinds is []: must have at least 1 entries"),
+        ("missing: a proof", "missing: 3", "a.yaml:11: items.1.proof.missing is 3: must be text"),
+        ("phase: immediate", "phase: soon", 'a.yaml:6: items.1.phase is "soon": must be one of immediate, foundation'),
+        ("order: 1\n", "", "a.yaml: order is missing: it must be given; add it"),
         ("items:", "itmes:", "a.yaml: has no items; write items: with an item below each number"),
-        ("  1:\n", "  one:\n", 'a.yaml: items.one.number is "one": '),
+        ("  1:\n", "  one:\n", 'a.yaml:4: items.one.number is "one": must be a whole number'),
         ("title: Area", "title: [", "a.yaml:3:6: not valid YAML: "),
+        (
+            "    since: mvp\n",
+            "    since: mvp\n    since: mvp\n",
+            "a.yaml:10:5: not valid YAML: since stands in line 9 ",
+        ),
+        (
+            "      missing: a proof\n",
+            "      rules: [rds-multi-az]\n    reason: no rule can\n",
+            "a.yaml:4: items.1 is {",
+        ),
+        ("proof\n", "proof\n    remedy: {what: x}\n", f'a.yaml:12: items.1.remedy is {{"what": "x"}}: {FIGURE}'),
+        (
+            "proof\n",
+            "proof\n    remedy: {what: x, unknown: y}\n",
+            f'a.yaml:12: items.1.remedy is {{"what": "x", "unknown": "y"}}: {FIGURE}',
+        ),
+        (
+            "proof\n",
+            "proof\n    remedy: {what: x, charges: [{price: a, usage: bucketGB}]}\n",
+            'a.yaml:12: items.1.remedy.charges[0].usage is "bucketGB": it is no key of the usage profile; write bucket',
+        ),
+        (
+            "proof\n",
+            "proof\n    remedy: {what: x, charges: [{price: a}]}\n",
+            'a.yaml:12: items.1.remedy.charges[0] is {"price": "a"}: it must have a quantity or a key of the usage',
+        ),
+        (
+            "proof\n",
+            "proof\n    remedy: {with: x, unknown: y}\n",
+            'a.yaml:12: items.1.remedy.with is "x": must be a list',
+        ),
+        (
+            "proof\n",
+            "proof\n    remedy: {with: [2], unknown: y}\n",
+            "a.yaml: items.1.remedy.with names 2, but there is no such item; correct it",
+        ),
     ],
 )
 def test_malformed_data_gets_a_line(old: str, new: str, line: str, tmp_path: Path) -> None:
@@ -154,6 +201,16 @@ def test_an_item_stands_once(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.yaml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(InputError, match=re.escape("b.yaml: items.1 stands in a.yaml too; delete one of them")):
+        load(tmp_path)
+
+
+def test_an_item_has_one_remedy(tmp_path: Path) -> None:
+    first = GOOD + "    remedy: {with: [2], unknown: x}\n"
+    second = GOOD.replace("  1:", "  2:") + "    remedy: {unknown: y}\n"
+    for name, text in (("a", first), ("b", second)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    said = "a.yaml: items.1.remedy.with names 2, whose remedy stands at 2 already; delete one of them"
+    with pytest.raises(InputError, match=re.escape(said)):
         load(tmp_path)
 
 

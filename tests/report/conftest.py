@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ascent.cost.prices import load_prices
+from ascent.cost.book.prices import load_prices
 from ascent.cost.pricing import priced
 from ascent.readiness.sources import Sources
 from ascent.report.page.subject import Subject
 from ascent.report.page.write import files_of
-from ascent.verdicts.judge import judge, waivers_of
+from ascent.verdicts.judge import facts_of, judge, waivers_of
 from ascent.verdicts.judged import Judged
 from tests.stacks.planning import ROOT, SHIPPED, shipped
 
@@ -31,10 +31,12 @@ def _made() -> Mapping[str, str]:
 
 
 def _subject(plan: Plan) -> Subject:
-    judged = Judged(plan=plan, report=judge(plan, waivers_of(ROOT, TODAY)), file=f"Pulumi.{plan.stack}.yaml")
+    judged = Judged(
+        plan=plan, facts=facts_of(plan), report=judge(plan, waivers_of(ROOT, TODAY)), file=f"Pulumi.{plan.stack}.yaml"
+    )
     return Subject(
         judged=judged,
-        readiness=Sources.read(ROOT, today=TODAY).assess(plan, judged.report),
+        readiness=Sources.read(ROOT, today=TODAY).assess(judged.facts, judged.report),
         costing=priced(plan, load_prices(), ROOT),
     )
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from settings.enums import EndpointService, KeyPurpose
-from settings.fargate import MEMORY_BY_CPU
-from settings.regions import REGIONS, availability_zones, partition
+from settings.offers.fargate import MEMORY_BY_CPU
+from settings.offers.regions import REGIONS, availability_zones, partition
 from tests.stacks.planning import TIERS
 
 if TYPE_CHECKING:

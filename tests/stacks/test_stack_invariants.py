@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.stacks.invariants import CHECKS, violations
-from tests.stacks.invariants_names import fixed_names
+from tests.stacks.invariants.names import fixed_names
 from tests.stacks.planning import SHIPPED, TIERS, one
 
 if TYPE_CHECKING:

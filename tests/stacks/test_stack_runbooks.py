@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.stacks.invariants_structure import runbook_of
+from tests.stacks.invariants.structure import runbook_of
 from tests.stacks.planning import ROOT, TIERS
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from ascent.cost.amounts import HOURS
 from ascent.cost.charges import Charge, Free, Gap, Line
 from ascent.cost.meter import is_on, number, parts
 from ascent.cost.pricers.registry import prices
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +49,10 @@ class _Fleet:
             yield self._meter.used(item, self._more * each, f"{what}, autoscaling")
 
 
-@prices("aws:autoscaling/group:Group")
+@prices(types.AUTOSCALING_GROUP)
 def auto_scaling_group(meter: Meter) -> Iterator[Line]:
     """The instances with their volumes, public addresses and detailed metrics, as the launch template says."""
-    templates = meter.targets("aws:ec2/launchTemplate:LaunchTemplate")
+    templates = meter.targets(types.EC2_LAUNCH_TEMPLATE)
     least, most = meter.number("minSize"), meter.number("maxSize")
     if len(templates) != 1 or least is None or most is None:
         yield Gap("its launch template or its size is not in the plan")
@@ -87,10 +88,10 @@ def _volume(fleet: _Fleet, ebs: Any) -> Iterator[Line]:  # noqa: ANN401 - any wi
     yield from fleet.months(f"ebs.{kind}", size, f"GB of {kind} volumes")
 
 
-@prices("aws:ecs/service:Service")
+@prices(types.ECS_SERVICE)
 def ecs_service(meter: Meter) -> Iterator[Line]:
     """Fargate tasks by vCPU and GB, with public addresses where they get some."""
-    task = next(iter(meter.targets("aws:ecs/taskDefinition:TaskDefinition", "taskDefinition")), None)
+    task = next(iter(meter.targets(types.ECS_TASK_DEFINITION, "taskDefinition")), None)
     least, most = _task_counts(meter)
     if task is None or least is None or most is None:
         yield Gap("its task definition or its number of tasks is not in the plan")
@@ -126,20 +127,20 @@ def ecs_service(meter: Meter) -> Iterator[Line]:
 
 def _cross_zone(meter: Meter) -> Iterator[Line]:
     """Traffic to a database in another zone, charged on both sides; none without a database."""
-    if meter.plan.by_type.get("aws:rds/instance:Instance") or meter.plan.by_type.get("aws:rds/cluster:Cluster"):
+    if meter.plan.by_type.get(types.RDS_INSTANCE) or meter.plan.by_type.get(types.RDS_CLUSTER):
         yield meter.used("transfer.zone", meter.share(meter.usage.cross_zone_gb) * 2, "GB across zones, out and in")
 
 
 def _task_counts(meter: Meter) -> tuple[Decimal | None, Decimal | None]:
     """Fewest and most tasks: those of the autoscaling target if there is one, else the desired count."""
-    for target in meter.sources("aws:appautoscaling/target:Target", "resourceId"):
+    for target in meter.sources(types.APPAUTOSCALING_TARGET, "resourceId"):
         scaling = meter.of(target)
         return scaling.number("minCapacity"), scaling.number("maxCapacity")
     desired = meter.number("desiredCount")
     return desired, desired
 
 
-@prices("aws:appautoscaling/policy:Policy", "aws:autoscaling/policy:Policy")
+@prices(types.APPAUTOSCALING_POLICY, types.AUTOSCALING_POLICY)
 def scaling_policy(meter: Meter) -> Iterator[Line]:
     """The alarms that target tracking makes; other policies come with alarms of their own in the plan."""
     if meter.text("policyType") == "TargetTrackingScaling":
@@ -154,7 +155,7 @@ each task. 25 are the 8 + 11 + 6 of the example on the CloudWatch pricing page; 
 estimate."""
 
 
-@prices("aws:ecs/cluster:Cluster")
+@prices(types.ECS_CLUSTER)
 def ecs_cluster(meter: Meter) -> Iterator[Line]:
     """A cluster is free; Container Insights' metrics are not."""
     settings = parts(meter.inputs.get("settings"))
@@ -167,13 +168,13 @@ def ecs_cluster(meter: Meter) -> Iterator[Line]:
         return
     item, once, per_task = _INSIGHTS[level]
     yield meter.fixed(item, once, "metrics of the cluster, its service and its task family")
-    for service in meter.sources("aws:ecs/service:Service", "cluster") if per_task else ():
+    for service in meter.sources(types.ECS_SERVICE, "cluster") if per_task else ():
         least, most = _task_counts(meter.of(service))
         if least is not None and most is not None:
             yield from _Fleet(meter, least, most).months(item, per_task, "metrics of the tasks")
 
 
-@prices("aws:eks/cluster:Cluster")
+@prices(types.EKS_CLUSTER)
 def eks_cluster(meter: Meter) -> Iterator[Line]:
     """The control plane; nodes are charged at their groups."""
     yield meter.hourly("eks.hour", 1, "cluster hours in standard support")

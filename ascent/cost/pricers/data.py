@@ -10,6 +10,7 @@ from ascent.cost.amounts import HOURS
 from ascent.cost.charges import Gap, Line
 from ascent.cost.meter import is_on
 from ascent.cost.pricers.registry import prices
+from policies.pack.types import DYNAMODB_TABLE, RDS_INSTANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ascent.cost.meter import Meter
 
 
-@prices("aws:dynamodb/table:Table")
+@prices(DYNAMODB_TABLE)
 def table(meter: Meter) -> Iterator[Line]:
     """On demand: units read and written, GB stored, GB under point-in-time recovery."""
     if meter.text("billingMode") != "PAY_PER_REQUEST":
@@ -33,7 +34,7 @@ def table(meter: Meter) -> Iterator[Line]:
         yield meter.used("dynamodb.recovery", meter.share(usage.table_gb), "GB under point-in-time recovery")
 
 
-@prices("aws:rds/instance:Instance")
+@prices(RDS_INSTANCE)
 def database(meter: Meter) -> Iterator[Line]:
     """Instance hours and storage (twice with a standby), backups beyond the free ones, the secret, monitoring."""
     engine, class_ = meter.text("engine"), meter.text("instanceClass")

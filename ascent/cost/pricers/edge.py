@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ascent.cost.charges import Gap, Line
 from ascent.cost.meter import parts
 from ascent.cost.pricers.registry import prices
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,13 +16,12 @@ if TYPE_CHECKING:
     from ascent.cost.amounts import Range
     from ascent.cost.meter import Meter
 
-_DISTRIBUTION: Final = "aws:cloudfront/distribution:Distribution"
 _CONNECTIONS_PER_LCU_HOUR: Final = 25 * 3600
 """New connections that one load balancer capacity unit covers in an hour (Elastic Load Balancing pricing: 25 a second);
 each request counts as one, as without keep-alive."""
 
 
-@prices("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
+@prices(types.LB_LOAD_BALANCER, types.ALB_LOAD_BALANCER)
 def load_balancer(meter: Meter) -> Iterator[Line]:
     """Hours, capacity units, and one public address per zone if it is public.
 
@@ -39,7 +39,7 @@ def load_balancer(meter: Meter) -> Iterator[Line]:
         yield meter.hourly("ipv4.hour", zones, "public IPv4 address hours, an address per zone")
     else:
         yield Gap("how many public addresses it has is known only after deployment")
-    if not meter.plan.by_type.get(_DISTRIBUTION):
+    if not meter.plan.by_type.get(types.CLOUDFRONT_DISTRIBUTION):
         yield meter.used("transfer.internet", meter.share(meter.usage.egress_gb), "GB to the internet")
 
 
@@ -48,14 +48,14 @@ def _capacity(meter: Meter) -> Range:
     return meter.usage.egress_gb.with_each(meter.usage.requests / _CONNECTIONS_PER_LCU_HOUR, max)
 
 
-@prices(_DISTRIBUTION)
+@prices(types.CLOUDFRONT_DISTRIBUTION)
 def distribution(meter: Meter) -> Iterator[Line]:
     """Requests and GB to users; fetching from an origin in AWS is free."""
     yield meter.used("cloudfront.gb", meter.share(meter.usage.egress_gb), "GB to users")
     yield meter.used("cloudfront.requests", meter.share(meter.usage.requests), "HTTPS requests")
 
 
-@prices("aws:wafv2/webAcl:WebAcl")
+@prices(types.WAFV2_WEB_ACL)
 def web_acl(meter: Meter) -> Iterator[Line]:
     """The ACL, a price per rule (a managed group counts as one), and the requests that it looks at."""
     yield meter.fixed("waf.acl", 1, "web ACL")
@@ -87,14 +87,14 @@ def _subscriptions(rules: list[Mapping[str, Any]]) -> Iterator[Gap]:
                 yield Gap(f"no price for the subscription to the rule group {group.get('name')}")
 
 
-@prices("aws:route53/zone:Zone")
+@prices(types.ROUTE53_ZONE)
 def hosted_zone(meter: Meter) -> Iterator[Line]:
     """The zone and the queries that no alias answers."""
     yield meter.fixed("route53.zone", 1, "hosted zone")
     yield meter.used("route53.queries", meter.share(meter.usage.dns_queries), "queries")
 
 
-@prices("aws:route53/healthCheck:HealthCheck")
+@prices(types.ROUTE53_HEALTH_CHECK)
 def health_check(meter: Meter) -> Iterator[Line]:
     """A check of an endpoint in AWS; HTTPS, text matching, fast intervals and latency graphs cost extra each."""
     yield meter.fixed("route53.health-check", 1, "health check of an AWS endpoint")
@@ -105,7 +105,7 @@ def health_check(meter: Meter) -> Iterator[Line]:
         yield meter.fixed("route53.health-check-option", extras, "options: HTTPS, text match, 10 s, latency")
 
 
-@prices("aws:globalaccelerator/accelerator:Accelerator")
+@prices(types.GLOBALACCELERATOR_ACCELERATOR)
 def accelerator(meter: Meter) -> Iterator[Line]:
     """Hours, the two addresses, and the traffic of its dominant direction."""
     yield meter.hourly("accelerator.hour", 1, "accelerator hours")

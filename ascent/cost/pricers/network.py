@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ascent.cost.charges import Free, Gap, Line
 from ascent.cost.pricers.registry import prices
+from policies.pack.types import EC2_EIP, EC2_FLOW_LOG, EC2_NAT_GATEWAY, EC2_VPC_ENDPOINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ascent.cost.meter import Meter
 
 
-@prices("aws:ec2/natGateway:NatGateway")
+@prices(EC2_NAT_GATEWAY)
 def nat_gateway(meter: Meter) -> Iterator[Line]:
     """By the hour and GB. Its address is charged at the Elastic IP."""
     if meter.text("availabilityMode") == "regional":
@@ -23,13 +24,13 @@ def nat_gateway(meter: Meter) -> Iterator[Line]:
     yield meter.used("nat.gb", meter.share(meter.usage.nat_gb), "GB through it")
 
 
-@prices("aws:ec2/eip:Eip")
+@prices(EC2_EIP)
 def elastic_ip(meter: Meter) -> Iterator[Line]:
     """A public IPv4 address costs the same in use and idle."""
     yield meter.hourly("ipv4.hour", 1, "public IPv4 address hours")
 
 
-@prices("aws:ec2/vpcEndpoint:VpcEndpoint")
+@prices(EC2_VPC_ENDPOINT)
 def vpc_endpoint(meter: Meter) -> Iterator[Line]:
     """Interface endpoints by subnet; gateway endpoints charge nothing."""
     kind = meter.text("vpcEndpointType") or "Gateway"
@@ -48,7 +49,7 @@ def vpc_endpoint(meter: Meter) -> Iterator[Line]:
     yield meter.used("endpoint.gb", meter.usage.endpoint_gb / interfaces, "GB through it")
 
 
-@prices("aws:ec2/flowLog:FlowLog")
+@prices(EC2_FLOW_LOG)
 def flow_log(meter: Meter) -> Iterator[Line]:
     """Vended logs; what is stored is charged at the bucket or log group."""
     gigabytes = meter.share(meter.usage.flow_log_gb)

@@ -10,6 +10,7 @@ from ascent.cost.amounts import DAYS, HOURS
 from ascent.cost.charges import Free, Gap, Line
 from ascent.cost.meter import parts
 from ascent.cost.pricers.registry import prices
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ascent.cost.meter import Meter
     from ascent.plan.model import Resource
 
-_LOG_GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"
 
 _COMPRESSED: Final = Decimal("0.15")
 """Share of a log's size that is stored (CloudWatch pricing, "Store (Archival)": compressed at 0.15 per GB)."""
@@ -33,11 +33,11 @@ _KINDS: Final = (
 """Name of a log group → who writes to it; all else is the application's."""
 
 
-@prices(_LOG_GROUP)
+@prices(types.CLOUDWATCH_LOG_GROUP)
 def log_group(meter: Meter) -> Iterator[Line]:
     """GB taken in, and GB kept for as long as the group keeps them, compressed."""
     kind = _kind(meter.resource)
-    groups = sum(_kind(r) == kind for r in meter.plan.by_type[_LOG_GROUP])
+    groups = sum(_kind(r) == kind for r in meter.plan.by_type[types.CLOUDWATCH_LOG_GROUP])
     gigabytes = {
         "insights": meter.usage.insights_log_gb,
         "firewall": meter.usage.firewall_log_gb,
@@ -57,7 +57,7 @@ def _kind(group: Resource) -> str:
     return next((kind for pattern, kind in _KINDS if pattern.match(text)), "application")
 
 
-@prices("aws:cloudwatch/metricAlarm:MetricAlarm")
+@prices(types.CLOUDWATCH_METRIC_ALARM)
 def metric_alarm(meter: Meter) -> Iterator[Line]:
     """A price per metric that it watches; three times as much below a minute."""
     watched = [q["metric"] for q in parts(meter.inputs.get("metricQueries")) if isinstance(q.get("metric"), dict)]
@@ -66,19 +66,19 @@ def metric_alarm(meter: Meter) -> Iterator[Line]:
     yield meter.fixed("cloudwatch.alarm-fast" if fast else "cloudwatch.alarm", max(len(watched), 1), "metrics watched")
 
 
-@prices("aws:cloudwatch/compositeAlarm:CompositeAlarm")
+@prices(types.CLOUDWATCH_COMPOSITE_ALARM)
 def composite_alarm(meter: Meter) -> Iterator[Line]:
     """One price, whatever it combines."""
     yield meter.fixed("cloudwatch.alarm-composite", 1, "composite alarm")
 
 
-@prices("aws:cloudwatch/dashboard:Dashboard")
+@prices(types.CLOUDWATCH_DASHBOARD)
 def dashboard(meter: Meter) -> Iterator[Line]:
     """One price for any number of widgets."""
     yield meter.fixed("cloudwatch.dashboard", 1, "dashboard")
 
 
-@prices("aws:sns/topicSubscription:TopicSubscription")
+@prices(types.SNS_TOPIC_SUBSCRIPTION)
 def subscription(meter: Meter) -> Iterator[Line]:
     """E-mails by the message; other protocols have other prices, of which those within AWS are nothing."""
     protocol = meter.text("protocol")
@@ -90,7 +90,7 @@ def subscription(meter: Meter) -> Iterator[Line]:
         yield Gap(f"no price for notifications by {protocol or 'a protocol known only after deployment'}")
 
 
-@prices("aws:synthetics/canary:Canary")
+@prices(types.SYNTHETICS_CANARY)
 def canary(meter: Meter) -> Iterator[Line]:
     """Runs by the schedule; the function, its logs and its screenshots cost fractions of a cent."""
     schedule = meter.inputs.get("schedule")
@@ -103,12 +103,10 @@ def canary(meter: Meter) -> Iterator[Line]:
     yield meter.fixed("synthetics.run", HOURS * 60 / minutes, "runs")
 
 
-@prices("aws:xray/group:Group", "aws:xray/samplingRule:SamplingRule")
+@prices(types.XRAY_GROUP, types.XRAY_SAMPLING_RULE)
 def traces(meter: Meter) -> Iterator[Line]:
     """Groups and rules are free; the traces they stand for are not, and are counted at the first of them."""
-    first = next(
-        r for r in meter.plan.resources if r.type in ("aws:xray/group:Group", "aws:xray/samplingRule:SamplingRule")
-    )
+    first = next(r for r in meter.plan.resources if r.type in (types.XRAY_GROUP, types.XRAY_SAMPLING_RULE))
     if first.urn == meter.resource.urn:
         yield meter.used("xray.traces", meter.usage.traces, "traces stored")
     else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from ascent.catalog.tokens import type_of
 from ascent.cost.charges import Free, Gap, Line
 from ascent.cost.meter import parts
 from ascent.cost.pricers.registry import prices
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from ascent.cost.meter import Meter
 
 
-@prices("aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey")
+@prices(types.KMS_KEY, types.KMS_REPLICA_KEY)
 def key(meter: Meter) -> Iterator[Line]:
     """A dollar a month, one more after each of the first two rotations, and the calls."""
     yield meter.fixed("kms.key", 1, "key")
@@ -23,7 +25,7 @@ def key(meter: Meter) -> Iterator[Line]:
     yield meter.used("kms.requests", meter.share(meter.usage.key_requests), "calls")
 
 
-@prices("aws:secretsmanager/secret:Secret")
+@prices(types.SECRETSMANAGER_SECRET)
 def secret(meter: Meter) -> Iterator[Line]:
     """A price per secret and replica, and the calls."""
     replicas = len(parts(meter.inputs.get("replicas")))
@@ -31,29 +33,22 @@ def secret(meter: Meter) -> Iterator[Line]:
     yield meter.used("secrets.requests", meter.usage.secret_reads / _secrets(meter), "calls")
 
 
-_SECRET: Final = "AWS::SecretsManager::Secret"
-
-
 def _secrets(meter: Meter) -> int:
     """How many secrets of the plan share the calls, whichever API makes them."""
-    plan = meter.plan
-    through_cloud_control = plan.by_type.get("aws:cloudcontrol/resource:Resource", ())
-    return len(plan.by_type.get("aws:secretsmanager/secret:Secret", ())) + sum(
-        r.inputs.get("typeName") == _SECRET for r in through_cloud_control
-    )
+    return sum(type_of(r) == types.SECRETSMANAGER_SECRET for r in meter.plan.resources)
 
 
-@prices("aws:cloudcontrol/resource:Resource")
+@prices(types.CLOUDCONTROL_RESOURCE)
 def cloud_control(meter: Meter) -> Iterator[Line]:
     """A resource of any CloudFormation type; of these, secrets have a price."""
-    kind = meter.text("typeName")
-    if kind == _SECRET:
+    if type_of(meter.resource) == types.SECRETSMANAGER_SECRET:
         yield from secret(meter)
     else:
+        kind = meter.text("typeName")
         yield Gap(f"no pricer for {kind or 'a type known only after deployment'} through Cloud Control")
 
 
-@prices("aws:guardduty/detector:Detector")
+@prices(types.GUARDDUTY_DETECTOR)
 def detector(meter: Meter) -> Iterator[Line]:
     """Management events, flow logs and DNS logs; protection plans come on top."""
     if meter.inputs.get("enable") is False:
@@ -63,7 +58,7 @@ def detector(meter: Meter) -> Iterator[Line]:
     yield meter.used("guardduty.flow-gb", meter.share(meter.usage.flow_log_gb), "GB of flow and DNS logs")
 
 
-@prices("aws:guardduty/detectorFeature:DetectorFeature")
+@prices(types.GUARDDUTY_DETECTOR_FEATURE)
 def detector_feature(meter: Meter) -> Iterator[Line]:
     """Each protection plan has meters of its own."""
     if meter.text("status") == "DISABLED":
@@ -72,25 +67,25 @@ def detector_feature(meter: Meter) -> Iterator[Line]:
         yield Gap(f"no price for GuardDuty's {meter.text('name') or 'protection plan'}")
 
 
-@prices("aws:securityhub/account:Account")
+@prices(types.SECURITYHUB_ACCOUNT)
 def security_hub(meter: Meter) -> Iterator[Line]:
     """Checks of the standards that are on."""
     yield meter.used("securityhub.checks", meter.share(meter.usage.security_checks), "checks")
 
 
-@prices("aws:cfg/recorder:Recorder")
+@prices(types.CFG_RECORDER)
 def recorder(meter: Meter) -> Iterator[Line]:
     """Configuration items."""
     yield meter.used("config.items", meter.share(meter.usage.config_items), "configuration items")
 
 
-@prices("aws:cfg/rule:Rule")
+@prices(types.CFG_RULE)
 def config_rule(meter: Meter) -> Iterator[Line]:
     """Evaluations."""
     yield meter.used("config.evaluations", meter.share(meter.usage.security_checks), "evaluations")
 
 
-@prices("aws:cloudtrail/trail:Trail")
+@prices(types.CLOUDTRAIL_TRAIL)
 def trail(meter: Meter) -> Iterator[Line]:
     """The first copy of management events is free; data events are not."""
     selectors = [*parts(meter.inputs.get("eventSelectors")), *parts(meter.inputs.get("advancedEventSelectors"))]
@@ -100,7 +95,7 @@ def trail(meter: Meter) -> Iterator[Line]:
         yield Free("the first copy of management events is free; what is stored is charged at the bucket")
 
 
-@prices("aws:ssm/parameter:Parameter")
+@prices(types.SSM_PARAMETER)
 def parameter(meter: Meter) -> Iterator[Line]:
     """Standard parameters are free."""
     tier = meter.text("tier") or "Standard"

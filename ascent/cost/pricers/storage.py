@@ -9,6 +9,7 @@ from ascent.cost.amounts import DAYS
 from ascent.cost.charges import Line
 from ascent.cost.meter import number, parts
 from ascent.cost.pricers.registry import prices
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +20,11 @@ _FOREVER_MONTHS: Final = 12
 """Months of logs that a bucket without an expiry is priced with: its first year."""
 
 
-@prices("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
+@prices(types.S3_BUCKET, types.S3_BUCKET_V2)
 def bucket(meter: Meter) -> Iterator[Line]:
     """What is stored, and for buckets of logs also the writes; a log's size follows from how long it is kept."""
-    flow_logs = meter.sources("aws:ec2/flowLog:FlowLog", "logDestination")
-    access_logs = meter.sources("aws:lb/loadBalancer:LoadBalancer", "accessLogs")
+    flow_logs = meter.sources(types.EC2_FLOW_LOG, "logDestination")
+    access_logs = meter.sources(types.LB_LOAD_BALANCER, "accessLogs")
     if not flow_logs and not access_logs:
         yield meter.used("s3.store", meter.usage.bucket_gb, "GB stored")
         return
@@ -35,7 +36,7 @@ def bucket(meter: Meter) -> Iterator[Line]:
 def _months_kept(meter: Meter) -> Decimal:
     rules = [
         rule
-        for lifecycle in meter.sources("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "bucket")
+        for lifecycle in meter.sources(types.S3_BUCKET_LIFECYCLE_CONFIGURATION, "bucket")
         for rule in parts(lifecycle.inputs.get("rules"))
     ]
     days = [found for rule in rules for e in parts(rule.get("expiration")) if (found := number(e.get("days")))]

@@ -8,6 +8,12 @@ from typing import IO
 from rich.console import Console
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, which knows what a reader who has seen enough means."""
+        raise
+
+
 def console(*, stderr: bool = False, file: IO[str] | None = None) -> Console:
     """A console that colours on a terminal only and respects NO_COLOR.
 
@@ -19,4 +25,4 @@ def console(*, stderr: bool = False, file: IO[str] | None = None) -> Console:
     """
     stream = file or (sys.stderr if stderr else sys.stdout)
     width = None if stream.isatty() else 160
-    return Console(stderr=stderr, file=file, highlight=False, width=width)
+    return _Console(stderr=stderr, file=file, highlight=False, width=width)

@@ -37,7 +37,7 @@ def print_advice(console: Console, advice: Advice) -> None:
         options = ", ".join(f"--{t.key}" for t in advice.unasked)
         console.print(Text(f"  nothing said of {options}", "dim"), soft_wrap=True)
     if advice.upgrade:
-        line = f"  what it takes: python -m ascent compare {advice.stack} --tier {advice.tier}"
+        line = f"  what it takes: ascent compare {advice.stack} --tier {advice.tier}"
         console.print(Text(printable(line)), soft_wrap=True)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.table import Table
 from rich.text import Text
 
+from ascent.catalog.tokens import short
 from ascent.compare.care import Kind
 from ascent.cost.amounts import dollars
 from ascent.output.console.values import printable
@@ -67,7 +68,7 @@ def _print_resources(console: Console, found: Comparison) -> None:
     for one in resources.changed:
         said = ", ".join(_said(p.name, p.before, p.after) for p in one.properties)
         head = Text.assemble(("  ~ ", "yellow"), (f"{one.layer:<13} ", "cyan"))
-        console.print(head.append(printable(f"{_short(one.after.type)} {one.name}: {said}")), soft_wrap=True)
+        console.print(head.append(printable(f"{short(one.after.type)} {one.name}: {said}")), soft_wrap=True)
     console.print(Text(f"  {len(resources.tagged)} differ in tags only, {resources.same} in nothing", "dim"))
 
 
@@ -75,15 +76,9 @@ def _grouped(part: Iterable[Found]) -> Iterable[tuple[str, str, str]]:
     """Layer, type and names of resources of one type."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in part:
-        groups.setdefault((one.layer, _short(one.resource.type)), []).append(one.name)
+        groups.setdefault((one.layer, short(one.resource.type)), []).append(one.name)
     for (layer, type_), names in groups.items():
         yield layer, type_, printable(", ".join(names))
-
-
-def _short(type_: str) -> str:
-    """`aws:rds/instance:Instance` as `rds Instance`."""
-    parts = type_.split(":")
-    return f"{parts[1].partition('/')[0]} {parts[-1]}" if len(parts) == 3 else type_
 
 
 def _said(name: str, before: Any, after: Any) -> str:  # noqa: ANN401 - any values

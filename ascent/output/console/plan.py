@@ -44,9 +44,14 @@ def print_plan(console: Console, plan: Plan, report: Report, problems: Sequence[
     """
     console.print(_tree(plan))
     print_findings(console, report)
+    print_problems(console, problems)
+    console.print()
+
+
+def print_problems(console: Console, problems: Sequence[str]) -> None:
+    """Print a line per inconsistency of a plan."""
     for problem in problems:
         console.print(Text.assemble(("  PROBLEM     ", "bold red"), problem), soft_wrap=True)
-    console.print()
 
 
 def print_findings(

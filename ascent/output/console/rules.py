@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ascent.output.console.values import printable
 from ascent.verdicts.findings import Meaning, meaning_of, name_of, worst_first
-from ascent.verdicts.rule_text import parameter_text, types_text
+from ascent.verdicts.rule_text import items_of, parameter_text, types_text
 from policies.pack.levels import TIERS, Level
 from policies.pack.rule import Severity
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from ascent.readiness.coverage import Item
+    from ascent.readiness.model import Item
     from ascent.verdicts.judged import Judged
     from policies.pack.rule import Rule
 
@@ -66,7 +66,7 @@ def print_rule(out: Console, rule: Rule, judged: Sequence[Judged]) -> None:
         "judges": types_text(rule),
         "levels": ", ".join(f"{tier}: {rule.level(tier).value}" for tier in TIERS),
         "frameworks": ", ".join(rule.anchors) or "none; it is our own",
-        "items": ", ".join(map(str, rule.items)) or "none",
+        "items": ", ".join(map(str, items_of(rule))) or "none",
     }
     for name, text in rows.items():
         out.print(Text.assemble((f"{name:<11} ", "cyan"), text), soft_wrap=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ascent.verdicts.rule_text import by_layer, parameter_text, types_text
+from ascent.verdicts.rule_text import by_layer, items_of, parameter_text, types_text
 from common.layers import LAYERS
 from policies.pack.levels import TIERS
 
@@ -54,8 +54,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"- **Judges:** {_text(types_text(rule))}"
     if rule.anchors:
         yield f"- **Elsewhere:** {_text(', '.join(rule.anchors))}"
-    if rule.items:
-        yield f"- **Checklist:** {', '.join(map(str, rule.items))}"
+    if items := items_of(rule):
+        yield f"- **Checklist:** {', '.join(map(str, items))}"
     for parameter in rule.parameters:
         yield f"- **Parameter** `{parameter.name}`: {_text(parameter_text(parameter))}"
     yield f"\n| {' | '.join(TIERS)} |"

@@ -8,24 +8,13 @@ availability zones) and refuses everything else, because a prediction that is si
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ascent.plan.awsx.arguments import SubnetSpec, VpcRequest, read_request
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-VPC_COMPONENT: Final = "awsx:ec2:Vpc"
-"""Type token of the component whose children are predicted."""
-
-_VPC: Final = "aws:ec2/vpc:Vpc"
-_IGW: Final = "aws:ec2/internetGateway:InternetGateway"
-_SUBNET: Final = "aws:ec2/subnet:Subnet"
-_ROUTE_TABLE: Final = "aws:ec2/routeTable:RouteTable"
-_ASSOCIATION: Final = "aws:ec2/routeTableAssociation:RouteTableAssociation"
-_ROUTE: Final = "aws:ec2/route:Route"
-_EIP: Final = "aws:ec2/eip:Eip"
-_NAT: Final = "aws:ec2/natGateway:NatGateway"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +100,10 @@ class _Builder:
     def build(self) -> None:
         request = self.request
         shared_tags = {"Name": request.name, **request.tags}
-        vpc = self._add(_VPC, request.name, None, {**request.vpc_inputs, "tags": shared_tags})
-        igw = self._add(_IGW, request.name, vpc, {"vpcId": Ref(vpc.key, "id"), "tags": shared_tags})
+        vpc = self._add(types.EC2_VPC, request.name, None, {**request.vpc_inputs, "tags": shared_tags})
+        igw = self._add(
+            types.EC2_INTERNET_GATEWAY, request.name, vpc, {"vpcId": Ref(vpc.key, "id"), "tags": shared_tags}
+        )
         for az_index, zone in enumerate(request.zones):
             for spec in request.specs:
                 self._subnet(vpc, igw, spec, az_index, zone)
@@ -125,7 +116,7 @@ class _Builder:
         own_tags = {"Name": name, "SubnetType": spec.kind}
         vpc_id = Ref(vpc.key, "id")
         subnet = self._add(
-            _SUBNET,
+            types.EC2_SUBNET,
             name,
             vpc,
             {
@@ -139,9 +130,14 @@ class _Builder:
             # Derived from the VPC's own IPv6 block even when none is assigned: known, and absent, only later.
             preview_inputs={"ipv6CidrBlock": Ref(vpc.key, "ipv6CidrBlock")},
         )
-        table = self._add(_ROUTE_TABLE, name, subnet, {"vpcId": vpc_id, "tags": {**shared_tags, **own_tags}})
+        table = self._add(types.EC2_ROUTE_TABLE, name, subnet, {"vpcId": vpc_id, "tags": {**shared_tags, **own_tags}})
         table_id = Ref(table.key, "id")
-        self._add(_ASSOCIATION, name, table, {"routeTableId": table_id, "subnetId": Ref(subnet.key, "id")})
+        self._add(
+            types.EC2_ROUTE_TABLE_ASSOCIATION,
+            name,
+            table,
+            {"routeTableId": table_id, "subnetId": Ref(subnet.key, "id")},
+        )
         target: dict[str, Ref] = {}
         if kind == "public":
             self._nat_gateway(subnet, az_index)
@@ -151,7 +147,7 @@ class _Builder:
             target = {"natGatewayId": Ref(gateway.key, "id")}
         if target:
             route = {"routeTableId": table_id, **target, "destinationCidrBlock": "0.0.0.0/0"}
-            self._add(_ROUTE, name, table, route)
+            self._add(types.EC2_ROUTE, name, table, route)
 
     def _nat_gateway(self, subnet: Child, az_index: int) -> None:
         wanted = {"none": 0, "single": 1, "oneperaz": az_index + 1}[self.request.nat]
@@ -159,13 +155,13 @@ class _Builder:
             return
         name = f"{self.request.name}-{az_index + 1}"
         tags = {**self.request.tags, "Name": name}
-        eip = self._add(_EIP, name, subnet, {"tags": tags})
+        eip = self._add(types.EC2_EIP, name, subnet, {"tags": tags})
         gateway = {
             "subnetId": Ref(subnet.key, "id"),
             "allocationId": Ref(eip.key, "allocationId"),
             "tags": tags,
         }
-        self.nat_gateways.append(self._add(_NAT, name, subnet, gateway))
+        self.nat_gateways.append(self._add(types.EC2_NAT_GATEWAY, name, subnet, gateway))
 
     def _add(
         self,
@@ -192,12 +188,12 @@ class _Builder:
         return [c for c in self.children.values() if c.type == type_]
 
     def _subnets(self, kind: str = "") -> list[Child]:
-        subnets = self._of_type(_SUBNET)
+        subnets = self._of_type(types.EC2_SUBNET)
         return [s for s in subnets if not kind or s.inputs["tags"]["SubnetType"].lower() == kind]
 
     def outputs(self) -> dict[str, Any]:
         """The component's outputs; a child itself is a `Ref` without output property."""
-        vpc, igw = self._of_type(_VPC)[0], self._of_type(_IGW)[0]
+        vpc, igw = self._of_type(types.EC2_VPC)[0], self._of_type(types.EC2_INTERNET_GATEWAY)[0]
 
         def selves(children: list[Child]) -> list[Ref]:
             return [Ref(c.key, "") for c in children]
@@ -214,11 +210,11 @@ class _Builder:
             "subnets": selves(self._subnets()),
             **by_kind,
             "subnetLayout": [spec.layout() for spec in self.request.declared],
-            "routeTables": selves(self._of_type(_ROUTE_TABLE)),
-            "routeTableAssociations": selves(self._of_type(_ASSOCIATION)),
-            "routes": selves(self._of_type(_ROUTE)),
-            "natGateways": selves(self._of_type(_NAT)),
-            "eips": selves(self._of_type(_EIP)),
+            "routeTables": selves(self._of_type(types.EC2_ROUTE_TABLE)),
+            "routeTableAssociations": selves(self._of_type(types.EC2_ROUTE_TABLE_ASSOCIATION)),
+            "routes": selves(self._of_type(types.EC2_ROUTE)),
+            "natGateways": selves(self._of_type(types.EC2_NAT_GATEWAY)),
+            "eips": selves(self._of_type(types.EC2_EIP)),
             "vpcEndpoints": [],
         }
 
@@ -228,7 +224,7 @@ class _Builder:
         awsx derives all outputs from one value that holds the ids of the VPC and of every subnet, so the user of any
         output depends on all of these, and on the children that the output itself contains.
         """
-        everywhere = (self._of_type(_VPC)[0].key, *(s.key for s in self._subnets()))
+        everywhere = (self._of_type(types.EC2_VPC)[0].key, *(s.key for s in self._subnets()))
         return {
             output: tuple(dict.fromkeys((*everywhere, *_children_in(value))))
             for output, value in self.outputs().items()

@@ -6,6 +6,7 @@ was recorded offline.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -14,18 +15,17 @@ from ascent.plan.engine.file import name_of, read_documents
 from ascent.plan.engine.positions import Position, position_of
 from ascent.plan.engine.preview import HINT as PREVIEW_HINT
 from ascent.plan.engine.preview import Preview, digest_preview, stream_preview
-from ascent.plan.engine.resource import PROVIDER, clean, resource_of
+from ascent.plan.engine.resource import DEEPEST, clean, resource_of
 from ascent.plan.engine.state import HINT as STATE_HINT
 from ascent.plan.engine.state import state_resources
 from ascent.plan.model import UNKNOWN, Plan, Resource
-from ascent.plan.urn import STACK_TYPE
 from common.problems import InputError
+from policies.pack.types import PULUMI_PROVIDERS_AWS, PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-AWS_PROVIDER: Final = f"{PROVIDER}aws"
 TIER_KEY: Final = "ascent:tier"
 
 
@@ -46,6 +46,8 @@ class EngineOutput:
     """Its resources; the tier is empty where the file names none."""
     positions: Mapping[str, Position]
     """URN → where the program registered it, for those where the file tells."""
+    problems: tuple[str, ...] = ()
+    """What makes it inconsistent in itself: a line for each URN that stands more than once."""
     has_references: bool = True
     """Whether the file says which resource refers to which; a stream of events does not."""
 
@@ -73,7 +75,7 @@ def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
     streamed = "sequence" in documents[0]
     read = stream_preview if streamed else _one_digest
     preview = read(documents, name)
-    return _output(name, preview.states, config=preview.config, hidden=True, has_references=not streamed)
+    return _output(name, preview.states.values(), config=preview.config, hidden=True, has_references=not streamed)
 
 
 def _one_digest(documents: list[Any], name: str) -> Preview:
@@ -117,7 +119,7 @@ def _kind_of(document: Any) -> str:  # noqa: ANN401 - any JSON value
 
 def _output(
     name: str,
-    states: Mapping[str, Mapping[str, Any]],
+    states: Iterable[Mapping[str, Any]],
     *,
     config: Mapping[str, str],
     hidden: bool,
@@ -126,15 +128,20 @@ def _output(
     resources: list[Resource] = []
     outputs: Mapping[str, Any] = {}
     positions: dict[str, Position] = {}
-    for urn, state in states.items():
+    for state in states:
+        urn = state["urn"]
         try:
             if state.get("external") or state.get("delete"):
                 continue
             resource = resource_of(state, hidden=hidden)
-            if resource.type == STACK_TYPE:
+            if resource.type == PULUMI_PULUMI_STACK:
                 outputs = clean(dict(state.get("outputs") or {}), hidden=hidden)
         except (TypeError, ValueError, AttributeError):
             raise InputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None
+        except RecursionError:
+            raise InputError(
+                f"{name}: the entry of {urn} is nested more than {DEEPEST} levels deep; pass a file of the engine"
+            ) from None
         resources.append(resource)
         if position := position_of(state):
             positions[urn] = position
@@ -150,7 +157,13 @@ def _output(
         resources=tuple(resources),
         outputs=outputs,
     )
-    return EngineOutput(name=name, plan=plan, positions=positions, has_references=has_references)
+    counts = Counter(resource.urn for resource in resources)
+    twice = tuple(
+        f"{urn} is there {count} times; keep one, with `pulumi stack export`, an editor and `pulumi stack import`"
+        for urn, count in counts.items()
+        if count > 1
+    )
+    return EngineOutput(name=name, plan=plan, positions=positions, problems=twice, has_references=has_references)
 
 
 def _default_providers(resources: list[Resource], config: Mapping[str, str]) -> list[Resource]:
@@ -160,11 +173,11 @@ def _default_providers(resources: list[Resource], config: Mapping[str, str]) -> 
     """
     known = {r.urn for r in resources}
     inputs = {key.removeprefix("aws:"): value for key, value in config.items() if key.startswith("aws:")}
-    missing = {r.provider for r in resources if f"::{AWS_PROVIDER}::default" in r.provider} - known
+    missing = {r.provider for r in resources if f"::{PULUMI_PROVIDERS_AWS}::default" in r.provider} - known
     return [
         Resource(
             urn=urn,
-            type=AWS_PROVIDER,
+            type=PULUMI_PROVIDERS_AWS,
             name=urn.rpartition("::")[2],
             parent=None,
             custom=True,
@@ -176,5 +189,5 @@ def _default_providers(resources: list[Resource], config: Mapping[str, str]) -> 
 
 def _region(resources: list[Resource], config: Mapping[str, str]) -> str:
     """Region of the first AWS provider that has one; what is left out there comes from the configuration."""
-    regions = (r.inputs.get("region") for r in resources if r.type == AWS_PROVIDER)
+    regions = (r.inputs.get("region") for r in resources if r.type == PULUMI_PROVIDERS_AWS)
     return next((r for r in regions if isinstance(r, str) and r and r != UNKNOWN), config.get("aws:region", ""))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ascent.plan.model import UNKNOWN, Options, Resource, secret
 from ascent.plan.offline.wire import is_secret
-from ascent.plan.urn import STACK_TYPE, provider_urn, urn_name, urn_type
+from ascent.plan.urn import provider_urn, urn_name, urn_type
+from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 HIDDEN: Final = "[secret]"
 """What a preview digest shows in the place of a secret."""
 
-PROVIDER: Final = "pulumi:providers:"
-"""Start of the type of every provider resource."""
+DEEPEST: Final = 100
+"""Most levels of an input, beyond what any resource of AWS has; everything that walks through one can rely on it."""
 
 _BOOKKEEPING: Final = frozenset({"__defaults", "__internal", "__meta"})
 """Keys that the engine and its bridge add to inputs: they say nothing of the resource."""
@@ -31,6 +32,7 @@ def resource_of(entry: Mapping[str, Any], *, hidden: bool) -> Resource:
 
     Raises:
         ValueError, TypeError, AttributeError: the entry has another shape.
+        RecursionError: an input is nested more than `DEEPEST` levels deep.
     """
     urn = entry.get("urn")
     if not isinstance(urn, str) or not is_urn(urn):
@@ -44,7 +46,7 @@ def resource_of(entry: Mapping[str, Any], *, hidden: bool) -> Resource:
         parent=_text(entry.get("parent")) or None,
         custom=bool(entry.get("custom")),
         provider=provider_urn(_text(entry.get("provider"))),
-        inputs={} if kind == STACK_TYPE else clean(dict(entry.get("inputs") or {}), hidden=hidden),
+        inputs={} if kind == PULUMI_PULUMI_STACK else clean(dict(entry.get("inputs") or {}), hidden=hidden),
         dependencies=_urns(entry.get("dependencies")),
         property_dependencies={key: urns for key, urns in references.items() if urns},
         options=_options(entry),
@@ -87,22 +89,29 @@ def _options(entry: Mapping[str, Any]) -> Options:
     )
 
 
-def clean(value: Any, *, hidden: bool) -> Any:  # noqa: ANN401 - any JSON value
-    """A value in a plan's wire form: the engine's bookkeeping stripped, secrets as plans mark them."""
+def clean(value: Any, *, hidden: bool, depth: int = 0) -> Any:  # noqa: ANN401 - any JSON value
+    """A value in a plan's wire form: the engine's bookkeeping stripped, secrets as plans mark them.
+
+    Raises:
+        RecursionError: it is nested more than `DEEPEST` levels deep.
+    """
+    if depth > DEEPEST:
+        raise RecursionError
     if isinstance(value, dict):
         if is_secret(value):
-            return secret(_plaintext(value, hidden=hidden))
-        return {key: clean(item, hidden=hidden) for key, item in value.items() if key not in _BOOKKEEPING}
+            return secret(_plaintext(value, hidden=hidden, depth=depth))
+        kept = ((key, item) for key, item in value.items() if key not in _BOOKKEEPING)
+        return {key: clean(item, hidden=hidden, depth=depth + 1) for key, item in kept}
     if isinstance(value, list):
-        return [clean(item, hidden=hidden) for item in value]
+        return [clean(item, hidden=hidden, depth=depth + 1) for item in value]
     return secret(UNKNOWN) if hidden and value == HIDDEN else value
 
 
-def _plaintext(value: Mapping[str, Any], *, hidden: bool) -> Any:  # noqa: ANN401 - any JSON value
+def _plaintext(value: Mapping[str, Any], *, hidden: bool, depth: int) -> Any:  # noqa: ANN401 - any JSON value
     """What a secret holds, where the file tells: only `--show-secrets` writes plaintexts, as JSON text."""
     if "value" in value:
-        return clean(value["value"], hidden=hidden)
+        return clean(value["value"], hidden=hidden, depth=depth + 1)
     try:
-        return clean(json.loads(value["plaintext"]), hidden=hidden)
+        return clean(json.loads(value["plaintext"]), hidden=hidden, depth=depth + 1)
     except (KeyError, TypeError, ValueError, RecursionError):
         return UNKNOWN

@@ -16,8 +16,8 @@ HINT: Final = "pulumi stack export --file FILE"
 _VERSIONS: Final = (3, 4)
 
 
-def state_resources(document: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
-    """The resources that exist, by URN: not those that only await deletion, nor those that the stack merely reads.
+def state_resources(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The resources that exist: not those that only await deletion, nor those that the stack merely reads.
 
     Args:
         document: the parsed file.
@@ -33,7 +33,7 @@ def state_resources(document: Mapping[str, Any], name: str) -> dict[str, Mapping
     entries = deployment.get("resources") or []
     if not isinstance(entries, list):
         raise InputError(f"{name}: resources is no list; write the file again with `{HINT}`")
-    found: dict[str, Mapping[str, Any]] = {}
+    found: list[Mapping[str, Any]] = []
     for index, entry in enumerate(entries):
         if not isinstance(entry, dict) or not is_urn(entry.get("urn")):
             raise InputError(f"{name}: resources[{index}] has no URN; write the file again with `{HINT}`")
@@ -43,7 +43,7 @@ def state_resources(document: Mapping[str, Any], name: str) -> dict[str, Mapping
             raise InputError(
                 f"{name}: {entry['urn']} is only half made (initErrors); mend it with `pulumi up` and export again"
             )
-        found[entry["urn"]] = entry
+        found.append(entry)
     return found
 
 

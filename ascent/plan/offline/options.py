@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ascent.plan.model import Options
-from ascent.plan.urn import STACK_TYPE, make_urn, qualified_type
+from ascent.plan.urn import make_urn, qualified_type
+from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
     from pulumi.runtime.proto.alias_pb2 import Alias
@@ -46,7 +47,7 @@ def _alias_urn(alias: Alias, request: RegisterResourceRequest, stack: str, proje
         return alias.urn
     spec = alias.spec
     parent = "" if spec.noParent else spec.parentUrn or request.parent
-    if parent and qualified_type(parent) == STACK_TYPE:
+    if parent and qualified_type(parent) == PULUMI_PULUMI_STACK:
         parent = ""
     return make_urn(
         spec.stack or stack,

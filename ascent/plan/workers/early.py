@@ -9,11 +9,8 @@ import os
 import subprocess
 import sys
 
-PLANNING = frozenset({"plan", "compare", "cost", "readiness", "report", "waivers"})
-"""Commands that plan stacks as soon as they know which."""
-
-_ROOT = os.path.abspath(__file__).rsplit(os.sep, 4)[0]
-"""Where the `ascent` package is, so that a process finds it whatever the working directory."""
+from ascent import house
+from ascent.commands import COMMANDS
 
 _waiting: list[subprocess.Popen[bytes]] = []
 """Processes that have no work yet."""
@@ -25,7 +22,8 @@ def start_early(arguments: list[str]) -> None:
     Args:
         arguments: those of the command line.
     """
-    if arguments and arguments[0] in PLANNING and "--help" not in arguments:
+    command = COMMANDS.get(arguments[0]) if arguments else None
+    if command and command.plans and not {"--help", "-h"} & set(arguments):
         _waiting.append(_start())
 
 
@@ -37,10 +35,15 @@ def take() -> subprocess.Popen[bytes]:
 def _start() -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join([_ROOT, os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": os.pathsep.join([*house.path, os.environ.get("PYTHONPATH", "")]),
         # Looking for plugins reads the metadata of every installed package; the settings' models need none.
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "ascent.plan"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+        [sys.executable, "-m", "ascent.plan"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+        # Ctrl-C is for the command line, which then ends its processes.
+        start_new_session=True,
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from ascent.plan.config import stack_of
 from ascent.plan.workers import early
 from common.problems import InputError
 
@@ -31,7 +32,7 @@ class Worker:
     def kill(self) -> None:
         """End it, whatever it does."""
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
 
 
 def start_workers(directory: Path, most: int) -> list[Worker]:
@@ -65,7 +66,13 @@ def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant]) -> l
     for stack in stacks:
         todo.put(stack)
     with ThreadPoolExecutor(len(workers)) as threads:
-        answers = dict(pair for part in threads.map(lambda w: _drain(w, todo), workers) for pair in part)
+        try:
+            answers = dict(pair for part in threads.map(lambda w: _drain(w, todo), workers) for pair in part)
+        except BaseException:
+            # The threads wait for answers that nobody asks for any more.
+            for worker in workers:
+                worker.process.kill()
+            raise
     errors = [answers[stack].error for stack in stacks if answers[stack].recording is None]
     if errors:
         raise InputError("\n".join(errors))
@@ -92,10 +99,10 @@ def _drain(worker: Worker, todo: SimpleQueue[str | Variant]) -> list[tuple[str |
             except Empty:
                 asks.close()
                 return done
-            asks.write(_request(worker.directory, stack))
-            asks.flush()
             try:
+                asks.write(_request(worker.directory, stack))
+                asks.flush()
                 done.append((stack, pickle.load(answers)))
-            except EOFError:
-                name = stack if isinstance(stack, str) else stack.stack
-                raise InputError(f"{name}: its planning process ended with status {process.wait()}") from None
+            except (EOFError, BrokenPipeError):
+                said = f"its planning process ended with status {process.wait()}"
+                raise InputError(f"{stack_of(stack)}: {said}") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ascent.readiness.model import Status
 from ascent.readiness.queries.conditions import (
@@ -17,21 +17,14 @@ from ascent.readiness.queries.conditions import (
     within,
 )
 from ascent.readiness.query import Answer, Truth, all_of, any_of, both, every, query, some
-from policies.pack.documents import containers
+from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.documents import containers
 from policies.pack.values import as_number, at, is_set, text
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
 
-SERVICE: Final = "aws:ecs/service:Service"
-TASK: Final = "aws:ecs/taskDefinition:TaskDefinition"
-GROUP: Final = "aws:autoscaling/group:Group"
-TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
-SCALABLE: Final = "aws:appautoscaling/target:Target"
-POLICY: Final = "aws:appautoscaling/policy:Policy"
-GROUP_POLICY: Final = "aws:autoscaling/policy:Policy"
-ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
 
 CPU_OUT, CPU_IN = 70, 30
 """CPU use in percent above which capacity is added and below which it is taken away, from the checklist."""
@@ -40,20 +33,21 @@ CPU_OUT, CPU_IN = 70, 30
 @query("ecs-service", "The application runs as an ECS service")
 def ecs_service(stack: StackFacts) -> Answer:
     """A service, of whatever launch type."""
-    return some(stack.of_type(SERVICE), "an ECS service")
+    return some(stack.of_type(types.ECS_SERVICE), "an ECS service")
 
 
 @query("express-service", "The application runs in ECS Express Mode")
 def express_service(stack: StackFacts) -> Answer:
     """The successor of App Runner."""
-    return some(stack.of_type("aws:ecs/expressGatewayService:ExpressGatewayService"), "an Express Mode service")
+    return some(stack.of_type(types.ECS_EXPRESS_GATEWAY_SERVICE), "an Express Mode service")
 
 
 @query("ec2-group", "The application runs on EC2 in an Auto Scaling group")
 def ec2_group(stack: StackFacts) -> Answer:
     """A group with a launch template."""
     return all_of(
-        some(stack.of_type(GROUP), "an Auto Scaling group"), some(stack.of_type(TEMPLATE), "a launch template")
+        some(stack.of_type(types.AUTOSCALING_GROUP), "an Auto Scaling group"),
+        some(stack.of_type(types.EC2_LAUNCH_TEMPLATE), "a launch template"),
     )
 
 
@@ -61,7 +55,7 @@ def ec2_group(stack: StackFacts) -> Answer:
 def fargate_tasks(stack: StackFacts) -> Answer:
     """Launch type and network mode of task definitions."""
     return every(
-        stack.of_type(TASK),
+        stack.of_type(types.ECS_TASK_DEFINITION),
         "task definitions are Fargate's, in mode awsvpc",
         lambda r: both(lists(r, "requiresCompatibilities", "FARGATE"), equals(r, "networkMode", "awsvpc")),
     )
@@ -81,17 +75,17 @@ def _complete(task: ResourceFacts) -> Truth:
 @query("task-complete", "Task definitions have a size, a role, a port, a log and secrets")
 def task_complete(stack: StackFacts) -> Answer:
     """What a task definition needs to be run in earnest."""
-    return every(stack.of_type(TASK), "task definitions are complete", _complete)
+    return every(stack.of_type(types.ECS_TASK_DEFINITION), "task definitions are complete", _complete)
 
 
 @query("two-instances", "Two instances or more run at any time")
 def two_instances(stack: StackFacts) -> Answer:
     """The fewest that scaling may leave; without scaling, the wanted count."""
-    targets = tuple(stack.of_type(SCALABLE))
+    targets = tuple(stack.of_type(types.APPAUTOSCALING_TARGET))
     return any_of(
         some(targets, "a service of two tasks or more", within("minCapacity", 2)),
-        some(stack.of_type(GROUP), "a group of two machines or more", within("minSize", 2)),
-        some(() if targets else stack.of_type(SERVICE), "a service of two tasks", within("desiredCount", 2)),
+        some(stack.of_type(types.AUTOSCALING_GROUP), "a group of two machines or more", within("minSize", 2)),
+        some(() if targets else stack.of_type(types.ECS_SERVICE), "a service of two tasks", within("desiredCount", 2)),
     )
 
 
@@ -105,7 +99,7 @@ def cpu_scaling(stack: StackFacts) -> Answer:
 
     def watches(operator: str, threshold: int) -> Answer:
         return some(
-            stack.of_type(ALARM),
+            stack.of_type(types.CLOUDWATCH_METRIC_ALARM),
             f"an alarm on CPU at {threshold} % that scales",
             lambda r: both(
                 equals(r, "metricName", "CPUUtilization"),
@@ -119,14 +113,18 @@ def cpu_scaling(stack: StackFacts) -> Answer:
 
 
 def _scales(stack: StackFacts, alarm: ResourceFacts) -> bool:
-    return bool(stack.referred(alarm, "alarmActions", POLICY, GROUP_POLICY))
+    return bool(stack.referred(alarm, "alarmActions", types.APPAUTOSCALING_POLICY, types.AUTOSCALING_POLICY))
 
 
 @query("memory-scaling", "Capacity follows the use of memory")
 def memory_scaling(stack: StackFacts) -> Answer:
     """A policy that keeps a service's memory use."""
     name = _metric("predefinedMetricType")
-    return some(stack.of_type(POLICY), "a policy on memory", holds(name, "ECSServiceAverageMemoryUtilization"))
+    return some(
+        stack.of_type(types.APPAUTOSCALING_POLICY),
+        "a policy on memory",
+        holds(name, "ECSServiceAverageMemoryUtilization"),
+    )
 
 
 @query("request-scaling", "Capacity follows the number of requests")
@@ -135,18 +133,18 @@ def request_scaling(stack: StackFacts) -> Answer:
     own = "targetTrackingConfiguration.predefinedMetricSpecification.predefinedMetricType"
     return any_of(
         some(
-            stack.of_type(POLICY),
+            stack.of_type(types.APPAUTOSCALING_POLICY),
             "a policy on requests",
             holds(_metric("predefinedMetricType"), "ALBRequestCountPerTarget"),
         ),
-        some(stack.of_type(GROUP_POLICY), "a policy on requests", holds(own, "ALBRequestCountPerTarget")),
+        some(stack.of_type(types.AUTOSCALING_POLICY), "a policy on requests", holds(own, "ALBRequestCountPerTarget")),
     )
 
 
 @query("scheduled-scaling", "Capacity follows the clock")
 def scheduled_scaling(stack: StackFacts) -> Answer:
     """Scheduled actions of a service or a group."""
-    tokens = ("aws:appautoscaling/scheduledAction:ScheduledAction", "aws:autoscaling/schedule:Schedule")
+    tokens = (types.APPAUTOSCALING_SCHEDULED_ACTION, types.AUTOSCALING_SCHEDULE)
     return some(stack.of_type(*tokens), "a scheduled action")
 
 
@@ -163,7 +161,7 @@ def _spot(resource: ResourceFacts) -> Truth:
 @query("spot-by-tier", "Spare capacity runs what can be interrupted, and never production")
 def spot_by_tier(stack: StackFacts) -> Answer:
     """Spot below production, none from there on."""
-    running = tuple(stack.of_type(SERVICE, GROUP, TEMPLATE))
+    running = tuple(stack.of_type(types.ECS_SERVICE, types.AUTOSCALING_GROUP, types.EC2_LAUNCH_TEMPLATE))
     if stack.tier in ("mvp", "startup"):
         return some(running, "spare capacity outside production", _spot)
 
@@ -185,7 +183,7 @@ def blue_green(stack: StackFacts) -> Answer:
         second = any(is_set(at(b, "advancedConfiguration.alternateTargetGroupArn")) for b in balancers)
         return both(equals(service, "deploymentConfiguration.strategy", "BLUE_GREEN", "CANARY", "LINEAR"), second)
 
-    return some(stack.of_type(SERVICE), "a service with two target groups", shifts)
+    return some(stack.of_type(types.ECS_SERVICE), "a service with two target groups", shifts)
 
 
 @query("gradual-shift", "A new version gets a tenth of the requests first, then half, then all")
@@ -205,7 +203,7 @@ def gradual_shift(stack: StackFacts) -> Answer:
         )
         return True if canary is True else linear
 
-    return some(stack.of_type(SERVICE), "a service that shifts traffic in steps", shifts)
+    return some(stack.of_type(types.ECS_SERVICE), "a service that shifts traffic in steps", shifts)
 
 
 @query("blue-kept-a-while", "The old version stays while the new one bakes, then goes")
@@ -216,14 +214,17 @@ def blue_kept_a_while(stack: StackFacts) -> Answer:
         minutes = as_number(at(service, "deploymentConfiguration.bakeTimeInMinutes"))
         return UNKNOWN if isinstance(minutes, Unknown) else minutes is not None and minutes >= 1
 
-    return some(stack.of_type(SERVICE), "a service with a bake time", bakes)
+    return some(stack.of_type(types.ECS_SERVICE), "a service with a bake time", bakes)
 
 
 @query("feature-flags", "Features are switched without a deployment, per environment")
 def feature_flags(stack: StackFacts) -> Answer:
     """An AppConfig profile of flags."""
-    profile = "aws:appconfig/configurationProfile:ConfigurationProfile"
-    return some(stack.of_type(profile), "a profile of feature flags", holds("type", "AWS.AppConfig.FeatureFlags"))
+    return some(
+        stack.of_type(types.APPCONFIG_CONFIGURATION_PROFILE),
+        "a profile of feature flags",
+        holds("type", "AWS.AppConfig.FeatureFlags"),
+    )
 
 
 @query("config-service", "Configuration is served live, encrypted and with a history")
@@ -245,7 +246,7 @@ def config_service(stack: StackFacts) -> Answer:
 def image_repository(stack: StackFacts) -> Answer:
     """An ECR repository."""
     return some(
-        stack.of_type("aws:ecr/repository:Repository"),
+        stack.of_type(types.ECR_REPOSITORY),
         "a repository that scans images and keeps their tags",
         together(
             holds("imageTagMutability", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION"),
@@ -257,14 +258,17 @@ def image_repository(stack: StackFacts) -> Answer:
 @query("image-signing", "Images are signed")
 def image_signing(stack: StackFacts) -> Answer:
     """A signing profile for containers."""
-    profile = "aws:signer/signingProfile:SigningProfile"
-    return some(stack.of_type(profile), "a signing profile", lambda r: mentions(r, "platformId", "notation"))
+    return some(
+        stack.of_type(types.SIGNER_SIGNING_PROFILE),
+        "a signing profile",
+        lambda r: mentions(r, "platformId", "notation"),
+    )
 
 
 @query("user-data-clean", "What machines are started with holds no keys of AWS")
 def user_data_clean(stack: StackFacts) -> Answer:
     """Texts of launch templates; task definitions are a rule's matter."""
-    templates = tuple(stack.of_type(TEMPLATE))
+    templates = tuple(stack.of_type(types.EC2_LAUNCH_TEMPLATE))
     if not templates:
         return Answer(Status.MET, "no machines are started", (stack.urn,))
 

@@ -6,30 +6,26 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.queries.conditions import blocks, equals, holds, mentions, refers, together, within
 from ascent.readiness.query import Answer, Truth, all_of, any_of, every, query, some
-from policies.pack.documents import statements
+from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.documents import statements
 from policies.pack.values import UNSET, at, is_set, text
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
 
-TABLE: Final = "aws:dynamodb/table:Table"
-INSTANCE: Final = "aws:rds/instance:Instance"
-CLUSTER: Final = "aws:rds/cluster:Cluster"
-MEMBER: Final = "aws:rds/clusterInstance:ClusterInstance"
-PARAMETERS: Final = ("aws:rds/parameterGroup:ParameterGroup", "aws:rds/clusterParameterGroup:ClusterParameterGroup")
-CACHES: Final = ("aws:elasticache/replicationGroup:ReplicationGroup", "aws:elasticache/serverlessCache:ServerlessCache")
-BUCKET: Final = "aws:s3/bucket:Bucket"
-IAM_POLICIES: Final = ("aws:iam/policy:Policy", "aws:iam/rolePolicy:RolePolicy")
+PARAMETERS: Final = (types.RDS_PARAMETER_GROUP, types.RDS_CLUSTER_PARAMETER_GROUP)
+CACHES: Final = (types.ELASTICACHE_REPLICATION_GROUP, types.ELASTICACHE_SERVERLESS_CACHE)
+IAM_POLICIES: Final = (types.IAM_POLICY, types.IAM_ROLE_POLICY)
 
 _LOG_WRITERS: Final = (
-    ("aws:lb/loadBalancer:LoadBalancer", "accessLogs"),
-    ("aws:lb/loadBalancer:LoadBalancer", "connectionLogs"),
-    ("aws:ec2/flowLog:FlowLog", "logDestination"),
-    ("aws:cloudtrail/trail:Trail", "s3BucketName"),
-    ("aws:cfg/deliveryChannel:DeliveryChannel", "s3BucketName"),
-    ("aws:s3/bucketLogging:BucketLogging", "targetBucket"),
-    ("aws:cloudfront/distribution:Distribution", "loggingConfig"),
+    (types.LB_LOAD_BALANCER, "accessLogs"),
+    (types.LB_LOAD_BALANCER, "connectionLogs"),
+    (types.EC2_FLOW_LOG, "logDestination"),
+    (types.CLOUDTRAIL_TRAIL, "s3BucketName"),
+    (types.CFG_DELIVERY_CHANNEL, "s3BucketName"),
+    (types.S3_BUCKET_LOGGING, "targetBucket"),
+    (types.CLOUDFRONT_DISTRIBUTION, "loggingConfig"),
 )
 """What writes logs into buckets, and the property that names the bucket."""
 
@@ -37,20 +33,20 @@ _LOG_WRITERS: Final = (
 @query("dynamodb", "The stack has a DynamoDB table")
 def dynamodb(stack: StackFacts) -> Answer:
     """A table, however it is billed."""
-    return some(stack.of_type(TABLE), "a DynamoDB table")
+    return some(stack.of_type(types.DYNAMODB_TABLE), "a DynamoDB table")
 
 
 @query("dynamodb-on-demand", "Tables are billed by request")
 def dynamodb_on_demand(stack: StackFacts) -> Answer:
     """Billing mode of every table."""
-    return every(stack.of_type(TABLE), "tables are on demand", holds("billingMode", "PAY_PER_REQUEST"))
+    return every(stack.of_type(types.DYNAMODB_TABLE), "tables are on demand", holds("billingMode", "PAY_PER_REQUEST"))
 
 
 @query("managed-postgres", "PostgreSQL is a managed service")
 def managed_postgres(stack: StackFacts) -> Answer:
     """RDS or Aurora."""
     return some(
-        stack.of_type(INSTANCE, CLUSTER),
+        stack.of_type(types.RDS_INSTANCE, types.RDS_CLUSTER),
         "a managed PostgreSQL",
         lambda r: equals(r, "engine", "postgres", "aurora-postgresql"),
     )
@@ -59,20 +55,20 @@ def managed_postgres(stack: StackFacts) -> Answer:
 @query("aurora", "The stack has an Aurora cluster")
 def aurora(stack: StackFacts) -> Answer:
     """A cluster of Aurora's engine."""
-    return some(stack.of_type(CLUSTER), "an Aurora cluster", lambda r: mentions(r, "engine", "aurora"))
+    return some(stack.of_type(types.RDS_CLUSTER), "an Aurora cluster", lambda r: mentions(r, "engine", "aurora"))
 
 
 @query("aurora-serverless", "Aurora scales by itself and has a reader")
 def aurora_serverless(stack: StackFacts) -> Answer:
     """Serverless capacity and two members or more."""
     return all_of(
-        some(stack.of_type(CLUSTER), "serverless capacity", refers("serverlessv2ScalingConfiguration")),
+        some(stack.of_type(types.RDS_CLUSTER), "serverless capacity", refers("serverlessv2ScalingConfiguration")),
         _at_least_two(stack),
     )
 
 
 def _at_least_two(stack: StackFacts) -> Answer:
-    members = tuple(stack.of_type(MEMBER))
+    members = tuple(stack.of_type(types.RDS_CLUSTER_INSTANCE))
     return some(members if len(members) > 1 else (), "a second member of the cluster")
 
 
@@ -80,31 +76,30 @@ def _at_least_two(stack: StackFacts) -> Answer:
 def read_replicas(stack: StackFacts) -> Answer:
     """A replica of RDS or a second member of Aurora."""
     return any_of(
-        some(stack.of_type(INSTANCE), "a read replica", refers("replicateSourceDb")),
-        _at_least_two(stack),
+        some(stack.of_type(types.RDS_INSTANCE), "a read replica", refers("replicateSourceDb")), _at_least_two(stack)
     )
 
 
 @query("database-standby", "A standby in another zone takes over from the database")
 def database_standby(stack: StackFacts) -> Answer:
     """Multi-AZ, or a second member of Aurora."""
-    return any_of(some(stack.of_type(INSTANCE), "a standby", holds("multiAz", True)), _at_least_two(stack))
+    return any_of(some(stack.of_type(types.RDS_INSTANCE), "a standby", holds("multiAz", True)), _at_least_two(stack))
 
 
 @query("cross-region-database", "Another region has a copy of the database that can take over")
 def cross_region_database(stack: StackFacts) -> Answer:
     """An Aurora Global Database, a replica in another region, or a global table."""
     return any_of(
-        some(stack.of_type("aws:rds/globalCluster:GlobalCluster"), "a global cluster"),
-        some(stack.of_type(INSTANCE), "a replica elsewhere", refers("replicateSourceDb", "region")),
-        some(stack.of_type(TABLE), "a global table", refers("replicas")),
+        some(stack.of_type(types.RDS_GLOBAL_CLUSTER), "a global cluster"),
+        some(stack.of_type(types.RDS_INSTANCE), "a replica elsewhere", refers("replicateSourceDb", "region")),
+        some(stack.of_type(types.DYNAMODB_TABLE), "a global table", refers("replicas")),
     )
 
 
 @query("database-proxy", "Connections to the database are pooled")
 def database_proxy(stack: StackFacts) -> Answer:
     """An RDS Proxy."""
-    return some(stack.of_type("aws:rds/proxy:Proxy"), "an RDS Proxy")
+    return some(stack.of_type(types.RDS_PROXY), "an RDS Proxy")
 
 
 def _has_parameter(resource: ResourceFacts, prefix: str) -> Truth:
@@ -127,7 +122,7 @@ def cache(stack: StackFacts) -> Answer:
 @query("shared-files", "The stack has a shared file system")
 def shared_files(stack: StackFacts) -> Answer:
     """EFS."""
-    return some(stack.of_type("aws:efs/fileSystem:FileSystem"), "a file system")
+    return some(stack.of_type(types.EFS_FILE_SYSTEM), "a file system")
 
 
 @query("application-bucket", "The application has a bucket for its files")
@@ -137,7 +132,7 @@ def application_bucket(stack: StackFacts) -> Answer:
     def for_logs(bucket: ResourceFacts) -> bool:
         return any(stack.referring(bucket, token, key, "bucket") for token, key in _LOG_WRITERS)
 
-    return some(stack.of_type(BUCKET), "a bucket that is not for logs", lambda r: not for_logs(r))
+    return some(stack.of_type(types.S3_BUCKET), "a bucket that is not for logs", lambda r: not for_logs(r))
 
 
 def _invokes_models(policy: ResourceFacts) -> Truth:
@@ -168,23 +163,26 @@ def bedrock_scoped(stack: StackFacts) -> Answer:
 @query("queue-parameter", "The application finds its queue through a parameter")
 def queue_parameter(stack: StackFacts) -> Answer:
     """A queue, and a parameter made from it."""
-    queues = tuple(stack.of_type("aws:sqs/queue:Queue"))
-    token = "aws:ssm/parameter:Parameter"
+    queues = tuple(stack.of_type(types.SQS_QUEUE))
     return all_of(
         some(queues, "a queue"),
-        some(queues, "a parameter with a queue's URL", lambda r: bool(stack.referring(r, token, "value", "url"))),
+        some(
+            queues,
+            "a parameter with a queue's URL",
+            lambda r: bool(stack.referring(r, types.SSM_PARAMETER, "value", "url")),
+        ),
     )
 
 
 @query("work-queue", "Heavy work waits in a queue for a worker")
 def work_queue(stack: StackFacts) -> Answer:
     """A queue, and a second service or a function that takes from it."""
-    services = tuple(stack.of_type("aws:ecs/service:Service"))
+    services = tuple(stack.of_type(types.ECS_SERVICE))
     return all_of(
-        some(stack.of_type("aws:sqs/queue:Queue"), "a queue"),
+        some(stack.of_type(types.SQS_QUEUE), "a queue"),
         any_of(
             some(services if len(services) > 1 else (), "a worker service"),
-            some(stack.of_type("aws:lambda/eventSourceMapping:EventSourceMapping"), "a function behind the queue"),
+            some(stack.of_type(types.LAMBDA_EVENT_SOURCE_MAPPING), "a function behind the queue"),
         ),
     )
 
@@ -194,7 +192,7 @@ def global_resources(stack: StackFacts) -> Answer:
     """Networks in two regions."""
     home = next((text(r.provider, "region") for r in stack.resources if text(r.provider, "region")), "")
     return some(
-        stack.of_type("aws:ec2/vpc:Vpc"),
+        stack.of_type(types.EC2_VPC),
         "a network in another region",
         lambda r: is_set(at(r, "region")) and text(r, "region") != home,
     )
@@ -204,7 +202,7 @@ def global_resources(stack: StackFacts) -> Answer:
 def backed_up_files(stack: StackFacts) -> Answer:
     """A scheduled copy out of the file system."""
     return some(
-        stack.of_type("aws:datasync/task:Task"),
+        stack.of_type(types.DATASYNC_TASK),
         "a scheduled copy of the file system",
         together(refers("schedule"), refers("sourceLocationArn")),
     )
@@ -213,12 +211,10 @@ def backed_up_files(stack: StackFacts) -> Answer:
 @query("kafka", "The stack has a Kafka cluster")
 def kafka(stack: StackFacts) -> Answer:
     """MSK, with brokers or serverless."""
-    return some(
-        stack.of_type("aws:msk/cluster:Cluster", "aws:msk/serverlessCluster:ServerlessCluster"), "a Kafka cluster"
-    )
+    return some(stack.of_type(types.MSK_CLUSTER, types.MSK_SERVERLESS_CLUSTER), "a Kafka cluster")
 
 
 @query("kafka-brokers", "Kafka has three brokers or more")
 def kafka_brokers(stack: StackFacts) -> Answer:
     """Number of broker nodes."""
-    return some(stack.of_type("aws:msk/cluster:Cluster"), "three brokers", within("numberOfBrokerNodes", 3))
+    return some(stack.of_type(types.MSK_CLUSTER), "three brokers", within("numberOfBrokerNodes", 3))

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ascent.readiness.queries.conditions import blocks, equals, holds, refers, together
 from ascent.readiness.query import Answer, Truth, all_of, any_of, every, query, some
+from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.values import UNSET, at, is_set
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
 
-DISTRIBUTION: Final = "aws:cloudfront/distribution:Distribution"
-HEADERS: Final = "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"
-LISTENER: Final = "aws:lb/listener:Listener"
-LISTENER_RULE: Final = "aws:lb/listenerRule:ListenerRule"
-RECORD: Final = "aws:route53/record:Record"
-WEB_ACL: Final = "aws:wafv2/webAcl:WebAcl"
-
 
 @query("certificate-validated", "Certificates are waited for until they are valid")
 def certificate_validated(stack: StackFacts) -> Answer:
     """Every certificate of the stack has a validation that the listener or distribution depends on."""
-    certificates = tuple(stack.of_type("aws:acm/certificate:Certificate"))
-    validation = "aws:acm/certificateValidation:CertificateValidation"
+    certificates = tuple(stack.of_type(types.ACM_CERTIFICATE))
     return every(
         certificates,
         "certificates have a validation",
-        lambda r: bool(stack.referring(r, validation, "certificateArn", "arn")),
+        lambda r: bool(stack.referring(r, types.ACM_CERTIFICATE_VALIDATION, "certificateArn", "arn")),
     )
 
 
@@ -42,11 +35,11 @@ def hsts(stack: StackFacts) -> Answer:
     header = "routingHttpResponseStrictTransportSecurityHeaderValue"
     return any_of(
         some(
-            stack.of_type(HEADERS),
+            stack.of_type(types.CLOUDFRONT_RESPONSE_HEADERS_POLICY),
             "a headers policy with HSTS",
             lambda r: is_set(at(r, "securityHeadersConfig.strictTransportSecurity")),
         ),
-        some((r for r in stack.of_type(LISTENER) if _https(r)), "a listener that adds HSTS", refers(header)),
+        some((r for r in stack.of_type(types.LB_LISTENER) if _https(r)), "a listener that adds HSTS", refers(header)),
     )
 
 
@@ -56,7 +49,7 @@ def security_headers(stack: StackFacts) -> Answer:
     prefix = "routingHttpResponse"
     return any_of(
         some(
-            stack.of_type(HEADERS),
+            stack.of_type(types.CLOUDFRONT_RESPONSE_HEADERS_POLICY),
             "a headers policy with HSTS, nosniff and frame options",
             lambda r: all(
                 is_set(at(r, f"securityHeadersConfig.{key}"))
@@ -64,7 +57,7 @@ def security_headers(stack: StackFacts) -> Answer:
             ),
         ),
         some(
-            (r for r in stack.of_type(LISTENER) if _https(r)),
+            (r for r in stack.of_type(types.LB_LISTENER) if _https(r)),
             "a listener that adds HSTS, nosniff and frame options",
             refers(
                 f"{prefix}StrictTransportSecurityHeaderValue",
@@ -78,7 +71,7 @@ def security_headers(stack: StackFacts) -> Answer:
 @query("alias-record", "A name of the product points at its edge")
 def alias_record(stack: StackFacts) -> Answer:
     """An alias record."""
-    return some(stack.of_type(RECORD), "an alias record", refers("aliases"))
+    return some(stack.of_type(types.ROUTE53_RECORD), "an alias record", refers("aliases"))
 
 
 def _serves_files(resource: ResourceFacts) -> Truth:
@@ -97,14 +90,14 @@ def _serves_files(resource: ResourceFacts) -> Truth:
 @query("cdn-static-assets", "CloudFront serves static files from a private bucket, compressed")
 def cdn_static_assets(stack: StackFacts) -> Answer:
     """A distribution with an S3 origin behind an origin access control."""
-    return some(stack.of_type(DISTRIBUTION), "a distribution of a private bucket", _serves_files)
+    return some(stack.of_type(types.CLOUDFRONT_DISTRIBUTION), "a distribution of a private bucket", _serves_files)
 
 
 @query("cdn-compresses", "Answers are compressed on their way")
 def cdn_compresses(stack: StackFacts) -> Answer:
     """CloudFront compresses; load balancers cannot."""
     path = "defaultCacheBehavior.compress"
-    return some(stack.of_type(DISTRIBUTION), "a distribution that compresses", holds(path, True))
+    return some(stack.of_type(types.CLOUDFRONT_DISTRIBUTION), "a distribution that compresses", holds(path, True))
 
 
 def _blocks_countries(resource: ResourceFacts) -> Truth:
@@ -119,8 +112,12 @@ def geo_restriction(stack: StackFacts) -> Answer:
     """A rule of the firewall, or a restriction of CloudFront's."""
     kind = "restrictions.geoRestriction.restrictionType"
     return any_of(
-        some(stack.of_type(WEB_ACL), "a firewall rule by country", _blocks_countries),
-        some(stack.of_type(DISTRIBUTION), "a restriction by country", holds(kind, "whitelist", "blacklist")),
+        some(stack.of_type(types.WAFV2_WEB_ACL), "a firewall rule by country", _blocks_countries),
+        some(
+            stack.of_type(types.CLOUDFRONT_DISTRIBUTION),
+            "a restriction by country",
+            holds(kind, "whitelist", "blacklist"),
+        ),
     )
 
 
@@ -137,7 +134,7 @@ def _splits_traffic(resource: ResourceFacts) -> Truth:
 @query("ab-testing", "Two versions can be shown to different users")
 def ab_testing(stack: StackFacts) -> Answer:
     """A listener rule by header, or with weights."""
-    return some(stack.of_type(LISTENER_RULE), "a listener rule by header or weight", _splits_traffic)
+    return some(stack.of_type(types.LB_LISTENER_RULE), "a listener rule by header or weight", _splits_traffic)
 
 
 @query("public-certificate", "The name of the product has a certificate of its own")
@@ -145,12 +142,12 @@ def public_certificate(stack: StackFacts) -> Answer:
     """An HTTPS listener or a distribution that uses an ACM certificate."""
     return any_of(
         some(
-            stack.of_type(LISTENER),
+            stack.of_type(types.LB_LISTENER),
             "an HTTPS listener with a certificate",
             together(holds("protocol", "HTTPS", "TLS"), refers("certificateArn")),
         ),
         some(
-            stack.of_type(DISTRIBUTION),
+            stack.of_type(types.CLOUDFRONT_DISTRIBUTION),
             "a distribution with a certificate",
             refers("viewerCertificate.acmCertificateArn"),
         ),
@@ -162,9 +159,9 @@ def balanced_targets(stack: StackFacts) -> Answer:
     """An application load balancer and a target group with a health check."""
     return all_of(
         some(
-            stack.of_type("aws:lb/loadBalancer:LoadBalancer"),
+            stack.of_type(types.LB_LOAD_BALANCER),
             "an application load balancer",
             lambda r: at(r, "loadBalancerType") is UNSET or equals(r, "loadBalancerType", "application"),
         ),
-        some(stack.of_type("aws:lb/targetGroup:TargetGroup"), "a checked target group", refers("healthCheck")),
+        some(stack.of_type(types.LB_TARGET_GROUP), "a checked target group", refers("healthCheck")),
     )

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.queries.conditions import between, equals, mentions, refers
 from ascent.readiness.query import Answer, Condition, Truth, all_of, any_of, both, query, some
+from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.values import as_number, at, text
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
 
-ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
-DASHBOARD: Final = "aws:cloudwatch/dashboard:Dashboard"
-CLOUD_CONTROL: Final = "aws:cloudcontrol/resource:Resource"
 
 BUSINESS_METRIC, BUSINESS_MINIMUM, BUSINESS_PERIOD = "TransactionCount", 10, 300
 """The business metric that the checklist watches: fewer than 10 in 300 s, twice in a row."""
@@ -26,7 +24,7 @@ LATENCY_SECONDS: Final = 0.2
 @query("central-logs", "Logs are collected in CloudWatch")
 def central_logs(stack: StackFacts) -> Answer:
     """A log group."""
-    return some(stack.of_type("aws:cloudwatch/logGroup:LogGroup"), "a log group")
+    return some(stack.of_type(types.CLOUDWATCH_LOG_GROUP), "a log group")
 
 
 @query("custom-metrics", "The application has metrics of its own")
@@ -38,8 +36,8 @@ def custom_metrics(stack: StackFacts) -> Answer:
         return UNKNOWN if space is UNKNOWN else isinstance(space, str) and not space.startswith("AWS/")
 
     return any_of(
-        some(stack.of_type("aws:cloudwatch/logMetricFilter:LogMetricFilter"), "a metric made of logs"),
-        some(stack.of_type(ALARM), "an alarm on a metric of one's own", own),
+        some(stack.of_type(types.CLOUDWATCH_LOG_METRIC_FILTER), "a metric made of logs"),
+        some(stack.of_type(types.CLOUDWATCH_METRIC_ALARM), "an alarm on a metric of one's own", own),
     )
 
 
@@ -48,7 +46,7 @@ def dashboard_widgets(stack: StackFacts) -> Answer:
     """Metrics that the dashboard's body names."""
     words = ("p50", "p95", "p99", "4XX", "5XX", "RequestCount", "DatabaseConnections", "CPUUtilization", "Memory")
     return some(
-        stack.of_type(DASHBOARD),
+        stack.of_type(types.CLOUDWATCH_DASHBOARD),
         "a dashboard with all widgets",
         lambda r: both(mentions(r, "dashboardBody", *words), mentions(r, "dashboardBody", "FreeStorageSpace")),
     )
@@ -68,7 +66,7 @@ def _business(alarm: ResourceFacts) -> Truth:
 @query("business-alarm", "An alarm says when business stops")
 def business_alarm(stack: StackFacts) -> Answer:
     """An alarm on the number of transactions."""
-    return some(stack.of_type(ALARM), "an alarm on transactions", _business)
+    return some(stack.of_type(types.CLOUDWATCH_METRIC_ALARM), "an alarm on transactions", _business)
 
 
 @query("latency-alarm", "An alarm says when the API is slower than 200 ms")
@@ -82,71 +80,66 @@ def latency_alarm(stack: StackFacts) -> Answer:
         percentile = both(equals(alarm, "metricName", "TargetResponseTime"), equals(alarm, "extendedStatistic", "p95"))
         return percentile if threshold is not None and threshold <= LATENCY_SECONDS else False
 
-    return some(stack.of_type(ALARM), "an alarm on a p95 of 200 ms", strict)
+    return some(stack.of_type(types.CLOUDWATCH_METRIC_ALARM), "an alarm on a p95 of 200 ms", strict)
 
 
 @query("saved-queries", "Questions to the logs are at hand")
 def saved_queries(stack: StackFacts) -> Answer:
     """Saved Logs Insights queries."""
-    return some(stack.of_type("aws:cloudwatch/queryDefinition:QueryDefinition"), "a saved query", refers("queryString"))
+    return some(stack.of_type(types.CLOUDWATCH_QUERY_DEFINITION), "a saved query", refers("queryString"))
 
 
 @query("prometheus", "The stack has Prometheus or Grafana")
 def prometheus(stack: StackFacts) -> Answer:
     """A managed workspace of either."""
-    return some(stack.of_type("aws:amp/workspace:Workspace", "aws:grafana/workspace:Workspace"), "a workspace")
+    return some(stack.of_type(types.AMP_WORKSPACE, types.GRAFANA_WORKSPACE), "a workspace")
 
 
 @query("prometheus-alerts", "Prometheus alerts, and Grafana shows")
 def prometheus_alerts(stack: StackFacts) -> Answer:
     """Alert manager and Grafana beside the metrics."""
     return all_of(
-        some(stack.of_type("aws:amp/workspace:Workspace"), "a Prometheus workspace"),
-        some(stack.of_type("aws:amp/alertManagerDefinition:AlertManagerDefinition"), "an alert manager"),
-        some(stack.of_type("aws:grafana/workspace:Workspace"), "a Grafana workspace"),
+        some(stack.of_type(types.AMP_WORKSPACE), "a Prometheus workspace"),
+        some(stack.of_type(types.AMP_ALERT_MANAGER_DEFINITION), "an alert manager"),
+        some(stack.of_type(types.GRAFANA_WORKSPACE), "a Grafana workspace"),
     )
 
 
 @query("log-search", "The stack sends its logs to a search engine")
 def log_search(stack: StackFacts) -> Answer:
     """OpenSearch, or a stream that leads elsewhere."""
-    tokens = (
-        "aws:opensearch/domain:Domain",
-        "aws:opensearch/serverlessCollection:ServerlessCollection",
-        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
-    )
+    tokens = (types.OPENSEARCH_DOMAIN, types.OPENSEARCH_SERVERLESS_COLLECTION, types.KINESIS_FIREHOSE_DELIVERY_STREAM)
     return some(stack.of_type(*tokens), "a search engine or a stream")
 
 
 @query("log-forwarding", "Log groups forward what they get")
 def log_forwarding(stack: StackFacts) -> Answer:
     """A subscription filter."""
-    token = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
-    return some(stack.of_type(token), "a subscription of a log group", refers("destinationArn"))
+    return some(
+        stack.of_type(types.CLOUDWATCH_LOG_SUBSCRIPTION_FILTER),
+        "a subscription of a log group",
+        refers("destinationArn"),
+    )
 
 
 @query("vendor-monitoring", "A monitoring vendor watches the stack")
 def vendor_monitoring(stack: StackFacts) -> Answer:
     """Resources of Datadog's or New Relic's provider, or a stream of metrics."""
     own = (r for r in stack.resources if r.type.startswith(("datadog:", "newrelic:")))
-    stream = stack.of_type("aws:cloudwatch/metricStream:MetricStream")
+    stream = stack.of_type(types.CLOUDWATCH_METRIC_STREAM)
     return any_of(some(own, "a monitor of a vendor"), some(stream, "a stream of metrics"))
 
 
 @query("log-masking", "Personal data in logs is masked")
 def log_masking(stack: StackFacts) -> Answer:
     """A data protection policy of a log group."""
-    token = "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy"
-    return some(stack.of_type(token), "a data protection policy")
+    return some(stack.of_type(types.CLOUDWATCH_LOG_DATA_PROTECTION_POLICY), "a data protection policy")
 
 
 @query("chat-notification", "Alarms appear in the team's chat")
 def chat_notification(stack: StackFacts) -> Answer:
     """A Slack channel that listens to a topic."""
-    tokens = (
-        "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
-        "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
-    )
+    tokens = (types.CHATBOT_SLACK_CHANNEL_CONFIGURATION, types.CHATBOT_TEAMS_CHANNEL_CONFIGURATION)
     return some(stack.of_type(*tokens), "a channel that hears of alarms", refers("snsTopicArns"))
 
 
@@ -160,7 +153,7 @@ def slo(stack: StackFacts) -> Answer:
         goal = at(resource, "desiredState")
         return UNKNOWN if goal is UNKNOWN else "99.9" in str(goal)
 
-    return some(stack.of_type(CLOUD_CONTROL), "a service level of 99.9 %", objective)
+    return some(stack.of_type(types.CLOUDCONTROL_RESOURCE), "a service level of 99.9 %", objective)
 
 
 def _delivery_alarm(words: tuple[str, ...]) -> Condition:
@@ -176,8 +169,6 @@ def pipeline_alert(stack: StackFacts) -> Answer:
     """An event rule on failed deployments with a target."""
     words = ("SERVICE_DEPLOYMENT_FAILED", "CodePipeline", "CodeBuild", "Deployment State Change")
     return all_of(
-        some(
-            stack.of_type("aws:cloudwatch/eventRule:EventRule"), "a rule on failed deployments", _delivery_alarm(words)
-        ),
-        some(stack.of_type("aws:cloudwatch/eventTarget:EventTarget"), "a target of the rule", refers("arn")),
+        some(stack.of_type(types.CLOUDWATCH_EVENT_RULE), "a rule on failed deployments", _delivery_alarm(words)),
+        some(stack.of_type(types.CLOUDWATCH_EVENT_TARGET), "a target of the rule", refers("arn")),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ascent.readiness.queries.conditions import holds, refers
 from ascent.readiness.query import Answer, query, some
+from policies.pack import types
 
 if TYPE_CHECKING:
     from policies.pack.facts import StackFacts
@@ -14,29 +15,31 @@ if TYPE_CHECKING:
 @query("experiments", "The stack has templates of experiments")
 def experiments(stack: StackFacts) -> Answer:
     """Fault Injection Service."""
-    return some(stack.of_type("aws:fis/experimentTemplate:ExperimentTemplate"), "an experiment", refers("actions"))
+    return some(stack.of_type(types.FIS_EXPERIMENT_TEMPLATE), "an experiment", refers("actions"))
 
 
 @query("cost-tags", "Tags appear in the bill")
 def cost_tags(stack: StackFacts) -> Answer:
     """Cost allocation tags that are switched on."""
-    token = "aws:costexplorer/costAllocationTag:CostAllocationTag"
-    return some(stack.of_type(token), "an active cost allocation tag", holds("status", "Active"))
+    return some(
+        stack.of_type(types.COSTEXPLORER_COST_ALLOCATION_TAG),
+        "an active cost allocation tag",
+        holds("status", "Active"),
+    )
 
 
 @query("compute-optimizer", "AWS recommends sizes")
 def compute_optimizer(stack: StackFacts) -> Answer:
     """Enrolment in Compute Optimizer."""
-    token = "aws:computeoptimizer/enrollmentStatus:EnrollmentStatus"
-    return some(stack.of_type(token), "an enrolment in Compute Optimizer", holds("status", "Active"))
+    return some(
+        stack.of_type(types.COMPUTEOPTIMIZER_ENROLLMENT_STATUS),
+        "an enrolment in Compute Optimizer",
+        holds("status", "Active"),
+    )
 
 
 @query("cost-action", "A budget acts by itself, or spending is cut on a schedule")
 def cost_action(stack: StackFacts) -> Answer:
     """A budget action, or capacity that follows the clock."""
-    tokens = (
-        "aws:budgets/budgetAction:BudgetAction",
-        "aws:appautoscaling/scheduledAction:ScheduledAction",
-        "aws:autoscaling/schedule:Schedule",
-    )
+    tokens = (types.BUDGETS_BUDGET_ACTION, types.APPAUTOSCALING_SCHEDULED_ACTION, types.AUTOSCALING_SCHEDULE)
     return some(stack.of_type(*tokens), "an action that saves money by itself")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ascent.catalog.tokens import GENERATED_SECRET
 from ascent.readiness.queries.conditions import between, document, equals, holds
 from ascent.readiness.query import Answer, Truth, any_of, query, some
+from policies.pack import types
 from policies.pack.facts import UNKNOWN
 from policies.pack.values import at, text
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
-
-CLOUD_CONTROL: Final = "aws:cloudcontrol/resource:Resource"
-SECRET_TYPE: Final = "AWS::SecretsManager::Secret"
-PARAMETER: Final = "aws:ssm/parameter:Parameter"
 
 SIGNING_KEY_LENGTH: Final = 32
 """Fewest characters of a key that signs tokens, from the checklist."""
@@ -27,10 +25,14 @@ _PATH_PARTS: Final = 3
 def secrets_manager(stack: StackFacts) -> Answer:
     """An own secret, or a database's managed one."""
     return any_of(
-        some(stack.of_type("aws:secretsmanager/secret:Secret"), "a secret"),
-        some(stack.of_type(CLOUD_CONTROL), "a secret that AWS generates", holds("typeName", SECRET_TYPE)),
+        some(stack.of_type(types.SECRETSMANAGER_SECRET), "a secret"),
         some(
-            stack.of_type("aws:rds/instance:Instance", "aws:rds/cluster:Cluster"),
+            stack.of_type(types.CLOUDCONTROL_RESOURCE),
+            "a secret that AWS generates",
+            holds("typeName", GENERATED_SECRET),
+        ),
+        some(
+            stack.of_type(types.RDS_INSTANCE, types.RDS_CLUSTER),
             "a database's managed password",
             holds("manageMasterUserPassword", True),
         ),
@@ -47,7 +49,7 @@ def parameter_paths(stack: StackFacts) -> Answer:
         named = len([part for part in text(parameter, "name").split("/") if part]) >= _PATH_PARTS
         return equals(parameter, "type", "SecureString") if named else False
 
-    return some(stack.of_type(PARAMETER), "an encrypted parameter under a path", placed)
+    return some(stack.of_type(types.SSM_PARAMETER), "an encrypted parameter under a path", placed)
 
 
 @query("signing-key", "The key that signs tokens is generated and long")
@@ -55,7 +57,7 @@ def signing_key(stack: StackFacts) -> Answer:
     """A generated secret of 32 characters or more."""
 
     def long(resource: ResourceFacts) -> Truth:
-        if equals(resource, "typeName", SECRET_TYPE) is not True:
+        if equals(resource, "typeName", GENERATED_SECRET) is not True:
             return False
         state = document(resource, "desiredState")
         if state is UNKNOWN:
@@ -63,9 +65,9 @@ def signing_key(stack: StackFacts) -> Answer:
         return between(state or {}, "GenerateSecretString.PasswordLength", SIGNING_KEY_LENGTH)
 
     return any_of(
-        some(stack.of_type(CLOUD_CONTROL), "a generated key of 32 characters", long),
+        some(stack.of_type(types.CLOUDCONTROL_RESOURCE), "a generated key of 32 characters", long),
         some(
-            stack.of_type("random:index/randomPassword:RandomPassword"),
+            stack.of_type(types.RANDOM_PASSWORD),
             "a generated key of 32 characters",
             lambda r: between(r, "length", SIGNING_KEY_LENGTH),
         ),
@@ -100,4 +102,4 @@ def tag_policy(stack: StackFacts) -> Answer:
             word in str(content) for word in ("ec2:instance", "rds:db")
         )
 
-    return some(stack.of_type("aws:organizations/policy:Policy"), "a tag policy", enforces)
+    return some(stack.of_type(types.ORGANIZATIONS_POLICY), "a tag policy", enforces)

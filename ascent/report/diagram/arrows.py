@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ascent.report.diagram import catalog
-from ascent.report.diagram.catalog import Family, service_of
+from ascent.catalog import services
+from ascent.catalog.known import Family
+from ascent.catalog.lookup import drawn_as
 from ascent.report.diagram.graph import Reach, targets
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +22,11 @@ INTERNET: Final = "internet"
 
 _OPEN: Final = frozenset({"0.0.0.0/0", "::/0"})
 _INGRESS: Final = (
-    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-    "aws:ec2/securityGroupRule:SecurityGroupRule",
+    types.VPC_SECURITY_GROUP_INGRESS_RULE,
+    types.EC2_SECURITY_GROUP_RULE,
 )
 _NOTICES: Final = ("alarmActions", "okActions", "notifications", "targets")
-_ASSOCIATIONS: Final = {"aws:wafv2/webAclAssociation:WebAclAssociation": ("webAclArn", "resourceArn")}
+_ASSOCIATIONS: Final = {types.WAFV2_WEB_ACL_ASSOCIATION: ("webAclArn", "resourceArn")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _joined(ports: set[str]) -> str:
 def _traffic(plan: Plan, reach: Reach, owner: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     holders: dict[str, list[str]] = {}
     for urn, node in owner.items():
-        if plan.by_urn[urn].type != catalog.GROUP_TYPE:
+        if plan.by_urn[urn].type != types.EC2_SECURITY_GROUP:
             for group in sorted(reach.groups(plan.by_urn[urn])):
                 holders.setdefault(group, []).append(node)
     for into, sources, is_open, port in _rules(plan):
@@ -81,8 +83,8 @@ def _rules(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], bool, str]]:
                 sources = targets(plan, rule, "referencedSecurityGroupId", "sourceSecurityGroupId")
                 for group in targets(plan, rule, "securityGroupId"):
                     yield group.urn, tuple(s.urn for s in sources), _is_open(rule.inputs), _port(rule.inputs)
-    for group in plan.by_type.get(catalog.GROUP_TYPE, ()):
-        sources = tuple(r.urn for r in targets(plan, group, "ingress") if r.type == catalog.GROUP_TYPE)
+    for group in plan.by_type.get(types.EC2_SECURITY_GROUP, ()):
+        sources = tuple(r.urn for r in targets(plan, group, "ingress") if r.type == types.EC2_SECURITY_GROUP)
         inline = group.inputs.get("ingress")
         for rule in inline if isinstance(inline, (list, tuple)) else ():
             if isinstance(rule, Mapping):
@@ -111,14 +113,14 @@ def _faces_internet(plan: Plan, owner: Mapping[str, str], node: str) -> bool:
 def _edge(plan: Plan, reach: Reach, owner: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for urn, node in owner.items():
         resource = plan.by_urn[urn]
-        service = service_of(resource)
-        if service in (catalog.CDN, catalog.API):
+        service = drawn_as(resource)
+        if service in (services.CDN, services.API):
             yield INTERNET, node, "traffic"
-        if service is catalog.RECORDS and "aliases" in resource.property_dependencies:
+        if service is services.RECORDS and "aliases" in resource.property_dependencies:
             yield INTERNET, node, "traffic"
             for end in reach.from_(resource, "aliases"):
                 yield node, owner[end.urn], "traffic"
-        if service is catalog.CDN:
+        if service is services.CDN:
             for end in reach.from_(resource, "origins"):
                 yield node, owner[end.urn], "traffic"
             for end in (e for e in targets(plan, resource, "webAclId") if e.urn in owner):
@@ -134,7 +136,7 @@ def _edge(plan: Plan, reach: Reach, owner: Mapping[str, str]) -> Iterator[tuple[
 def _uses(plan: Plan, reach: Reach, owner: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for urn, node in owner.items():
         resource = plan.by_urn[urn]
-        service = service_of(resource)
+        service = drawn_as(resource)
         if service is None:
             continue
         if service.family is Family.COMPUTE:
@@ -149,5 +151,5 @@ def _told(reach: Reach, resource: Resource) -> tuple[Resource, ...]:
 
 
 def _is_used(resource: Resource) -> bool:
-    service = service_of(resource)
+    service = drawn_as(resource)
     return service is not None and service.used

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from ascent.catalog import services
+from ascent.catalog.known import Family, Service
 from ascent.plan.model import UNKNOWN
-from ascent.report.diagram import catalog
-from ascent.report.diagram.catalog import Family, Service
 from ascent.report.diagram.graph import Reach, targets
 
 if TYPE_CHECKING:
@@ -32,29 +32,29 @@ def details(
     """
     count = len(members)
     lines: list[str] = []
-    if service is catalog.RECORDS:
+    if service is services.RECORDS:
         aliases = [r for r in members if "aliases" in r.property_dependencies]
         return 1, _known((r.inputs.get("name") for r in aliases), "domain")
-    if service is catalog.BACKUPS:
+    if service is services.BACKUPS:
         lines = ["backs up " + _list(labels, (e for r in members for e in reach.from_(r, "resources")))]
         return 1, tuple(line for line in lines if line != "backs up ")
-    if service is catalog.KEYS:
+    if service is services.KEYS:
         lines = ["for " + _list(labels, _referring(plan, members, labels))]
-    elif service is catalog.BUCKETS:
+    elif service is services.BUCKETS:
         lines = ["from " + _list(labels, _referring(plan, members, labels))]
-    elif service is catalog.ECS:
+    elif service is services.ECS:
         tasks = [r.inputs.get("desiredCount") for r in members]
         known = [t for t in tasks if isinstance(t, (int, float))]
         lines = [f"{sum(known):g} tasks"] if known else []
         lines += sorted({str(r.inputs["launchType"]).capitalize() for r in members if "launchType" in r.inputs})
-    elif service is catalog.GROUP:
+    elif service is services.GROUP:
         lines = [_range(r) for r in members]
         lines += _known((v for r in members for v in _sizes(plan, r)), "")
-    elif service is catalog.BALANCER:
+    elif service is services.BALANCER:
         lines = sorted({"internal" if r.inputs.get("internal") is True else "internet-facing" for r in members})
-    elif service is catalog.ENDPOINTS:
+    elif service is services.ENDPOINTS:
         lines = [", ".join(sorted(str(r.inputs.get("serviceName", "?")).split(".", 3)[-1] for r in members))]
-    elif service is catalog.BUDGETS:
+    elif service is services.BUDGETS:
         lines = [_money(r) for r in members]
     elif service.family is Family.OTHER:
         lines = [", ".join(sorted({r.type.rpartition(":")[2] for r in members}))]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ascent.report.diagram.catalog import GROUP_TYPE, ROLE_TYPE, ROLES, SUBNET_TYPE, VPC_TYPE, service_of
+from ascent.catalog.lookup import drawn_as
+from policies.pack import types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ascent.plan.model import Plan, Resource
 
-_NETWORK: Final = frozenset({VPC_TYPE, SUBNET_TYPE})
+_NETWORK: Final = frozenset({types.EC2_VPC, types.EC2_SUBNET})
 """Whatever stands in a network refers to these: they say where it stands, not what it uses."""
+
+_OF_ROLES: Final = frozenset(
+    {types.IAM_ROLE_POLICY, types.IAM_ROLE_POLICY_ATTACHMENT, types.IAM_ROLE_POLICY_ATTACHMENTS_EXCLUSIVE}
+)
 
 
 def targets(plan: Plan, resource: Resource, *properties: str) -> tuple[Resource, ...]:
@@ -38,7 +43,7 @@ class Reach:
         self._plan = plan
         self._of_role: dict[str, list[Resource]] = {}
         for resource in plan.resources:
-            if resource.type.startswith("aws:iam/rolePolicy"):
+            if resource.type in _OF_ROLES:
                 for role in targets(plan, resource, "role"):
                     self._of_role.setdefault(role.urn, []).append(resource)
 
@@ -49,11 +54,11 @@ class Reach:
             start: where to begin.
             properties: the first step goes only along these inputs; without any, along all.
         """
-        return tuple(r for r in self._walk(start, properties) if service_of(r) and r.type != ROLE_TYPE)
+        return tuple(r for r in self._walk(start, properties) if drawn_as(r) and r.type != types.IAM_ROLE)
 
     def groups(self, start: Resource) -> frozenset[str]:
         """URNs of the security groups that a resource, or what it is made from, is in."""
-        return frozenset(r.urn for r in self._walk(start, ()) if r.type == GROUP_TYPE)
+        return frozenset(r.urn for r in self._walk(start, ()) if r.type == types.EC2_SECURITY_GROUP)
 
     def _walk(self, start: Resource, properties: tuple[str, ...]) -> Iterator[Resource]:
         seen = {start.urn}
@@ -64,6 +69,5 @@ class Reach:
                 continue
             seen.add(resource.urn)
             yield resource
-            service = service_of(resource)
-            if resource.custom and (service is None or service is ROLES):
+            if resource.custom and (drawn_as(resource) is None or resource.type == types.IAM_ROLE):
                 ahead += [*targets(self._plan, resource), *self._of_role.get(resource.urn, ())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ascent.report.diagram.catalog import GATEWAY, NAT
+from ascent.catalog.services import GATEWAY, NAT
 from ascent.report.diagram.network import Network, Row, Subnet
 from ascent.report.diagram.scene import Node, Scene, is_edge
 

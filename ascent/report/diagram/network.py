@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from ascent.catalog.known import Family
+from ascent.catalog.lookup import drawn_as, known_of
+from ascent.catalog.services import GATEWAY
 from ascent.plan.model import UNKNOWN
-from ascent.report.diagram.catalog import SUBNET_TYPE, VPC_TYPE, Family, service_of
 from ascent.report.diagram.graph import targets
+from policies.pack.types import EC2_ROUTE, EC2_ROUTE_TABLE_ASSOCIATION, EC2_SUBNET, EC2_VPC
 
 if TYPE_CHECKING:
     from ascent.plan.model import Plan, Resource
@@ -63,9 +66,9 @@ class Network:
 def networks(plan: Plan) -> tuple[Network, ...]:
     """The plan's VPCs that have subnets in the plan."""
     exits = _exits(plan)
-    found: dict[str, list[Subnet]] = {vpc.urn: [] for vpc in plan.by_type.get(VPC_TYPE, ())}
-    for resource in plan.by_type.get(SUBNET_TYPE, ()):
-        vpc = next((r for r in targets(plan, resource, "vpcId") if r.type == VPC_TYPE), None)
+    found: dict[str, list[Subnet]] = {vpc.urn: [] for vpc in plan.by_type.get(EC2_VPC, ())}
+    for resource in plan.by_type.get(EC2_SUBNET, ()):
+        vpc = next((r for r in targets(plan, resource, "vpcId") if r.type == EC2_VPC), None)
         if vpc is None:
             continue
         route = exits.get(resource.urn, "")
@@ -78,15 +81,14 @@ def networks(plan: Plan) -> tuple[Network, ...]:
 def _exits(plan: Plan) -> dict[str, str]:
     """Subnet's URN → what its default route leads to, such as `NAT gateway`."""
     by_table: dict[str, str] = {}
-    for route in plan.by_type.get("aws:ec2/route:Route", ()):
+    for route in plan.by_type.get(EC2_ROUTE, ()):
         ends = targets(plan, route, "gatewayId", "natGatewayId", "transitGatewayId", "networkInterfaceId")
         for table in targets(plan, route, "routeTableId"):
             for end in ends:
-                service = service_of(end)
-                by_table[table.urn] = service.label if service else end.type.rpartition(":")[2]
+                by_table[table.urn] = known_of(end.type).service.label
     return {
         subnet.urn: by_table[table.urn]
-        for link in plan.by_type.get("aws:ec2/routeTableAssociation:RouteTableAssociation", ())
+        for link in plan.by_type.get(EC2_ROUTE_TABLE_ASSOCIATION, ())
         for subnet in targets(plan, link, "subnetId")
         for table in targets(plan, link, "routeTableId")
         if table.urn in by_table
@@ -95,7 +97,7 @@ def _exits(plan: Plan) -> dict[str, str]:
 
 def _row(subnet: Resource, route: str) -> Row:
     """A route to the internet makes a subnet public; its tag or name tells the others apart, or else their route."""
-    if route == "Internet gateway":
+    if route == GATEWAY.label:
         return Row.PUBLIC
     tags = subnet.inputs.get("tags")
     tag = str(tags.get("SubnetType", "")) if isinstance(tags, Mapping) else ""
@@ -141,7 +143,7 @@ def _named(resource: Resource) -> int | None:
 
 
 def _preferred(plan: Plan, resource: Resource) -> tuple[Row, ...]:
-    service = service_of(resource)
+    service = drawn_as(resource)
     if service is not None and service.family is Family.DATA:
         return (Row.DATA, Row.PRIVATE, Row.PUBLIC)
     if resource.type.endswith(":LoadBalancer"):

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ascent.report.diagram import catalog
+from ascent.catalog import services
+from ascent.catalog.known import Family, Service
+from ascent.catalog.lookup import drawn_as
+from ascent.catalog.tokens import is_built, module_of
 from ascent.report.diagram.arrows import INTERNET, Arrow, arrows_of
-from ascent.report.diagram.catalog import Family, Service
 from ascent.report.diagram.details import details
 from ascent.report.diagram.graph import Reach, targets
 from ascent.report.diagram.network import Network, Subnet, home, networks
+from policies.pack.types import EC2_VPC
 
 if TYPE_CHECKING:
     from ascent.plan.model import Plan, Resource
 
-_EDGE_ORDER: Final = (catalog.RECORDS, catalog.CDN, catalog.API, catalog.WAF)
+_EDGE_ORDER: Final = (services.RECORDS, services.CDN, services.API, services.WAF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def _has_standby(draft: _Draft) -> bool:
 
 def _label(draft: _Draft) -> str:
     label = draft.service.label
-    if draft.service is catalog.DATABASE:
+    if draft.service is services.DATABASE:
         engines = {str(r.inputs.get("engine", "")) for r in draft.members}
         names = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB"}
         label = names.get(next(iter(engines)), label) if len(engines) == 1 else label
@@ -111,25 +114,25 @@ def _drafts(plan: Plan, nets: tuple[Network, ...]) -> list[_Draft]:
     rest: list[Resource] = []
     in_network = {s.resource.urn for n in nets for s in n.subnets}
     for resource in plan.resources:
-        if not resource.custom or resource.type.startswith("pulumi:"):
+        if not is_built(resource):
             continue
-        service = catalog.service_of(resource)
-        if resource.urn in in_network or (resource.type == catalog.VPC_TYPE and any(n.vpc == resource for n in nets)):
-            drawn_modules.add(catalog.module_of(resource))
+        service = drawn_as(resource)
+        if resource.urn in in_network or (resource.type == EC2_VPC and any(n.vpc == resource for n in nets)):
+            drawn_modules.add(module_of(resource.type))
             continue
         if service is None:
             rest.append(resource)
             continue
-        drawn_modules.add(catalog.module_of(resource))
+        drawn_modules.add(module_of(resource.type))
         index, subnets = _place(plan, nets, resource)
         key = (service.label, index, frozenset(s.row for s in subnets))
-        if service is catalog.NAT:
+        if service is services.NAT:
             key = (service.label, index, *sorted(s.resource.urn for s in subnets))
         draft = found.setdefault(key, _Draft(service, network=index))
         draft.members.append(resource)
         draft.subnets += tuple(s for s in subnets if s not in draft.subnets)
     for resource in rest:
-        module = catalog.module_of(resource)
+        module = module_of(resource.type)
         if module not in drawn_modules:
             service = Service(module, Family.OTHER)
             found.setdefault((module,), _Draft(service)).members.append(resource)
@@ -140,19 +143,19 @@ def _order(draft: _Draft) -> tuple[int, int]:
     """Edge services by the way of a request; services that applications use before others."""
     if draft.service in _EDGE_ORDER:
         return (0, _EDGE_ORDER.index(draft.service))
-    if draft.service is catalog.ENDPOINTS:
+    if draft.service is services.ENDPOINTS:
         return (1, len(Family))
     families = [Family.EDGE, Family.NETWORK, Family.COMPUTE, Family.DATA, Family.SECURITY, Family.WATCH, Family.OTHER]
-    if draft.service is catalog.SECRETS:
+    if draft.service is services.SECRETS:
         return (1, families.index(Family.DATA))
     return (1 if draft.service.used or draft.network is not None else 2, families.index(draft.service.family))
 
 
 def _place(plan: Plan, nets: tuple[Network, ...], resource: Resource) -> tuple[int | None, tuple[Subnet, ...]]:
-    service = catalog.service_of(resource)
+    service = drawn_as(resource)
     for index, network in enumerate(nets):
         if subnets := home(plan, network, resource):
             return index, subnets
-        if service in (catalog.GATEWAY, catalog.ENDPOINTS) and network.vpc in targets(plan, resource, "vpcId"):
+        if service in (services.GATEWAY, services.ENDPOINTS) and network.vpc in targets(plan, resource, "vpcId"):
             return index, ()
     return None, ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ascent.verdicts.findings import meaning_of, name_of
 from policies.pack.registry import RULES
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ascent.verdicts.findings import Meaning
     from policies.pack.evaluate import Result
     from policies.pack.rule import Rule
+
+T = TypeVar("T")
 
 
 class Finding:
@@ -74,9 +76,10 @@ class Anchors:
         return {bill.urn: bill for bill in self._subject.costing.estimate.bills}
 
     @cached_property
-    def items(self) -> frozenset[int]:
-        """Numbers of the checklist's items."""
-        return frozenset(judged.item.number for judged in self._subject.readiness.items)
+    def items(self) -> Mapping[str, Sequence[int]]:
+        """Numbers of the checklist's items by the rule that proves them, or a part of each."""
+        items = [judged.item for judged in self._subject.readiness.items]
+        return _grouped((rule, item.number) for item in items for rule in item.proof.rules)
 
     def of(self, urn: str) -> str:
         """The id of a resource; empty for one that the plan does not have."""
@@ -88,8 +91,8 @@ class Anchors:
         return resource.name if resource else name_of(urn)
 
 
-def _grouped(pairs: Iterable[tuple[str, Finding]]) -> Mapping[str, Sequence[Finding]]:
-    found: dict[str, list[Finding]] = {}
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, Sequence[T]]:
+    found: dict[str, list[T]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found

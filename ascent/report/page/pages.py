@@ -13,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ascent.catalog.tokens import short
 from ascent.cost.amounts import dollars
 from ascent.cost.amounts import plain as quantity
 from ascent.cost.charges import Status as Priced
@@ -47,7 +48,7 @@ def environment() -> Environment:
     )
     style, script = ((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    found.filters.update(dollars=dollars, quantity=quantity, inputs=_inputs, folder=_folder, short=_short)
+    found.filters.update(dollars=dollars, quantity=quantity, inputs=_inputs, folder=_folder, short=short)
     # Any, because the library types the values by what it puts there itself.
     known: dict[str, Any] = {
         "style": Markup(style),
@@ -106,10 +107,3 @@ def _inputs(resource: Resource) -> str:
 def _folder(stack: str) -> str:
     """A stack's directory as a part of a link."""
     return quote(plain(stack), safe="")
-
-
-def _short(token: str) -> str:
-    """A type without what repeats itself: `aws:s3/bucket:Bucket` is `s3 Bucket`."""
-    package, _, rest = token.partition(":")
-    module, _, name = rest.rpartition(":")
-    return f"{module.partition('/')[0] or package} {name}".strip()

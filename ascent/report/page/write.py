@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ascent.cost.document import to_document
+from ascent.document import text_of
 from ascent.output.files import write_whole
 from ascent.output.formats.sarif import render
 from ascent.plan.serialize import to_json
@@ -31,8 +31,8 @@ def files_of(subjects: Sequence[Subject]) -> dict[str, str]:
         stack = subject.plan.stack
         readiness = document_of([subject.readiness], subject.readiness.today)
         found[f"{stack}/plan.json"] = to_json(subject.plan)
-        found[f"{stack}/readiness.json"] = _json(readiness)
-        found[f"{stack}/cost.json"] = _json(to_document([subject.costing]))
+        found[f"{stack}/readiness.json"] = text_of(readiness)
+        found[f"{stack}/cost.json"] = text_of(to_document([subject.costing]))
         found[f"{stack}/findings.sarif"] = render([subject.judged])
         found[f"{stack}/index.html"] = stack_page(subject, diagram(subject.plan))
     found["index.html"] = index_page(subjects)
@@ -55,7 +55,3 @@ def write_report(out: Path, subjects: Sequence[Subject]) -> Path:
     for path, text in files_of(subjects).items():
         write_whole(out / path, text, f"ascent report --out {out}")
     return out / "index.html"
-
-
-def _json(document: object) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

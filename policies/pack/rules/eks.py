@@ -1,48 +1,44 @@
-"""Compute, continued: EKS."""
+"""Kubernetes: clusters and node groups of EKS."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..checks import includes, present
-from ..facts import UNKNOWN, Unknown
-from ..levels import ALWAYS, mandatory_from
-from ..rule import Layer, Severity
-from ..values import UNSET, as_bool, at, is_set, items, show
-from ..verdict import Outcome, failed, passed, unverified, worst
+from policies.pack import types
+from policies.pack.checks import includes, present
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.layers import COMPUTE
+from policies.pack.levels import ALWAYS, mandatory_from
+from policies.pack.rule import Severity
+from policies.pack.values import UNSET, as_bool, at, is_set, items, show
+from policies.pack.verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
-    from ..facts import ResourceFacts
-
-layer = Layer("compute")
-
-CLUSTER: Final = "aws:eks/cluster:Cluster"
-NODE_GROUP: Final = "aws:eks/nodeGroup:NodeGroup"
+    from policies.pack.facts import ResourceFacts
 
 CONTROL_PLANE_LOGS: Final = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 """All the logs that there are."""
 
 
-@layer.resource(
+@COMPUTE.resource(
     "eks-control-plane-logs",
     "The Kubernetes control plane logs everything",
-    on=CLUSTER,
+    on=types.EKS_CLUSTER,
     severity=Severity.MEDIUM,
     levels=mandatory_from("production"),
     why="AWS logs nothing by default: who changed what in the cluster cannot be found out afterwards.",
     fix="Set enabledClusterLogTypes to api, audit, authenticator, controllerManager and scheduler.",
     anchors=("FSBP EKS.8", "checkov CKV_AWS_37", "cdk-nag AwsSolutions-EKS2", "trivy AWS-0038"),
-    items=(36, 121),
 )
 def eks_control_plane_logs(cluster: ResourceFacts) -> Outcome:
     """All five of `enabledClusterLogTypes`."""
     return includes(cluster, "enabledClusterLogTypes", CONTROL_PLANE_LOGS)
 
 
-@layer.resource(
+@COMPUTE.resource(
     "eks-private-endpoint",
     "The Kubernetes API is not open to the whole internet",
-    on=CLUSTER,
+    on=types.EKS_CLUSTER,
     severity=Severity.HIGH,
     levels=mandatory_from("startup"),
     why="By default everybody may talk to the API server; a leaked token or a flaw in it is then enough.",
@@ -54,7 +50,6 @@ def eks_control_plane_logs(cluster: ResourceFacts) -> Outcome:
         "cdk-nag AwsSolutions-EKS1",
         "trivy AWS-0040",
     ),
-    items=(8, 36),
 )
 def eks_private_endpoint(cluster: ResourceFacts) -> Outcome:
     """`endpointPublicAccess`, which AWS sets, or `publicAccessCidrs` without the whole internet."""
@@ -74,16 +69,15 @@ def eks_private_endpoint(cluster: ResourceFacts) -> Outcome:
     return passed(show(cluster, "vpcConfig.publicAccessCidrs"))
 
 
-@layer.resource(
+@COMPUTE.resource(
     "eks-secrets-kms",
     "Kubernetes secrets are encrypted with a key of our own",
-    on=CLUSTER,
+    on=types.EKS_CLUSTER,
     severity=Severity.MEDIUM,
     levels=mandatory_from("production"),
     why="Secrets lie in etcd; with a key of our own reading them shows in the trail and can be taken away.",
     fix='Set encryptionConfig with provider.keyArn and resources ["secrets"].',
     anchors=("FSBP EKS.3", "checkov CKV_AWS_58", "trivy AWS-0039"),
-    items=(36, 78),
 )
 def eks_secrets_kms(cluster: ResourceFacts) -> Outcome:
     """`encryptionConfig` with a key, for secrets."""
@@ -97,16 +91,15 @@ def eks_secrets_kms(cluster: ResourceFacts) -> Outcome:
     )
 
 
-@layer.resource(
+@COMPUTE.resource(
     "eks-no-open-ssh",
     "Kubernetes nodes do not answer SSH from everywhere",
-    on=NODE_GROUP,
+    on=types.EKS_NODE_GROUP,
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="A node group with an SSH key and no source group opens port 22 of every node to the internet.",
     fix="Remove remoteAccess and log in through SSM, or name remoteAccess.sourceSecurityGroupIds.",
     anchors=("checkov CKV_AWS_100",),
-    items=(3, 8, 36),
 )
 def eks_no_open_ssh(group: ResourceFacts) -> Outcome:
     """`remoteAccess` with a key only together with source security groups."""

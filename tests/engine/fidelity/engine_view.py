@@ -13,7 +13,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ascent.plan.model import SECRET_SIGNATURE, SIGNATURE_KEY, Options, Plan, Resource, secret
-from ascent.plan.urn import STACK_TYPE, make_urn
+from ascent.plan.urn import make_urn
+from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ def engine_plan(update_plan: Mapping[str, Any], digest: Mapping[str, Any]) -> Pl
     missing = goals.keys() ^ states.keys()
     if missing:
         raise ValueError(f"the preview's digest and its update plan disagree on {sorted(missing)}")
-    root = next(urn for urn, goal in goals.items() if goal["type"] == STACK_TYPE)
+    root = next(urn for urn, goal in goals.items() if goal["type"] == PULUMI_PULUMI_STACK)
     stack, project = root.removeprefix("urn:pulumi:").split("::")[:2]
     config = digest.get("config", {})
     return Plan(

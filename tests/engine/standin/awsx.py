@@ -17,7 +17,8 @@ import pulumi
 from pulumi.provider import ConstructResult, Provider
 from pulumi.provider.server import main as serve
 
-from ascent.plan.awsx.prediction import VPC_COMPONENT, Ref, VpcPrediction, predict_vpc
+from ascent.plan.awsx.prediction import Ref, VpcPrediction, predict_vpc
+from policies.pack.types import AWSX_EC2_VPC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ class Vpc(pulumi.ComponentResource):
     """`awsx.ec2.Vpc`, by its prediction."""
 
     def __init__(self, name: str, prediction: VpcPrediction, opts: pulumi.ResourceOptions | None) -> None:
-        super().__init__(VPC_COMPONENT, name, None, opts)
+        super().__init__(AWSX_EC2_VPC, name, None, opts)
         self._children: dict[str, Registered] = {}
         wanted = _wanted_outputs(prediction)
         for child in prediction.children:
@@ -108,8 +109,8 @@ class StandInAwsx(Provider):
         options: pulumi.ResourceOptions | None = None,
     ) -> ConstructResult:
         """Register an `awsx.ec2.Vpc`."""
-        if resource_type != VPC_COMPONENT:
-            raise ValueError(f"the stand-in awsx provider has only {VPC_COMPONENT}, not {resource_type}")
+        if resource_type != AWSX_EC2_VPC:
+            raise ValueError(f"the stand-in awsx provider has only {AWSX_EC2_VPC}, not {resource_type}")
         prediction = predict_vpc(name, inputs)
         vpc = Vpc(name, prediction, options)
         return ConstructResult(urn=vpc.urn, state=vpc.returned(prediction))

@@ -1,59 +1,7 @@
-"""All cases of all rules."""
+"""All cases of all rules: a file for each of policies/pack/rules, found by its being here."""
 
-from tests.policies.rule_cases import (
-    apis_cases,
-    audit_cases,
-    cache_cases,
-    compute_cases,
-    data_access_cases,
-    data_cases,
-    database_cases,
-    delivery_cases,
-    deployment_cases,
-    detection_cases,
-    dns_cases,
-    edge_cases,
-    eks_cases,
-    files_cases,
-    images_cases,
-    machines_cases,
-    messaging_cases,
-    monitoring_cases,
-    network_cases,
-    network_paths_cases,
-    observability_cases,
-    resilience_cases,
-    security_cases,
-    storage_cases,
-    waf_cases,
-)
+import sys
 
-MODULES = (
-    network_cases,
-    edge_cases,
-    compute_cases,
-    data_cases,
-    storage_cases,
-    security_cases,
-    observability_cases,
-    resilience_cases,
-    cache_cases,
-    database_cases,
-    files_cases,
-    messaging_cases,
-    waf_cases,
-    network_paths_cases,
-    images_cases,
-    eks_cases,
-    machines_cases,
-    delivery_cases,
-    deployment_cases,
-    data_access_cases,
-    audit_cases,
-    detection_cases,
-    dns_cases,
-    monitoring_cases,
-    apis_cases,
-)
+from policies.pack.registry import modules
 
-ALL_CASES = [case for module in MODULES for case in module.CASES]
+ALL_CASES = [case for module in modules(sys.modules[__name__]) for case in module.CASES]

@@ -1,28 +1,32 @@
-"""Cases of the EKS rules."""
+"""Cases of the rules in policies/pack/rules/eks.py."""
 
+from __future__ import annotations
+
+from policies.pack import types
 from policies.pack.rules.eks import CONTROL_PLANE_LOGS
 from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of
 
-CLUSTER = "aws:eks/cluster:Cluster"
-NODES = "aws:eks/nodeGroup:NodeGroup"
 LOGS = list(CONTROL_PLANE_LOGS)
 
 
 def reached(**config: object) -> Made:
-    return of(CLUSTER, vpcConfig=config)
+    return of(types.EKS_CLUSTER, vpcConfig=config)
 
 
 def encrypted(key: object, *resources: object) -> Made:
-    return of(CLUSTER, encryptionConfig={"provider": {"keyArn": key}, "resources": list(resources)})
+    return of(types.EKS_CLUSTER, encryptionConfig={"provider": {"keyArn": key}, "resources": list(resources)})
 
 
 CASES = [
     *cases(
         "eks-control-plane-logs",
-        passing=[of(CLUSTER, enabledClusterLogTypes=LOGS)],
-        failing=[of(CLUSTER), of(CLUSTER, enabledClusterLogTypes=LOGS[1:])],
-        unknown=[of(CLUSTER, enabledClusterLogTypes=U), of(CLUSTER, enabledClusterLogTypes=[*LOGS[1:], U])],
+        passing=[of(types.EKS_CLUSTER, enabledClusterLogTypes=LOGS)],
+        failing=[of(types.EKS_CLUSTER), of(types.EKS_CLUSTER, enabledClusterLogTypes=LOGS[1:])],
+        unknown=[
+            of(types.EKS_CLUSTER, enabledClusterLogTypes=U),
+            of(types.EKS_CLUSTER, enabledClusterLogTypes=[*LOGS[1:], U]),
+        ],
     ),
     *cases(
         "eks-private-endpoint",
@@ -32,7 +36,7 @@ CASES = [
             reached(endpointPublicAccess="false", publicAccessCidrs=["0.0.0.0/0"]),
         ],
         failing=[
-            of(CLUSTER),
+            of(types.EKS_CLUSTER),
             reached(endpointPublicAccess=True),
             reached(publicAccessCidrs=["192.0.2.0/24", "0.0.0.0/0"]),
             reached(endpointPublicAccess=U),
@@ -43,21 +47,21 @@ CASES = [
     *cases(
         "eks-secrets-kms",
         passing=[encrypted("arn", "secrets"), encrypted(U, "secrets")],
-        failing=[of(CLUSTER), encrypted("", "secrets"), encrypted("arn")],
-        unknown=[of(CLUSTER, encryptionConfig=U), encrypted("arn", U)],
+        failing=[of(types.EKS_CLUSTER), encrypted("", "secrets"), encrypted("arn")],
+        unknown=[of(types.EKS_CLUSTER, encryptionConfig=U), encrypted("arn", U)],
     ),
     *cases(
         "eks-no-open-ssh",
         passing=[
-            of(NODES),
-            of(NODES, remoteAccess={"ec2SshKey": "ops", "sourceSecurityGroupIds": ["sg-1"]}),
-            of(NODES, remoteAccess={"ec2SshKey": "ops", "sourceSecurityGroupIds": U}),
-            of(NODES, remoteAccess={}),
+            of(types.EKS_NODE_GROUP),
+            of(types.EKS_NODE_GROUP, remoteAccess={"ec2SshKey": "ops", "sourceSecurityGroupIds": ["sg-1"]}),
+            of(types.EKS_NODE_GROUP, remoteAccess={"ec2SshKey": "ops", "sourceSecurityGroupIds": U}),
+            of(types.EKS_NODE_GROUP, remoteAccess={}),
         ],
         failing=[
-            of(NODES, remoteAccess={"ec2SshKey": "ops"}),
-            of(NODES, remoteAccess={"ec2SshKey": U, "sourceSecurityGroupIds": []}),
+            of(types.EKS_NODE_GROUP, remoteAccess={"ec2SshKey": "ops"}),
+            of(types.EKS_NODE_GROUP, remoteAccess={"ec2SshKey": U, "sourceSecurityGroupIds": []}),
         ],
-        unknown=[of(NODES, remoteAccess=U)],
+        unknown=[of(types.EKS_NODE_GROUP, remoteAccess=U)],
     ),
 ]

@@ -1,0 +1,236 @@
+"""The table of AWS types: a row for each type of which anything is known. A new type gets its row here.
+
+What loses, replaces and interrupts is from the provider's documentation of each resource (`Forces new resource`) and
+AWS's of `ModifyDBInstance`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ascent.catalog import services
+from ascent.catalog.known import Family, Known, Part, Service
+from policies.pack import types
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TABLE: Final[Mapping[str, Known]] = {
+    types.ACM_CERTIFICATE: Known(Service("TLS certificate", Family.SECURITY), free="public certificates are free"),
+    types.ACM_CERTIFICATE_VALIDATION: Known(
+        Part("Certificate validation"), free="waits for AWS and is no resource of its own"
+    ),
+    types.ALB_LOAD_BALANCER: Known(services.BALANCER),
+    types.APIGATEWAY_REST_API: Known(services.API),
+    types.APIGATEWAYV2_API: Known(services.API),
+    types.APPAUTOSCALING_POLICY: Known(Part("Scaling policy")),
+    types.APPAUTOSCALING_SCHEDULED_ACTION: Known(
+        Part("Scheduled action"), free="scaling is free; what it scales is not"
+    ),
+    types.APPAUTOSCALING_TARGET: Known(
+        Service("App Auto Scaling", Family.COMPUTE), free="scaling is free; what it scales is charged at the service"
+    ),
+    types.AUTOSCALING_GROUP: Known(services.GROUP, serves="the instances that serve"),
+    types.AUTOSCALING_POLICY: Known(Part("Scaling policy")),
+    types.BACKUP_PLAN: Known(services.BACKUPS, free="a plan is free; what it keeps is charged at its selections"),
+    types.BACKUP_SELECTION: Known(services.BACKUPS),
+    types.BACKUP_VAULT: Known(
+        services.BACKUPS,
+        free="a vault is free; what it keeps is charged at the plan's selections",
+        loses="the recovery points in it",
+        replaces=("kmsKeyArn", "name"),
+    ),
+    types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(Part("Vault lock"), free="a setting of the vault"),
+    types.BUDGETS_BUDGET: Known(services.BUDGETS, free="budgets without actions are free"),
+    types.CFG_DELIVERY_CHANNEL: Known(Part("Delivery channel of AWS Config"), free="a setting of the recorder"),
+    types.CFG_RECORDER: Known(Service("AWS Config", Family.SECURITY)),
+    types.CFG_RECORDER_STATUS: Known(Part("Recorder status of AWS Config"), free="a setting of the recorder"),
+    types.CLOUDCONTROL_RESOURCE: Known(Part("Cloud Control resource")),
+    types.CLOUDFRONT_CACHE_POLICY: Known(Part("Cache policy"), free="a setting of distributions"),
+    types.CLOUDFRONT_DISTRIBUTION: Known(services.CDN, serves="the address that users call"),
+    types.CLOUDFRONT_ORIGIN_ACCESS_CONTROL: Known(Part("Origin access control"), free="a setting of distributions"),
+    types.CLOUDFRONT_ORIGIN_REQUEST_POLICY: Known(Part("Origin request policy"), free="a setting of distributions"),
+    types.CLOUDFRONT_RESPONSE_HEADERS_POLICY: Known(Part("Response headers policy"), free="a setting of distributions"),
+    types.CLOUDFRONT_VPC_ORIGIN: Known(
+        Part("VPC origin"), free="CloudFront fetches from origins in AWS without charge"
+    ),
+    types.CLOUDTRAIL_TRAIL: Known(Service("CloudTrail", Family.SECURITY)),
+    types.CLOUDWATCH_COMPOSITE_ALARM: Known(services.ALARMS),
+    types.CLOUDWATCH_DASHBOARD: Known(Service("Dashboard", Family.WATCH)),
+    types.CLOUDWATCH_EVENT_RULE: Known(Service("EventBridge", Family.WATCH), free="rules on the default bus are free"),
+    types.CLOUDWATCH_EVENT_TARGET: Known(Part("Event target"), free="a setting of the rule"),
+    types.CLOUDWATCH_LOG_GROUP: Known(
+        Service("Log group", Family.WATCH), loses="the logs in it", replaces=("name", "namePrefix")
+    ),
+    types.CLOUDWATCH_LOG_METRIC_FILTER: Known(
+        Part("Metric filter"), free="a filter is free; the metric it makes is charged where an alarm watches it"
+    ),
+    types.CLOUDWATCH_LOG_RESOURCE_POLICY: Known(Part("Log resource policy"), free="a policy"),
+    types.CLOUDWATCH_METRIC_ALARM: Known(services.ALARMS),
+    types.DYNAMODB_TABLE: Known(
+        Service("DynamoDB table", Family.DATA, used=True),
+        loses="the items in it",
+        replaces=("hashKey", "name", "rangeKey"),
+    ),
+    types.EBS_VOLUME: Known(
+        Part("EBS volume"),
+        loses="the files on it",
+        replaces=("availabilityZone", "encrypted", "kmsKeyId", "snapshotId"),
+    ),
+    types.EC2_DEFAULT_NETWORK_ACL: Known(Part("Default network ACL"), free="part of the VPC"),
+    types.EC2_DEFAULT_ROUTE_TABLE: Known(Part("Default route table"), free="part of the VPC"),
+    types.EC2_DEFAULT_SECURITY_GROUP: Known(Part("Default security group"), free="part of the VPC"),
+    types.EC2_EIP: Known(Part("Elastic IP address")),
+    types.EC2_FLOW_LOG: Known(Service("VPC flow log", Family.NETWORK)),
+    types.EC2_INSTANCE: Known(Service("EC2 instance", Family.COMPUTE)),
+    types.EC2_INTERNET_GATEWAY: Known(services.GATEWAY, free="the gateway is free; traffic is charged where it arises"),
+    types.EC2_LAUNCH_TEMPLATE: Known(
+        Part("Launch template"), free="a template is free; its instances are charged at the group"
+    ),
+    types.EC2_NAT_GATEWAY: Known(
+        services.NAT, serves="the way out of private subnets", replaces=("allocationId", "connectivityType", "subnetId")
+    ),
+    types.EC2_NETWORK_ACL: Known(Part("Network ACL"), free="part of the VPC"),
+    types.EC2_NETWORK_ACL_ASSOCIATION: Known(Part("Network ACL association"), free="part of the VPC"),
+    types.EC2_NETWORK_ACL_RULE: Known(Part("Network ACL rule"), free="part of the VPC"),
+    types.EC2_ROUTE: Known(Part("Route"), free="part of the VPC"),
+    types.EC2_ROUTE_TABLE: Known(Part("Route table"), free="part of the VPC"),
+    types.EC2_ROUTE_TABLE_ASSOCIATION: Known(Part("Route table association"), free="part of the VPC"),
+    types.EC2_SECURITY_GROUP: Known(Service("Security group", Family.SECURITY), free="part of the VPC"),
+    types.EC2_SUBNET: Known(
+        Service("Subnet", Family.NETWORK),
+        free="part of the VPC",
+        serves="a subnet and everything in it",
+        replaces=("availabilityZone", "cidrBlock", "vpcId"),
+    ),
+    types.EC2_VPC: Known(
+        Part("VPC"),
+        free="a VPC is free; what is in it is not",
+        serves="the network and everything in it",
+        replaces=("cidrBlock",),
+    ),
+    types.EC2_VPC_ENDPOINT: Known(services.ENDPOINTS),
+    types.ECR_REPOSITORY: Known(
+        Service("ECR", Family.COMPUTE), loses="the images in it", replaces=("encryptionConfigurations", "name")
+    ),
+    types.ECS_CLUSTER: Known(Part("ECS cluster"), serves="the cluster and its services", replaces=("name",)),
+    types.ECS_CLUSTER_CAPACITY_PROVIDERS: Known(Part("Capacity providers"), free="a setting of the cluster"),
+    types.ECS_SERVICE: Known(
+        services.ECS, serves="the tasks that serve", replaces=("cluster", "launchType", "name", "schedulingStrategy")
+    ),
+    types.ECS_TASK_DEFINITION: Known(
+        Part("Task definition"), free="a definition is free; its tasks are charged at the service"
+    ),
+    types.EFS_FILE_SYSTEM: Known(
+        Service("EFS", Family.DATA, used=True),
+        loses="the files on it",
+        replaces=("availabilityZoneName", "encrypted", "kmsKeyId", "performanceMode"),
+    ),
+    types.EKS_CLUSTER: Known(Service("EKS cluster", Family.COMPUTE)),
+    types.ELASTICACHE_CLUSTER: Known(services.CACHE),
+    types.ELASTICACHE_REPLICATION_GROUP: Known(
+        services.CACHE,
+        loses="what is cached, sessions included",
+        replaces=("atRestEncryptionEnabled", "kmsKeyId", "replicationGroupId", "subnetGroupName"),
+        interrupts={
+            "engineVersion": "nodes are replaced one after the other",
+            "nodeType": "nodes are replaced one after the other",
+        },
+    ),
+    types.ELASTICACHE_SERVERLESS_CACHE: Known(services.CACHE),
+    types.ELB_LOAD_BALANCER: Known(services.BALANCER),
+    types.GUARDDUTY_DETECTOR: Known(Service("GuardDuty", Family.SECURITY)),
+    types.IAM_INSTANCE_PROFILE: Known(Part("Instance profile")),
+    types.IAM_ROLE: Known(Service("IAM role", Family.SECURITY)),
+    types.IAM_ROLE_POLICY: Known(Part("Role policy")),
+    types.IAM_ROLE_POLICY_ATTACHMENT: Known(Part("Role policy attachment")),
+    types.KMS_ALIAS: Known(Part("KMS alias"), free="a name of the key"),
+    types.KMS_KEY: Known(
+        services.KEYS,
+        loses="the key to everything that was encrypted with it",
+        replaces=("customerMasterKeySpec", "keyUsage", "multiRegion"),
+    ),
+    types.LAMBDA_FUNCTION: Known(Service("Lambda function", Family.COMPUTE, used=True)),
+    types.LB_LISTENER: Known(Part("Listener"), free="part of the load balancer"),
+    types.LB_LISTENER_CERTIFICATE: Known(Part("Listener certificate"), free="part of the load balancer"),
+    types.LB_LISTENER_RULE: Known(Part("Listener rule"), free="part of the load balancer"),
+    types.LB_LOAD_BALANCER: Known(
+        services.BALANCER, serves="the address that users call", replaces=("internal", "loadBalancerType", "name")
+    ),
+    types.LB_TARGET_GROUP: Known(
+        Part("Target group"),
+        free="part of the load balancer",
+        serves="the way from the load balancer to the application",
+        replaces=("name", "port", "protocol", "targetType", "vpcId"),
+    ),
+    types.LB_TARGET_GROUP_ATTACHMENT: Known(Part("Target group attachment"), free="part of the load balancer"),
+    types.RDS_CLUSTER: Known(
+        Service("Aurora cluster", Family.DATA, used=True),
+        loses="the data in it",
+        replaces=("clusterIdentifier", "databaseName", "engine", "kmsKeyId", "masterUsername", "storageEncrypted"),
+        interrupts={"engineVersion": "the cluster restarts"},
+    ),
+    types.RDS_INSTANCE: Known(
+        services.DATABASE,
+        loses="the data in it",
+        replaces=(
+            "availabilityZone",
+            "characterSetName",
+            "dbName",
+            "engine",
+            "kmsKeyId",
+            "storageEncrypted",
+            "username",
+        ),
+        interrupts={
+            "allocatedStorage": "storage is optimised for hours, and can only grow",
+            "dbSubnetGroupName": "the instance moves, which takes it down for minutes",
+            "engineVersion": "the instance restarts, and a major version cannot be undone",
+            "identifier": "the instance restarts and its address changes",
+            "instanceClass": "the instance is down for minutes, with a standby for about one",
+            "parameterGroupName": "the new parameters wait for a restart",
+            "storageType": "storage is optimised for hours",
+        },
+    ),
+    types.RDS_PARAMETER_GROUP: Known(Part("RDS parameter group"), free="a setting of the database"),
+    types.RDS_SUBNET_GROUP: Known(Part("RDS subnet group"), free="a setting of the database"),
+    types.ROUTE53_RECORD: Known(services.RECORDS, free="records are free; queries are charged at the zone"),
+    types.ROUTE53_ZONE: Known(services.RECORDS),
+    types.S3_BUCKET: Known(services.BUCKETS, loses="the objects in it", replaces=("bucket", "bucketPrefix")),
+    types.S3_BUCKET_LIFECYCLE_CONFIGURATION: Known(Part("Bucket lifecycle"), free="a setting of the bucket"),
+    types.S3_BUCKET_LOGGING: Known(Part("Bucket logging"), free="a setting of the bucket"),
+    types.S3_BUCKET_NOTIFICATION: Known(Part("Bucket notification"), free="a setting of the bucket"),
+    types.S3_BUCKET_OWNERSHIP_CONTROLS: Known(Part("Bucket ownership controls"), free="a setting of the bucket"),
+    types.S3_BUCKET_POLICY: Known(Part("Bucket policy"), free="a setting of the bucket"),
+    types.S3_BUCKET_PUBLIC_ACCESS_BLOCK: Known(Part("Bucket public access block"), free="a setting of the bucket"),
+    types.S3_BUCKET_SERVER_SIDE_ENCRYPTION_CONFIGURATION: Known(
+        Part("Bucket encryption"), free="a setting of the bucket"
+    ),
+    types.S3_BUCKET_V2: Known(services.BUCKETS),
+    types.S3_BUCKET_VERSIONING: Known(Part("Bucket versioning"), free="a setting of the bucket"),
+    types.SECRETSMANAGER_SECRET: Known(services.SECRETS, loses="the value in it", replaces=("name", "namePrefix")),
+    types.SECRETSMANAGER_SECRET_POLICY: Known(Part("Secret policy"), free="a policy"),
+    types.SECRETSMANAGER_SECRET_ROTATION: Known(Part("Secret rotation"), free="a setting of the secret"),
+    types.SECRETSMANAGER_SECRET_VERSION: Known(Part("Secret version"), free="versions are part of the secret"),
+    types.SECURITYHUB_ACCOUNT: Known(Service("Security Hub", Family.SECURITY)),
+    types.SECURITYHUB_STANDARDS_SUBSCRIPTION: Known(
+        Part("Security Hub standard"), free="its checks are charged at the account"
+    ),
+    types.SNS_TOPIC: Known(
+        Service("SNS topic", Family.WATCH, used=True),
+        free="the first million messages a month are free; deliveries are charged at the subscriptions",
+    ),
+    types.SNS_TOPIC_POLICY: Known(Part("SNS topic policy"), free="a policy"),
+    types.SNS_TOPIC_SUBSCRIPTION: Known(Part("SNS subscription")),
+    types.SQS_QUEUE: Known(
+        Service("SQS queue", Family.DATA, used=True), loses="the messages in it", replaces=("fifoQueue", "name")
+    ),
+    types.VPC_SECURITY_GROUP_EGRESS_RULE: Known(Part("Security group egress rule"), free="part of the VPC"),
+    types.VPC_SECURITY_GROUP_INGRESS_RULE: Known(Part("Security group ingress rule"), free="part of the VPC"),
+    types.WAFV2_WEB_ACL: Known(services.WAF),
+    types.WAFV2_WEB_ACL_ASSOCIATION: Known(Part("Web ACL association"), free="a setting of the web ACL"),
+    types.WAFV2_WEB_ACL_LOGGING_CONFIGURATION: Known(
+        Part("Web ACL logging"), free="a setting of the web ACL; its log is charged at the log group"
+    ),
+}
+"""Type token → what is known of it, in the order of `policies/pack/types.py`."""

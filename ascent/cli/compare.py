@@ -1,0 +1,106 @@
+"""`ascent compare`: two stacks, or one stack at two tiers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ascent.cli.options import AsJson, AsOf, Directory, complete_stack
+from ascent.compare.comparison import Comparison, Side
+from ascent.cost.book.prices import load_prices
+from ascent.cost.estimate import estimate
+from ascent.cost.pricing import priced, usage_of
+from ascent.days import today
+from ascent.output.console import console
+from ascent.plan.config import Variant, read_stack
+from ascent.planning import chosen_stacks, start
+from ascent.readiness.sources import Sources
+from ascent.verdicts.judge import facts_of, judge, waivers_of
+from common.problems import InputError
+from common.tiers import Tier
+from settings.errors import SettingsError
+from settings.load import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ascent.verdicts.judged import Judged
+
+
+def run(
+    stacks: Annotated[
+        list[str],
+        typer.Argument(metavar="A [B]", help="Two stacks, or one together with --tier.", autocompletion=complete_stack),
+    ],
+    tier: Annotated[
+        Tier | None, typer.Option(help="Compare the one stack with itself at this tier.", show_default="none")
+    ] = None,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+    cwd: Directory = Path(),
+) -> None:
+    """Exit status: 0 compared, 2 bad input, such as settings that the other tier demands and the stack lacks."""
+    found = _compare(cwd, _sides(cwd, stacks, tier), as_of or today())
+    if as_json:
+        from ascent.compare.document import to_document
+        from ascent.document import text_of
+
+        print(text_of(to_document(found)), end="")
+        return
+    from ascent.output.console.compare import print_comparison
+
+    print_comparison(console(), found)
+
+
+def _sides(directory: Path, given: Sequence[str], tier: Tier | None) -> tuple[str | Variant, str | Variant]:
+    """The two stacks, or the stack and its variant."""
+    if len(given) != (1 if tier else 2):
+        said = " ".join([*given, *(["--tier", tier] if tier else [])])
+        raise InputError(
+            f"ascent compare {said}: must be two stacks, or one stack and --tier; for example "
+            f"ascent compare {given[0]} --tier {Tier.ENTERPRISE}"
+        )
+    if tier is not None:
+        return given[0], _at_tier(directory, given[0], tier)
+    if given[0] == given[1]:
+        raise InputError(f"ascent compare {given[0]} {given[1]}: is one stack; name two, or add --tier TIER")
+    first, second = chosen_stacks(directory, given)
+    return first, second
+
+
+def _at_tier(directory: Path, stack: str, tier: Tier) -> Variant:
+    """A stack at another tier, whose demands on the settings are checked before anything is planned."""
+    found = Variant(stack, (("ascent:tier", tier.value),))
+    own = read_stack(directory, stack).values.get("ascent:tier")
+    if own == tier:
+        others = ", ".join(t for t in Tier if t is not tier)
+        raise InputError(f"ascent compare {stack} --tier {tier}: is the tier it has; name one of {others}")
+    config = read_stack(directory, stack, dict(found.changes))
+    try:
+        resolve(config.values, stack=stack, project=config.project)
+    except SettingsError as error:
+        lines = str(error).splitlines()
+        raise InputError("\n".join(f"ascent compare {stack} --tier {tier}: {line}" for line in lines)) from None
+    return found
+
+
+def _compare(directory: Path, sides: tuple[str | Variant, str | Variant], day: date) -> Comparison:
+    with start(directory, sides) as planning:
+        sources, waivers, prices = Sources.read(directory, today=day), waivers_of(directory, day), load_prices()
+        before, after = planning.result(waivers)
+
+    def side(judged: Judged) -> Side:
+        return Side(judged, sources.assess(judged.facts, judged.report), priced(judged.plan, prices, directory))
+
+    moved = replace(before.plan, tier=after.plan.tier)
+    name, usage = usage_of(directory, after.plan)
+    return Comparison(
+        before=side(before),
+        after=side(after),
+        measured=sources.assess(facts_of(moved), judge(moved, waivers)),
+        same_usage=estimate(before.plan, prices, usage, usage_name=name).total.expected,
+    )

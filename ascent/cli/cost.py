@@ -1,0 +1,90 @@
+"""`ascent cost`: what stacks cost in a month."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ascent.cli.options import MOST, AsJson, Directory, Stacks
+from ascent.cli.usage import must_be_one_of
+from ascent.cost.book.prices import PriceBook, load_prices, stale_line
+from ascent.cost.costing import Costing, cost_of
+from ascent.cost.pricing import usage_of
+from ascent.days import today
+from ascent.output.console import console
+from ascent.output.files import emit
+from ascent.planning import chosen_stacks, start
+from common.problems import InputError
+
+if TYPE_CHECKING:
+    from ascent.plan.model import Plan
+
+
+def run(
+    stacks: Stacks = None,
+    as_json: AsJson = False,
+    maximum: Annotated[
+        float | None,
+        typer.Option(
+            "--max", metavar="N", min=0, max=MOST, help="Most dollars a month that a stack may cost, expected."
+        ),
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Price the stacks as if they were in this region.", show_default="their own")
+    ] = None,
+    usage: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A month's usage; by default the tier's and Usage.STACK.yaml.")
+    ] = None,
+    prices: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Price book (CSV) whose rows come before the shipped ones.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the JSON document to this file.")] = None,
+    cwd: Directory = Path(),
+) -> bool:
+    """Exit status: 0 fine, 1 a stack is above --max, 2 bad input."""
+    with start(cwd, chosen_stacks(cwd, stacks or ())) as planning:
+        book = load_prices()
+        if prices is not None:
+            book = load_prices(prices).over(book)
+        if region is not None and region not in book.regions:
+            wanted = must_be_one_of(region, book.regions, "add its prices with --prices")
+            raise InputError(f"ascent cost --region {region}: there are no prices for it; {wanted}")
+        plans = [recording.plan for recording in planning.recordings()]
+    costings = [_cost(plan, book, cwd, region, usage) for plan in plans]
+    old = stale_line(book, today())
+    if old:
+        print(old, file=sys.stderr)
+    most = None if maximum is None else Decimal(str(maximum))
+    if as_json or output is not None:
+        from ascent.cost.document import to_document
+        from ascent.document import text_of
+
+        emit(text_of(to_document(costings)), output, "cost")
+    else:
+        _print(costings, most)
+    return most is None or all(c.estimate.total.expected <= most for c in costings)
+
+
+def _cost(plan: Plan, book: PriceBook, directory: Path, given: str | None, usage_file: Path | None) -> Costing:
+    region = given or plan.region
+    if region not in book.regions:
+        raise InputError(
+            f"ascent cost {plan.stack}: there are no prices for {region}, only for {', '.join(book.regions)}; "
+            "add its prices with --prices, or price the stack elsewhere with --region"
+        )
+    name, usage = usage_of(directory, plan, usage_file)
+    return cost_of(plan, book, usage, usage_name=name, region=region)
+
+
+def _print(costings: list[Costing], maximum: Decimal | None) -> None:
+    from ascent.output.console.cost import cost_summary, print_cost
+
+    out = console()
+    for costing in costings:
+        print_cost(out, costing)
+    for costing in costings:
+        out.print(cost_summary(costing, maximum), soft_wrap=True)

@@ -1,0 +1,116 @@
+"""`ascent plan`: what stacks would build, and what the rules say of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from fnmatch import fnmatchcase
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ascent.cli.options import Directory, Form, Output, PolicyConfig, Stacks
+from ascent.days import today
+from ascent.output.console import console
+from ascent.output.console.values import readable
+from ascent.output.files import emit, write_whole
+from ascent.output.formats.kinds import Format
+from ascent.plan.serialize import to_json
+from ascent.planning import chosen_stacks, start
+from common.problems import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from ascent.verdicts.judged import Judged
+
+
+def run(
+    stacks: Stacks = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write STACK/plan.json into this directory.")] = None,
+    show: Annotated[
+        str | None, typer.Option(metavar="PATTERN", help="Print the inputs of resources whose URN or name matches.")
+    ] = None,
+    policy_config: PolicyConfig = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
+    cwd: Directory = Path(),
+) -> bool:
+    """Exit status: 0 fine, 1 a mandatory rule failed or the plan is inconsistent, 2 bad input."""
+    if as_json and form not in (Format.TABLE, Format.JSON):
+        raise InputError(f"ascent plan: --json and --format {form} exclude each other; give one of them")
+    form = Format.JSON if as_json else form
+    if show is not None and (form is not Format.TABLE or output is not None):
+        raise InputError("ascent plan --show: prints inputs as they are; leave out --format, --json and --output")
+    judged = _judged(cwd, chosen_stacks(cwd, stacks or ()), policy_config)
+    for one in judged:
+        for message in one.diagnostics:
+            print(f"{one.plan.stack}: {message}", file=sys.stderr)
+    if show is not None:
+        _print_inputs(judged, show)
+    elif form is Format.TABLE and output is None:
+        _print(console(), judged)
+    else:
+        emit(_rendered(form, judged), output, "plan")
+    if out is not None:
+        _write(out, judged)
+    return all(j.fine for j in judged)
+
+
+def _judged(directory: Path, names: Sequence[str], policy_config: Path | None) -> list[Judged]:
+    with start(directory, names) as planning:
+        from ascent.verdicts.judge import configured_by, waivers_of
+
+        return planning.result(waivers_of(directory, today()), configured_by(policy_config))
+
+
+def _rendered(form: Format, judged: Sequence[Judged]) -> str:
+    if form is Format.TABLE:
+        text = StringIO()
+        _print(console(file=text), judged)
+        return text.getvalue()
+    if form is Format.JSON:
+        from ascent.document import text_of
+        from ascent.verdicts.document import plan_document
+
+        return text_of(plan_document(judged))
+    from ascent.output.formats.render import render
+
+    return render(form, judged)
+
+
+def _print(out: Console, judged: Sequence[Judged]) -> None:
+    from ascent.output.console.plan import print_plan, summary
+
+    for one in judged:
+        print_plan(out, one.plan, one.report, one.problems)
+    for one in judged:
+        out.print(summary(one.plan, one.report, one.problems), soft_wrap=True)
+
+
+def _print_inputs(judged: Sequence[Judged], pattern: str) -> None:
+    found = [
+        resource
+        for one in judged
+        for resource in one.plan.resources
+        if fnmatchcase(resource.urn, pattern) or fnmatchcase(resource.name, pattern)
+    ]
+    if not found:
+        stacks = ", ".join(one.plan.stack for one in judged)
+        raise InputError(
+            f"ascent plan --show {pattern}: no URN or name in {stacks} matches; * stands for any characters, "
+            "as in '*loadBalancer*'"
+        )
+    for resource in found:
+        print(resource.urn)
+        print(json.dumps(readable(resource.inputs), indent=2, ensure_ascii=False, sort_keys=True))
+
+
+def _write(out: Path, judged: Sequence[Judged]) -> None:
+    for one in judged:
+        write_whole(out / one.plan.stack / "plan.json", to_json(one.plan), f"ascent plan --out {out}")

@@ -1,0 +1,68 @@
+"""`ascent report`: HTML pages that say of stacks all that Ascent knows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ascent.cli.options import AsOf, Directory, Stacks
+from ascent.cost.book.prices import load_prices, stale_line
+from ascent.cost.pricing import priced
+from ascent.days import today
+from ascent.planning import chosen_stacks, start
+from common.problems import InputError
+
+
+def run(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Directory that gets the report; index.html is its start.")],
+    stacks: Stacks = None,
+    as_of: AsOf = None,
+    cwd: Directory = Path(),
+) -> None:
+    """Exit status: 0 written, 2 bad input."""
+    day = as_of or today()
+    names = chosen_stacks(cwd, stacks or ())
+    _make(out)
+    with start(cwd, names) as planning:
+        from ascent.readiness.sources import Sources
+        from ascent.report.page.pages import environment
+        from ascent.report.page.subject import Subject
+        from ascent.report.page.write import write_report
+        from ascent.verdicts.judge import waivers_of
+
+        environment()
+        sources, prices, waivers = Sources.read(cwd, today=day), load_prices(), waivers_of(cwd, day)
+        judged = planning.result(waivers)
+    old = stale_line(prices, day)
+    if old:
+        print(old, file=sys.stderr)
+    subjects = [
+        Subject(
+            judged=one,
+            readiness=sources.assess(one.facts, one.report),
+            costing=priced(one.plan, prices, cwd),
+        )
+        for one in judged
+    ]
+    index = write_report(out, subjects)
+    from ascent.output.console import console
+    from ascent.output.console.cost import cost_summary
+    from ascent.output.console.readiness import summary
+
+    shown = console()
+    for subject in subjects:
+        shown.print(summary(subject.readiness), soft_wrap=True)
+        shown.print(cost_summary(subject.costing, None), soft_wrap=True)
+    print(f"report: {index}")
+
+
+def _make(out: Path) -> None:
+    """Make the report's directory, so that one that cannot be made is said before anything is planned."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(f"ascent report --out {out}: {said}; name a directory that can be written") from None

@@ -1,0 +1,43 @@
+"""The commands there are, and how they exit. Free of imports, because it is read before anything else is loaded."""
+
+FINE, FINDINGS, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: nothing to report, something to mend, something wrong with the input, Ctrl-C."""
+
+
+class Command:
+    """What is known of a command before its module, `ascent.cli.<name>`, is loaded."""
+
+    def __init__(self, summary: str, *, plans: bool = False) -> None:
+        self.summary = summary
+        """One sentence for lists of commands; the command's own help begins with it."""
+        self.plans = plans
+        """Whether it plans stacks as soon as it knows which."""
+
+
+COMMANDS = {
+    "plan": Command("Plan stacks offline and hold them against the rules.", plans=True),
+    "check": Command(
+        "Hold a preview or a deployed state of any Pulumi program on AWS, in any language, against the rules."
+    ),
+    "rules": Command("List the rules, or explain one and say where it stands in the project's stacks."),
+    "waivers": Command(
+        "List the waivers: days left, what each excuses in the project's stacks, and what is wrong with it.", plans=True
+    ),
+    "cost": Command(
+        "Price stacks offline: by layer and resource, fixed and by usage, what would be cheaper.", plans=True
+    ),
+    "readiness": Command(
+        "Hold stacks against the checklist: a score from 0 to 100, the gaps, and the evidence.", plans=True
+    ),
+    "compare": Command(
+        "Compare two stacks, or a stack with itself at another tier: resources, care, rules, readiness, dollars.",
+        plans=True,
+    ),
+    "advise": Command("Say which tier fits, and what to do next. Without options it asks, on a terminal."),
+    "report": Command(
+        "Write HTML pages on stacks: architecture, readiness, verdicts and cost, with the same as data beside them.",
+        plans=True,
+    ),
+    "explain": Command("Print every setting of a stack with its value, unit, and where it comes from."),
+}
+"""The commands by name, in the order of the help."""

@@ -1,0 +1,1 @@
+"""The costs that the platform was asked to have, held against what a plan costs."""

@@ -1,0 +1,1 @@
+"""The pack as Pulumi's engine runs it."""

@@ -1,0 +1,164 @@
+"""From Pulumi's wire form, in which plans, previews and gRPC requests hold values, to facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from policies.pack import types
+from policies.pack.facts import UNKNOWN, ResourceFacts, Secret, StackFacts, Value, canonical_type
+from policies.pack.facts.secrecy import secrets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+SPECIAL: Final = "4dabf18193072939515e22adb298388d"
+"""Key of an object that stands for something JSON has no word for: a secret, an output, an asset."""
+
+_SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"
+_OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+_REFERENCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
+_UNKNOWNS: Final = frozenset(
+    {
+        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+        "030794c1-ac77-496b-92df-f27374a8bd58",
+        "e48ece36-62e2-4504-bad9-02848725956a",
+        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+    }
+)
+"""One string per type; today's engines send only the third."""
+
+
+class WireOptions(Protocol):
+    """Options of a registered resource, as far as rules look at them."""
+
+    @property
+    def protect(self) -> bool:
+        """Whether Pulumi refuses to delete it."""
+        ...
+
+
+class WireResource(Protocol):
+    """A registered resource with its inputs in wire form."""
+
+    @property
+    def urn(self) -> str:
+        """URN."""
+        ...
+
+    @property
+    def type(self) -> str:
+        """Type token."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Logical name."""
+        ...
+
+    @property
+    def parent(self) -> str | None:
+        """URN of the parent."""
+        ...
+
+    @property
+    def provider(self) -> str:
+        """URN of its provider, with or without `::id`; empty for a default provider."""
+        ...
+
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """Inputs in wire form."""
+        ...
+
+    @property
+    def dependencies(self) -> tuple[str, ...]:
+        """URNs."""
+        ...
+
+    @property
+    def property_dependencies(self) -> Mapping[str, tuple[str, ...]]:
+        """Property → URNs."""
+        ...
+
+    @property
+    def options(self) -> WireOptions:
+        """Resource options."""
+        ...
+
+
+def is_unknown(value: Value) -> bool:
+    """Whether a wire value is known only after deployment."""
+    return isinstance(value, str) and value in _UNKNOWNS
+
+
+def unwrap(value: Value) -> Value:
+    """A wire value as facts hold it.
+
+    Unknowns become `UNKNOWN`, secrets `Secret`; whole numbers become ints (protobuf has floats only) and properties
+    set to null are left out, as the engine does.
+    """
+    if isinstance(value, str):
+        return UNKNOWN if value in _UNKNOWNS else value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list | tuple):
+        return [unwrap(v) for v in value]
+    if hasattr(value, "items"):
+        return _special(value) if SPECIAL in value else _plain(value)
+    return value
+
+
+def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: unwrap(v) for k, v in value.items() if v is not None}
+
+
+def _special(value: Mapping[str, Any]) -> Value:
+    kind = value[SPECIAL]
+    if kind == _SECRET:
+        return Secret(unwrap(value.get("value")))
+    if kind == _OUTPUT:
+        known = unwrap(value["value"]) if "value" in value else UNKNOWN
+        return Secret(known) if value.get("secret") else known
+    if kind == _REFERENCE:
+        return unwrap(value.get("id")) or UNKNOWN
+    # Assets and archives: rules only see that there is one.
+    return {k: unwrap(v) for k, v in value.items() if k != SPECIAL}
+
+
+def facts_from_wire(resources: Iterable[WireResource], *, project: str, stack: str, tier: str) -> StackFacts:
+    """Facts about a planned stack.
+
+    Args:
+        resources: all resources, providers and components included.
+        project: name of the Pulumi project.
+        stack: name of the stack.
+        tier: tier of the stack; one of `levels.TIERS`.
+    """
+    every = tuple(resources)
+    unwrapped = {r.urn: _plain(r.inputs) for r in every}
+    providers = {r.urn: unwrapped[r.urn] for r in every if r.type == types.PULUMI_PROVIDERS_AWS}
+    facts = tuple(
+        ResourceFacts(
+            urn=r.urn,
+            type=canonical_type(r.type),
+            name=r.name,
+            tier=tier,
+            props=unwrapped[r.urn],
+            parent=r.parent,
+            provider=_provider(r.provider, providers),
+            dependencies=tuple(r.dependencies),
+            property_dependencies={k: tuple(v) for k, v in r.property_dependencies.items()},
+            protect=r.options.protect,
+            secrets=secrets_of(unwrapped[r.urn]),
+        )
+        for r in every
+    )
+    return StackFacts(project=project, stack=stack, tier=tier, resources=facts)
+
+
+def _provider(reference: str, known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Properties of a provider by its URN, to which the engine's references append `::id`."""
+    return known.get(reference) or known.get(reference.rpartition("::")[0]) or {}

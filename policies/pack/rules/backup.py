@@ -1,0 +1,154 @@
+"""AWS Backup: plans, vaults and restore tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from policies.pack import types
+from policies.pack.checks import at_least, present
+from policies.pack.facts import Unknown
+from policies.pack.facts.backups import SAVED_AS, selected
+from policies.pack.layers import RESILIENCE
+from policies.pack.levels import AUDITED, Level, mandatory_from
+from policies.pack.parameters import whole
+from policies.pack.rule import Severity
+from policies.pack.values import as_number, at, is_set, items, known_items, show, text
+from policies.pack.verdict import Outcome, failed, passed
+
+if TYPE_CHECKING:
+    from policies.pack.facts import ResourceFacts, StackFacts, Value
+    from policies.pack.parameters import Values
+
+DAILY_DAYS: Final = whole("dailyDays", "Shortest time in days that daily backups are kept", 14, minimum=1)
+
+WEEKLY_DAYS: Final = whole("weeklyDays", "Shortest time in days that weekly backups are kept", 30, minimum=1)
+
+
+@RESILIENCE.resource(
+    "backup-daily-weekly",
+    "Backups are made daily and weekly, and kept",
+    on=types.BACKUP_PLAN,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("production"),
+    why="Daily backups undo yesterday's mistake; the one found three weeks later needs an older one.",
+    fix="Add rules with a daily and a weekly cron schedule and lifecycle.deleteAfter of 14 and 30 days or more.",
+    parameters=(DAILY_DAYS, WEEKLY_DAYS),
+)
+def backup_daily_weekly(plan: ResourceFacts, given: Values) -> Outcome:
+    """Schedules and retention of the plan's rules."""
+    wanted = f"a daily rule kept {given[DAILY_DAYS]} days and a weekly one kept {given[WEEKLY_DAYS]}"
+    rules = items(plan, "rules")
+    if isinstance(rules, Unknown):
+        return failed(show(plan, "rules"), wanted)
+    kept = {"daily": 0.0, "weekly": 0.0}
+    for rule in rules:
+        rhythm = _rhythm(text(rule, "schedule"))
+        if rhythm in kept:
+            kept[rhythm] = max(kept[rhythm], _kept_days(rule))
+    found = f"daily kept {kept['daily']:g} days, weekly kept {kept['weekly']:g}"
+    enough = kept["daily"] >= given[DAILY_DAYS] and kept["weekly"] >= given[WEEKLY_DAYS]
+    return passed(found) if enough else failed(found, wanted)
+
+
+def _rhythm(schedule: str) -> str:
+    """How often a schedule such as `cron(0 2 * * ? *)` comes round; empty for anything else."""
+    fields = schedule.removeprefix("cron(").removesuffix(")").split()
+    if schedule in ("rate(1 day)", "rate(24 hours)"):
+        return "daily"
+    if len(fields) != 6 or fields[3] != "*" or fields[2] not in ("*", "?", "1/1"):
+        return ""
+    return "daily" if fields[4] in ("*", "?") else "weekly"
+
+
+def _kept_days(rule: Value) -> float:
+    """Days that a rule's backups are kept; for ever when nothing deletes them."""
+    days = at(rule, "lifecycle.deleteAfter")
+    number = as_number(days) if is_set(days) else float("inf")
+    return number if isinstance(number, float) else 0.0
+
+
+@RESILIENCE.resource(
+    "backup-cross-region-copy",
+    "Backups are copied to a second vault",
+    on=types.BACKUP_PLAN,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("enterprise"),
+    why="Backups that stand beside the data are lost with the region, or with the account.",
+    fix="Add copyActions with the destinationVaultArn of a vault in another region to a rule.",
+)
+def backup_cross_region_copy(plan: ResourceFacts) -> Outcome:
+    """`copyActions` of at least one rule; the vault's region shows in its ARN only."""
+    for rule in known_items(plan, "rules"):
+        if any(is_set(at(copy, "destinationVaultArn")) for copy in known_items(rule, "copyActions")):
+            return passed("a rule copies its backups")
+    return failed("no rule copies its backups", "a copy in another region")
+
+
+@RESILIENCE.resource(
+    "backup-vault-kms",
+    "Backup vaults are encrypted with a key of our own",
+    on=types.BACKUP_VAULT,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("production"),
+    why="Whoever can restore a backup has the data; a key of our own is a second lock, and one that we can close.",
+    fix="Set kmsKeyArn.",
+    anchors=("checkov CKV_AWS_166",),
+)
+def backup_vault_kms(vault: ResourceFacts) -> Outcome:
+    """`kmsKeyArn`."""
+    return present(vault, "kmsKeyArn", "a KMS key")
+
+
+@RESILIENCE.joined(
+    "backup-covers-data",
+    "Every data store is in a backup plan",
+    on=tuple(SAVED_AS),
+    severity=Severity.HIGH,
+    levels=mandatory_from("production"),
+    why="A service's own snapshots go when the resource, or the account, goes.",
+    fix="Name its ARN in resources of an aws.backup.Selection, or give it a tag that a selection looks for.",
+    anchors=("FSBP RDS.26", "FSBP EFS.2", "FSBP DynamoDB.4", "FSBP EC2.28", "checkov CKV2_AWS_8", "checkov CKV2_AWS_9"),
+)
+def backup_covers_data(store: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """A selection with the store's ARN, a pattern for it, or one of its tags. A read replica needs none."""
+    if is_set(at(store, "replicateSourceDb")):
+        return None
+    if selection := selected(store, stack):
+        return passed(selection)
+    return failed("no backup selection covers it", "one")
+
+
+@RESILIENCE.joined(
+    "backup-vault-locked",
+    "Nobody can delete backups before their time",
+    on=types.BACKUP_VAULT,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("enterprise", before=Level.DISABLED),
+    why="Whoever takes over an administrator's account deletes the backups first, then the data.",
+    fix="Add an aws.backup.VaultLockConfiguration with minRetentionDays; without changeableForDays it can be undone.",
+)
+def backup_vault_locked(vault: ResourceFacts, stack: StackFacts) -> Outcome:
+    """A lock of the vault, with a shortest retention."""
+    locks = stack.referring(vault, types.BACKUP_VAULT_LOCK_CONFIGURATION, "backupVaultName", "name")
+    if not locks:
+        return failed("the vault is not locked", "a vault lock")
+    return at_least(locks[0], "minRetentionDays", 1, unit="days")
+
+
+@RESILIENCE.stack(
+    "restore-tested",
+    "Backups are restored regularly to see that they work",
+    on=(types.BACKUP_PLAN, types.BACKUP_RESTORE_TESTING_PLAN),
+    severity=Severity.MEDIUM,
+    levels=AUDITED,
+    why="A backup that nobody has restored is a hope: the wrong key or a missing role shows on the worst day.",
+    fix="Add an aws.backup.RestoreTestingPlan with a schedule, and a RestoreTestingSelection for each kind of data.",
+)
+def restore_tested(stack: StackFacts) -> Outcome | None:
+    """A restore testing plan beside a backup plan."""
+    if not any(stack.of_type(types.BACKUP_PLAN)):
+        return None
+    tests = tuple(stack.of_type(types.BACKUP_RESTORE_TESTING_PLAN))
+    if not tests:
+        return failed("no restore testing plan", "one")
+    return present(tests[0], "scheduleExpression", "a schedule")

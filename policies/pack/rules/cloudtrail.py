@@ -1,0 +1,125 @@
+"""CloudTrail, the record of who did what in the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from policies.pack import types
+from policies.pack.checks import is_true, present
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.layers import SECURITY
+from policies.pack.levels import AUDITED, mandatory_from
+from policies.pack.rule import Severity, sets
+from policies.pack.values import at, items, known_items
+from policies.pack.verdict import Outcome, Status, failed, passed, unverified, worst
+
+if TYPE_CHECKING:
+    from policies.pack.facts import ResourceFacts, StackFacts, Value
+
+_OBJECTS: Final = "AWS::S3::Object"
+
+
+@SECURITY.stack(
+    "trail-multi-region",
+    "A trail records what is done in every region",
+    on=types.CLOUDTRAIL_TRAIL,
+    severity=Severity.HIGH,
+    levels=AUDITED,
+    why="Without a trail AWS forgets after 90 days, and an intruder works in the region where nobody looks.",
+    fix="Add an aws.cloudtrail.Trail with isMultiRegionTrail true, and leave enableLogging true.",
+    anchors=("FSBP CloudTrail.1", "FSBP CloudTrail.3", "checkov CKV_AWS_67", "checkov CKV_AWS_251", "trivy AWS-0014"),
+)
+def trail_multi_region(stack: StackFacts) -> Outcome | None:
+    """A trail of all regions and of global services, switched on."""
+    if not stack.uses_aws:
+        return None
+    outcomes = [_records_everywhere(t) for t in stack.of_type(types.CLOUDTRAIL_TRAIL)]
+    if not outcomes:
+        return failed("the stack has no trail", "a multi-region trail")
+    return next((o for o in outcomes if o.status is Status.PASS), outcomes[0])
+
+
+def _records_everywhere(trail: ResourceFacts) -> Outcome:
+    return worst(
+        (
+            is_true(trail, "isMultiRegionTrail"),
+            is_true(trail, "enableLogging", default=True),
+            is_true(trail, "includeGlobalServiceEvents", default=True),
+        )
+    )
+
+
+@SECURITY.resource(
+    "trail-validation",
+    "Trails can prove that nobody changed their files",
+    on=types.CLOUDTRAIL_TRAIL,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("startup"),
+    why="Who can write to the bucket can otherwise take lines out of the record without a trace.",
+    fix="Set enableLogFileValidation to true.",
+    anchors=("FSBP CloudTrail.4", "checkov CKV_AWS_36", "trivy AWS-0016"),
+    remedy=sets({"enableLogFileValidation": True}),
+)
+def trail_validation(trail: ResourceFacts) -> Outcome:
+    """`enableLogFileValidation`, which AWS leaves off."""
+    return is_true(trail, "enableLogFileValidation")
+
+
+@SECURITY.resource(
+    "trail-kms",
+    "Trails are encrypted with a key of our own",
+    on=types.CLOUDTRAIL_TRAIL,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("production"),
+    why="The trail tells how the account works; with a key of our own reading it needs a second permission.",
+    fix="Set kmsKeyId to the ARN of a key whose policy admits cloudtrail.amazonaws.com.",
+    anchors=("FSBP CloudTrail.2", "checkov CKV_AWS_35", "trivy AWS-0015"),
+)
+def trail_kms(trail: ResourceFacts) -> Outcome:
+    """`kmsKeyId`."""
+    return present(trail, "kmsKeyId", "a KMS key")
+
+
+@SECURITY.resource(
+    "trail-to-cloudwatch",
+    "Trails also write to CloudWatch Logs",
+    on=types.CLOUDTRAIL_TRAIL,
+    severity=Severity.LOW,
+    levels=mandatory_from("enterprise"),
+    why="Files in a bucket are read after the fact; a log group can raise an alarm while it happens.",
+    fix="Set cloudWatchLogsGroupArn (the log group's ARN with :* at the end) and cloudWatchLogsRoleArn.",
+    anchors=("FSBP CloudTrail.5", "checkov CKV2_AWS_10", "trivy AWS-0162"),
+)
+def trail_to_cloudwatch(trail: ResourceFacts) -> Outcome:
+    """`cloudWatchLogsGroupArn`, and the role that writes there."""
+    return worst(
+        (present(trail, "cloudWatchLogsGroupArn", "a log group"), present(trail, "cloudWatchLogsRoleArn", "a role"))
+    )
+
+
+@SECURITY.resource(
+    "trail-data-events",
+    "Trails record access to objects in S3",
+    on=types.CLOUDTRAIL_TRAIL,
+    severity=Severity.LOW,
+    levels=mandatory_from("enterprise"),
+    why="Management events say who made a bucket, not who read what is in it.",
+    fix="Add advancedEventSelectors with eventCategory Data and resources.type AWS::S3::Object.",
+    anchors=("FSBP S3.22", "FSBP S3.23"),
+)
+def trail_data_events(trail: ResourceFacts) -> Outcome:
+    """S3 objects in `advancedEventSelectors`, or in the older `eventSelectors`."""
+    wanted = "data events of S3 objects"
+    lists = [items(trail, key) for key in ("advancedEventSelectors", "eventSelectors")]
+    if any(_of_objects(selector) for found in lists if not isinstance(found, Unknown) for selector in found):
+        return passed("data events of S3 objects are recorded")
+    if any(isinstance(found, Unknown) or UNKNOWN in found for found in lists):
+        return unverified("the event selectors are known only after deployment", wanted)
+    return failed("no selector records access to S3 objects", wanted)
+
+
+def _of_objects(selector: Value) -> bool:
+    if any(at(r, "type") == _OBJECTS for r in known_items(selector, "dataResources")):
+        return True
+    fields = known_items(selector, "fieldSelectors")
+    return any(at(f, "field") == "resources.type" and _OBJECTS in known_items(f, "equals") for f in fields)

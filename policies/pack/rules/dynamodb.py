@@ -1,0 +1,64 @@
+"""Tables of DynamoDB."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policies.pack import types
+from policies.pack.checks import is_true
+from policies.pack.facts.keys import own_key
+from policies.pack.layers import DATA
+from policies.pack.levels import ALWAYS, Level, mandatory_from
+from policies.pack.rule import Severity, sets
+from policies.pack.verdict import Outcome
+
+if TYPE_CHECKING:
+    from policies.pack.facts import ResourceFacts
+
+
+@DATA.resource(
+    "dynamodb-pitr",
+    "Tables can be restored to any second of the last weeks",
+    on=types.DYNAMODB_TABLE,
+    severity=Severity.HIGH,
+    levels=ALWAYS,
+    why="DynamoDB keeps no other backup by itself: a bad write is final. Recovery costs $0.20 per GB and month.",
+    fix="Set pointInTimeRecovery with enabled true.",
+    anchors=("FSBP DynamoDB.2", "checkov CKV_AWS_28", "cdk-nag AwsSolutions-DDB3", "trivy AWS-0024"),
+    remedy=sets({"pointInTimeRecovery.enabled": True}),
+)
+def dynamodb_pitr(table: ResourceFacts) -> Outcome:
+    """`pointInTimeRecovery.enabled`."""
+    return is_true(table, "pointInTimeRecovery.enabled")
+
+
+@DATA.resource(
+    "dynamodb-deletion-protection",
+    "Tables cannot be deleted by accident",
+    on=types.DYNAMODB_TABLE,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("production", before=Level.DISABLED),
+    why="A wrong destroy, or a change of keys that replaces the table, takes the data with it.",
+    fix="Set deletionProtectionEnabled to true.",
+    anchors=("FSBP DynamoDB.6",),
+    remedy=sets({"deletionProtectionEnabled": True}),
+)
+def dynamodb_deletion_protection(table: ResourceFacts) -> Outcome:
+    """`deletionProtectionEnabled`."""
+    return is_true(table, "deletionProtectionEnabled")
+
+
+@DATA.resource(
+    "dynamodb-cmk",
+    "Tables are encrypted with a key of our own",
+    on=types.DYNAMODB_TABLE,
+    severity=Severity.LOW,
+    levels=mandatory_from("production", before=Level.DISABLED),
+    why="Nobody can see who used AWS's shared key, or take the use of it away.",
+    fix="Set serverSideEncryption with enabled true and kmsKeyArn.",
+    anchors=("checkov CKV_AWS_119", "trivy AWS-0025"),
+)
+def dynamodb_cmk(table: ResourceFacts) -> Outcome:
+    """`serverSideEncryption.kmsKeyArn`, switched on."""
+    on = is_true(table, "serverSideEncryption.enabled")
+    return own_key(table, "serverSideEncryption.kmsKeyArn") if not on.wanted else on

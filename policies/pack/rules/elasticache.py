@@ -1,0 +1,112 @@
+"""Caches of ElastiCache."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from policies.pack import types
+from policies.pack.checks import at_least, is_true
+from policies.pack.layers import DATA
+from policies.pack.levels import ALWAYS, Level, mandatory_from
+from policies.pack.parameters import whole
+from policies.pack.rule import Severity
+from policies.pack.values import at, is_set, show, text
+from policies.pack.verdict import Outcome, failed, passed, worst
+
+if TYPE_CHECKING:
+    from policies.pack.facts import ResourceFacts
+    from policies.pack.parameters import Values
+
+SNAPSHOT_DAYS: Final = whole("days", "Shortest retention of snapshots in days", 1, minimum=1, maximum=35)
+
+
+def _is_secondary(group: ResourceFacts) -> bool:
+    """Whether it belongs to another region's global datastore, from which it has its encryption."""
+    return is_set(at(group, "globalReplicationGroupId"))
+
+
+@DATA.resource(
+    "elasticache-at-rest",
+    "Caches are encrypted at rest",
+    on=types.ELASTICACHE_REPLICATION_GROUP,
+    severity=Severity.MEDIUM,
+    levels=ALWAYS,
+    why="Snapshots and syncs write sessions and query results to disk; encryption cannot be added later.",
+    fix="Set atRestEncryptionEnabled to true, with kmsKeyId for a key of your own.",
+    anchors=("FSBP ElastiCache.4", "checkov CKV_AWS_29", "cdk-nag AwsSolutions-AEC3", "trivy AWS-0045"),
+)
+def elasticache_at_rest(group: ResourceFacts) -> Outcome | None:
+    """`atRestEncryptionEnabled`, which is on by default for Valkey only."""
+    if _is_secondary(group):
+        return None
+    return is_true(group, "atRestEncryptionEnabled", default=text(group, "engine") == "valkey")
+
+
+@DATA.resource(
+    "elasticache-in-transit",
+    "Caches speak TLS only",
+    on=types.ELASTICACHE_REPLICATION_GROUP,
+    severity=Severity.HIGH,
+    levels=ALWAYS,
+    why="Without TLS the cache's password and every session in it cross the network readable.",
+    fix='Set transitEncryptionEnabled to true and leave transitEncryptionMode at "required".',
+    anchors=("FSBP ElastiCache.5", "checkov CKV_AWS_30", "trivy AWS-0051"),
+)
+def elasticache_in_transit(group: ResourceFacts) -> Outcome | None:
+    """`transitEncryptionEnabled`; the mode `preferred`, meant for a change-over, still takes plain connections."""
+    if _is_secondary(group):
+        return None
+    encrypted = is_true(group, "transitEncryptionEnabled")
+    if at(group, "transitEncryptionMode") == "preferred":
+        return worst([encrypted, failed(show(group, "transitEncryptionMode"), "required")])
+    return encrypted
+
+
+@DATA.resource(
+    "elasticache-auth",
+    "Caches ask who connects",
+    on=types.ELASTICACHE_REPLICATION_GROUP,
+    severity=Severity.HIGH,
+    levels=mandatory_from("startup"),
+    why="Without it whatever reaches the cache's port can read all sessions, and write its own.",
+    fix="Set userGroupIds to an aws.elasticache.UserGroup, or authTokenWo; both need transitEncryptionEnabled.",
+    anchors=("FSBP ElastiCache.6", "checkov CKV_AWS_31", "cdk-nag AwsSolutions-AEC6"),
+)
+def elasticache_auth(group: ResourceFacts) -> Outcome:
+    """A token, write-only or not, or a user group."""
+    for key in ("userGroupIds", "authTokenWo", "authToken"):
+        if is_set(at(group, key)):
+            return passed(f"{key} is set")
+    return failed("neither userGroupIds nor a token is set", "one of them")
+
+
+@DATA.resource(
+    "elasticache-failover",
+    "Caches have a standby in another zone",
+    on=types.ELASTICACHE_REPLICATION_GROUP,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("production", before=Level.DISABLED),
+    why="When the only node goes, all sessions are lost and the database takes the whole load at once.",
+    fix="Set automaticFailoverEnabled and multiAzEnabled to true, with numCacheClusters 2 or more.",
+    anchors=("FSBP ElastiCache.3", "checkov CKV2_AWS_50", "cdk-nag AwsSolutions-AEC4"),
+)
+def elasticache_failover(group: ResourceFacts) -> Outcome:
+    """`automaticFailoverEnabled` and `multiAzEnabled`, both off by default."""
+    return worst(is_true(group, key) for key in ("automaticFailoverEnabled", "multiAzEnabled"))
+
+
+@DATA.resource(
+    "elasticache-snapshots",
+    "Caches are backed up",
+    on=types.ELASTICACHE_REPLICATION_GROUP,
+    severity=Severity.LOW,
+    levels=mandatory_from("production", before=Level.DISABLED),
+    why="An empty cache after a failure or a wrong FLUSHALL logs everybody out and floods the database.",
+    fix="Set snapshotRetentionLimit to 1 or more.",
+    anchors=("FSBP ElastiCache.1", "checkov CKV_AWS_134", "trivy AWS-0050"),
+    parameters=(SNAPSHOT_DAYS,),
+    remedy=lambda _, given: {("snapshotRetentionLimit",): given[SNAPSHOT_DAYS]},
+)
+def elasticache_snapshots(group: ResourceFacts, given: Values) -> Outcome:
+    """`snapshotRetentionLimit` in days, 0 by default."""
+    return at_least(group, "snapshotRetentionLimit", given[SNAPSHOT_DAYS], unit="days")

@@ -1,0 +1,51 @@
+"""Topics of SNS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policies.pack import types
+from policies.pack.checks import present
+from policies.pack.layers import OBSERVABILITY
+from policies.pack.levels import mandatory_from
+from policies.pack.rule import Severity
+from policies.pack.verdict import Outcome, failed, passed
+
+if TYPE_CHECKING:
+    from policies.pack.facts import ResourceFacts, StackFacts
+
+
+@OBSERVABILITY.joined(
+    "alarm-topic-subscribed",
+    "Somebody reads what alarms say",
+    on=types.SNS_TOPIC,
+    severity=Severity.HIGH,
+    levels=mandatory_from("startup"),
+    why="A topic without subscribers drops every message.",
+    fix="Add an aws.sns.TopicSubscription with the topic's ARN, e.g. for an e-mail address or an incident tool.",
+)
+def alarm_topic_subscribed(topic: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """A subscription to each topic that alarms send to."""
+    if not stack.referring(topic, types.CLOUDWATCH_METRIC_ALARM, "alarmActions"):
+        return None
+    count = len(stack.referring(topic, types.SNS_TOPIC_SUBSCRIPTION, "topic"))
+    return (
+        passed(f"{count} subscription(s)")
+        if count
+        else failed("nobody subscribes to the alarms' topic", "a subscription")
+    )
+
+
+@OBSERVABILITY.resource(
+    "sns-encrypted",
+    "Topics are encrypted with KMS",
+    on=types.SNS_TOPIC,
+    severity=Severity.LOW,
+    levels=mandatory_from("production"),
+    why="Messages wait on disk until they are delivered, unencrypted unless a key is named.",
+    fix="Set kmsMasterKeyId to a key that cloudwatch.amazonaws.com may use; alias/aws/sns does not admit alarms.",
+    anchors=("FSBP SNS.1", "checkov CKV_AWS_26", "trivy AWS-0095"),
+)
+def sns_encrypted(topic: ResourceFacts) -> Outcome:
+    """`kmsMasterKeyId`."""
+    return present(topic, "kmsMasterKeyId", "a KMS key")

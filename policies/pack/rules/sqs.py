@@ -1,0 +1,73 @@
+"""Queues of SQS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from policies.pack import types
+from policies.pack.checks import is_true
+from policies.pack.layers import DATA
+from policies.pack.levels import mandatory_from
+from policies.pack.rule import Severity
+from policies.pack.values import at, is_set, text
+from policies.pack.verdict import Outcome, failed, passed, worst
+
+if TYPE_CHECKING:
+    from policies.pack.facts import ResourceFacts, StackFacts
+
+_DEAD_LETTERS_OF: Final = (
+    (types.SQS_QUEUE, "redrivePolicy"),
+    (types.SQS_REDRIVE_POLICY, "redrivePolicy"),
+    (types.SNS_TOPIC_SUBSCRIPTION, "redrivePolicy"),
+    (types.LAMBDA_FUNCTION, "deadLetterConfig"),
+    (types.CLOUDWATCH_EVENT_TARGET, "deadLetterConfig"),
+    (types.SCHEDULER_SCHEDULE, "target"),
+    (types.PIPES_PIPE, "sourceParameters"),
+)
+"""What sends to a queue the messages that it could not deliver, and the property that names the queue."""
+
+
+@DATA.joined(
+    "sqs-encrypted-dlq",
+    "Queues are encrypted and put aside what cannot be processed",
+    on=types.SQS_QUEUE,
+    severity=Severity.MEDIUM,
+    levels=mandatory_from("startup"),
+    why="One message that always fails is tried until it expires, holds up the others, and then is lost.",
+    fix="Remove sqsManagedSseEnabled false (or set kmsMasterKeyId), and set redrivePolicy with deadLetterTargetArn and "
+    "maxReceiveCount.",
+    anchors=(
+        "FSBP SQS.1",
+        "checkov CKV_AWS_27",
+        "cdk-nag AwsSolutions-SQS2",
+        "cdk-nag AwsSolutions-SQS3",
+        "trivy AWS-0096",
+    ),
+)
+def sqs_encrypted_dlq(queue: ResourceFacts, stack: StackFacts) -> Outcome:
+    """Encryption, which is on by default, and a dead-letter queue unless it is one."""
+    return worst([_encrypted(queue), _redriven(queue, stack)])
+
+
+def _encrypted(queue: ResourceFacts) -> Outcome:
+    if is_set(at(queue, "kmsMasterKeyId")):
+        return passed("kmsMasterKeyId is set")
+    return is_true(queue, "sqsManagedSseEnabled", default=True)
+
+
+def _redriven(queue: ResourceFacts, stack: StackFacts) -> Outcome:
+    if is_set(at(queue, "redrivePolicy")) or stack.referring(queue, types.SQS_REDRIVE_POLICY, "queueUrl"):
+        return passed("what fails goes to a dead-letter queue")
+    if _takes_dead_letters(queue, stack):
+        return passed("it is a dead-letter queue")
+    return failed("redrivePolicy is not set", "a dead-letter queue")
+
+
+def _takes_dead_letters(queue: ResourceFacts, stack: StackFacts) -> bool:
+    """Whether something's failures go here: by reference, by permission, or by name where that stands elsewhere."""
+    if is_set(at(queue, "redriveAllowPolicy")) or stack.referring(queue, types.SQS_REDRIVE_ALLOW_POLICY, "queueUrl"):
+        return True
+    if any(stack.referring(queue, token, key) for token, key in _DEAD_LETTERS_OF):
+        return True
+    names = f"{queue.name} {text(queue, 'name')}".lower()
+    return any(word in names for word in ("dlq", "dead-letter", "deadletter", "dead_letter"))

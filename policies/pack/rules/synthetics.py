@@ -1,0 +1,40 @@
+"""Canaries of CloudWatch Synthetics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policies.pack import types
+from policies.pack.layers import OBSERVABILITY
+from policies.pack.levels import AUDITED
+from policies.pack.rule import Severity
+from policies.pack.values import as_bool, at, show, text
+from policies.pack.verdict import Outcome, failed, passed
+
+if TYPE_CHECKING:
+    from policies.pack.facts import StackFacts
+
+
+@OBSERVABILITY.stack(
+    "synthetics-canary",
+    "Somebody outside asks all the time whether it works",
+    on=(types.SYNTHETICS_CANARY, types.LB_LOAD_BALANCER, types.CLOUDFRONT_DISTRIBUTION),
+    severity=Severity.LOW,
+    levels=AUDITED,
+    why="When nobody's request arrives there are no errors to alarm about: DNS, certificate and edge fail silently.",
+    fix="Add an aws.synthetics.Canary with startCanary true, and an alarm on SuccessPercent in CloudWatchSynthetics.",
+)
+def synthetics_canary(stack: StackFacts) -> Outcome | None:
+    """A started canary and an alarm on one, where the stack has a public endpoint."""
+    balancers = [b for b in stack.of_type(types.LB_LOAD_BALANCER) if as_bool(at(b, "internal")) is not True]
+    if not balancers and not any(stack.of_type(types.CLOUDFRONT_DISTRIBUTION)):
+        return None
+    canaries = tuple(stack.of_type(types.SYNTHETICS_CANARY))
+    if not canaries:
+        return failed("the public endpoint has no canary", "a canary with an alarm")
+    started = [c for c in canaries if as_bool(at(c, "startCanary")) is True]
+    if not started:
+        return failed(f"the canary's {show(canaries[0], 'startCanary')}", "a started canary")
+    if any(text(a, "namespace") == "CloudWatchSynthetics" for a in stack.of_type(types.CLOUDWATCH_METRIC_ALARM)):
+        return passed("a canary with an alarm")
+    return failed("the canary has no alarm", "an alarm on its success")

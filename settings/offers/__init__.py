@@ -1,0 +1,1 @@
+"""What AWS offers: regions and their zones, sizes of tasks, processors of instance types."""

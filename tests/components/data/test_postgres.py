@@ -1,0 +1,210 @@
+"""The database: encryption, password, backups, protection, logs, and what others need to know of it.
+
+Not proven: that RDS takes these arguments together, that AWS rotates the password, and what a change replaces.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from components.data.postgres import LISTENER, Postgres, final_snapshot
+from components.foundation.alarm import Comparison
+from components.foundation.store import StoreArgs
+from settings.enums import InsightsMode
+from settings.sections.data import PostgresSettings
+from settings.sections.observability import AlarmSettings
+from tests.components.mocks import UNKNOWN
+from tests.components.surroundings import CONTEXT, KEY, LOGS
+
+if TYPE_CHECKING:
+    from tests.components.mocks import Build
+
+INSTANCE = "shop-db-instance"
+LOG = "aws:cloudwatch/logGroup:LogGroup"
+
+
+def database(*, key: str | None = None, protect: bool = False, **settings: Any) -> Postgres:  # noqa: ANN401
+    args = StoreArgs(
+        context=CONTEXT,
+        settings=PostgresSettings(**settings),
+        logs=LOGS,
+        subnet_ids=["subnet-1", "subnet-2"],
+        security_group_id="sg-db",
+        key_arn=key,
+        protect=protect,
+    )
+    return Postgres("shop-db", args)
+
+
+CHILDREN = {
+    "shop-db-subnets": "aws:rds/subnetGroup:SubnetGroup",
+    "shop-db-parameters": "aws:rds/parameterGroup:ParameterGroup",
+    "shop-db-monitoring": "ascent:foundation:ServiceRole",
+    "shop-db-postgresql-log": LOG,
+    "shop-db-upgrade-log": LOG,
+    INSTANCE: "aws:rds/instance:Instance",
+}
+
+
+def test_children(build: Build) -> None:
+    made = build(database)
+    assert made.children == CHILDREN
+    own = made[INSTANCE].outputs
+    known = {"arn": own["arn"], "host": own["address"], "secret_arn": own["masterUserSecrets"][0]["secretArn"]}
+    assert made.outputs == known
+    assert made.attributes == {**known, "identifier": "shop-dev-postgres"}
+    assert made.preview.outputs == {"arn": UNKNOWN, "host": UNKNOWN, "secret_arn": UNKNOWN}
+
+
+def test_nobody_outside_reaches_it(build: Build) -> None:
+    made = build(database)
+    inputs = made.inputs(INSTANCE)
+    assert inputs["publiclyAccessible"] is False
+    assert inputs["vpcSecurityGroupIds"] == ["sg-db"]
+    assert inputs["dbSubnetGroupName"] == made["shop-db-subnets"].outputs["name"]
+    assert made.inputs("shop-db-subnets")["subnetIds"] == ["subnet-1", "subnet-2"]
+    assert inputs["port"] == LISTENER.port == 5432
+
+
+def test_every_connection_is_tls(build: Build) -> None:
+    made = build(lambda: database(engine_version="16"))
+    parameters = made["shop-db-parameters"]
+    assert parameters.inputs["family"] == "postgres16"
+    assert {one["name"]: one["value"] for one in parameters.inputs["parameters"]} == {
+        "rds.force_ssl": "1",
+        "log_connections": "1",
+        "log_disconnections": "1",
+        "log_min_duration_statement": "1000",
+    }
+    assert made.inputs(INSTANCE)["parameterGroupName"] == parameters.outputs["name"]
+    assert made.inputs(INSTANCE)["engineVersion"] == "16"
+
+
+def test_aws_makes_the_password(build: Build) -> None:
+    inputs = build(database).inputs(INSTANCE)
+    assert inputs["manageMasterUserPassword"] is True
+    assert inputs["iamDatabaseAuthenticationEnabled"] is True
+    assert not [key for key in inputs if key in ("password", "passwordWo")]
+
+
+@pytest.mark.parametrize("key", [None, KEY])
+def test_it_is_encrypted_with_or_without_an_own_key(build: Build, key: str | None) -> None:
+    inputs = build(lambda: database(key=key)).inputs(INSTANCE)
+    assert inputs["storageEncrypted"] is True
+    assert (inputs.get("kmsKeyId"), inputs.get("masterUserSecretKmsKeyId")) == (key, key)
+    assert inputs.get("performanceInsightsKmsKeyId") == key
+
+
+@pytest.mark.parametrize("protect", [True, False])
+def test_protection(build: Build, protect: bool) -> None:
+    instance = build(lambda: database(protect=protect))[INSTANCE]
+    assert instance.inputs["deletionProtection"] is protect
+    assert instance.options.protect is protect
+    assert instance.options.timeouts == ("60m", "120m", "60m")
+
+
+def test_size_and_standby_are_the_settings(build: Build) -> None:
+    inputs = build(
+        lambda: database(
+            instance_class="db.r7g.large", storage_gb=50, max_storage_gb=200, multi_az=True, backup_retention_days=14
+        )
+    ).inputs(INSTANCE)
+    assert inputs["instanceClass"] == "db.r7g.large"
+    assert (inputs["allocatedStorage"], inputs["maxAllocatedStorage"], inputs["storageType"]) == (50, 200, "gp3")
+    assert (inputs["multiAz"], inputs["backupRetentionPeriod"]) == (True, 14)
+    assert (inputs["autoMinorVersionUpgrade"], inputs["copyTagsToSnapshot"]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("keep", "inputs"),
+    [
+        (True, {"skipFinalSnapshot": False, "finalSnapshotIdentifier": "shop-dev-postgres-final"}),
+        (False, {"skipFinalSnapshot": True, "deleteAutomatedBackups": True}),
+    ],
+)
+def test_what_is_left_when_it_is_deleted(build: Build, keep: bool, inputs: dict[str, Any]) -> None:
+    found = build(lambda: database(final_snapshot=keep)).inputs(INSTANCE)
+    names = ("skipFinalSnapshot", "finalSnapshotIdentifier", "deleteAutomatedBackups")
+    assert {name: found[name] for name in names if name in found} == inputs
+
+
+def test_final_snapshot_alone() -> None:
+    assert final_snapshot("db", keep=True)["final_snapshot_identifier"] == "db-final"
+    assert "final_snapshot_identifier" not in final_snapshot("db", keep=False)
+
+
+def test_its_logs_are_made_first_and_end(build: Build) -> None:
+    made = build(database)
+    assert made.inputs(INSTANCE)["enabledCloudwatchLogsExports"] == ["postgresql", "upgrade"]
+    for log in ("postgresql", "upgrade"):
+        inputs = made.inputs(f"shop-db-{log}-log")
+        assert (inputs["name"], inputs["retentionInDays"]) == (f"/aws/rds/instance/shop-dev-postgres/{log}", 30)
+    assert made[INSTANCE].options.depends_on >= {"shop-db-postgresql-log", "shop-db-upgrade-log"}
+
+
+def test_enhanced_monitoring_brings_its_role(build: Build) -> None:
+    made = build(lambda: database(monitoring_interval_seconds=15))
+    inputs = made.inputs(INSTANCE)
+    assert inputs["monitoringInterval"] == 15
+    assert inputs["monitoringRoleArn"] == made["shop-db-monitoring-role"].outputs["arn"]
+    # RDS refuses a role that may not publish yet.
+    assert "shop-db-monitoring-amazonrdsenhancedmonitoringrole" in made[INSTANCE].options.depends_on
+
+
+def test_without_enhanced_monitoring_there_is_no_role(build: Build) -> None:
+    made = build(lambda: database(monitoring_interval_seconds=0))
+    assert made.children == {name: kind for name, kind in CHILDREN.items() if name != "shop-db-monitoring"}
+    assert made.inputs(INSTANCE)["monitoringInterval"] == 0
+    assert "monitoringRoleArn" not in made.inputs(INSTANCE)
+
+
+@pytest.mark.parametrize(("mode", "days"), [(InsightsMode.STANDARD, 7), (InsightsMode.ADVANCED, 465)])
+def test_insights(build: Build, mode: InsightsMode, days: int) -> None:
+    inputs = build(lambda: database(insights_mode=mode)).inputs(INSTANCE)
+    assert inputs["databaseInsightsMode"] == mode.value
+    assert (inputs["performanceInsightsEnabled"], inputs["performanceInsightsRetentionPeriod"]) == (True, days)
+
+
+def test_what_the_application_is_told(build: Build) -> None:
+    made = build(
+        lambda: database(database_name="orders"),
+        lambda db: {"variables": db.variables, "outputs": db.outputs, "backed_up": db.backed_up},
+    )
+    own = made[INSTANCE].outputs
+    secret = own["masterUserSecrets"][0]["secretArn"]
+    assert made.answer == {
+        "variables": {
+            "DATABASE_HOST": own["address"],
+            "DATABASE_PORT": "5432",
+            "DATABASE_NAME": "orders",
+            "DATABASE_SECRET_ARN": secret,
+        },
+        "outputs": {"databaseHost": own["address"], "databaseSecretArn": secret},
+        "backed_up": own["arn"],
+    }
+    assert made.preview.answer["variables"]["DATABASE_HOST"] is UNKNOWN
+    assert made.preview.answer["variables"]["DATABASE_PORT"] == "5432"
+
+
+@pytest.mark.parametrize("key", [None, KEY])
+def test_what_the_application_may_do(build: Build, key: str | None) -> None:
+    made = build(lambda: database(key=key), lambda db: {one.sid: one.document() for one in db.statements()})
+    read = made.answer.pop("ReadDatabasePassword")
+    assert read["Action"] == ["secretsmanager:GetSecretValue"]
+    assert read["Resource"] == [made[INSTANCE].outputs["masterUserSecrets"][0]["secretArn"]]
+    assert {sid: one["Resource"] for sid, one in made.answer.items()} == (
+        {"DecryptDatabasePassword": [KEY]} if key else {}
+    )
+
+
+def test_alarms(build: Build) -> None:
+    thresholds = AlarmSettings(cpu_percent=70, database_free_storage_gb=2, database_connections=50)
+    made = build(database, lambda db: db.alarms(thresholds))
+    assert [(one.name, one.metric, one.threshold, one.comparison) for one in made.answer] == [
+        ("database-cpu", "CPUUtilization", 70, Comparison.ABOVE),
+        ("database-storage", "FreeStorageSpace", 2 * 1024**3, Comparison.BELOW),
+        ("database-connections", "DatabaseConnections", 50, Comparison.ABOVE),
+    ]
+    assert made.answer[0].dimensions == {"DBInstanceIdentifier": made.inputs(INSTANCE)["identifier"]}

@@ -1,0 +1,72 @@
+"""The zone of a domain, and the alias that leads to the edge.
+
+Not proven: that the parent domain delegates, and that names resolve.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from components.edge.domain import Alias, AliasArgs, HostedZone, HostedZoneArgs
+from tests.components.mocks import UNKNOWN
+from tests.components.surroundings import CONTEXT
+
+if TYPE_CHECKING:
+    from tests.components.mocks import Build
+
+RECORD = "aws:route53/record:Record"
+
+
+def zone(*, keep: bool = False) -> HostedZone:
+    return HostedZone("shop-dns", HostedZoneArgs(context=CONTEXT, domain="app.example.com", keep=keep))
+
+
+def test_a_zone_tells_its_name_servers(build: Build) -> None:
+    made = build(zone)
+    assert made.children == {"shop-dns-zone": "aws:route53/zone:Zone"}
+    inputs = made.inputs("shop-dns-zone")
+    assert (inputs["name"], inputs["comment"]) == ("app.example.com", "shop dev")
+    assert inputs["tags"] == CONTEXT.tags("shop-dns")
+    own = made["shop-dns-zone"].outputs
+    assert made.attributes == {"zone_id": own["zoneId"], "name_servers": own["nameServers"]}
+    assert made.outputs == {"zone_id": own["zoneId"]}
+    assert made.preview.attributes == {"zone_id": UNKNOWN, "name_servers": UNKNOWN}
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_zone_to_keep_is_protected(build: Build, keep: bool) -> None:
+    assert build(lambda: zone(keep=keep))["shop-dns-zone"].options.protect is keep
+
+
+def alias(*, ipv6: bool, evaluate_health: bool) -> Alias:
+    args = AliasArgs(
+        zone_id="Z1",
+        domain="app.example.com",
+        target="lb.example",
+        target_zone_id="Z2",
+        evaluate_health=evaluate_health,
+        ipv6=ipv6,
+    )
+    return Alias("shop-alias", args)
+
+
+@pytest.mark.parametrize("evaluate_health", [True, False])
+def test_an_alias_leads_to_its_target(build: Build, evaluate_health: bool) -> None:
+    made = build(lambda: alias(ipv6=False, evaluate_health=evaluate_health))
+    assert made.children == {"shop-alias-a": RECORD}
+    assert made.inputs("shop-alias-a") == {
+        "zoneId": "Z1",
+        "name": "app.example.com",
+        "type": "A",
+        "aliases": [{"name": "lb.example", "zoneId": "Z2", "evaluateTargetHealth": evaluate_health}],
+    }
+    assert made.outputs == {}
+
+
+def test_an_alias_over_ipv6_has_a_second_record(build: Build) -> None:
+    made = build(lambda: alias(ipv6=True, evaluate_health=False))
+    assert made.children == {"shop-alias-a": RECORD, "shop-alias-aaaa": RECORD}
+    one, other = made.inputs("shop-alias-a"), made.inputs("shop-alias-aaaa")
+    assert other == {**one, "type": "AAAA"}

@@ -1,0 +1,63 @@
+"""The alarm topic: who may publish, and who hears.
+
+Not proven: that mails arrive; each address must confirm first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
+from tests.components.mocks import ACCOUNT, UNKNOWN, statements
+from tests.components.surroundings import CONTEXT, KEY
+
+if TYPE_CHECKING:
+    from tests.components.mocks import Build
+
+TOPIC = "shop-alarms-topic"
+ALONE = {TOPIC: "aws:sns/topic:Topic", "shop-alarms-policy": "aws:sns/topicPolicy:TopicPolicy"}
+SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
+
+
+def topic(**args: Any) -> AlarmTopic:  # noqa: ANN401
+    return AlarmTopic("shop-alarms", AlarmTopicArgs(context=CONTEXT, **args))
+
+
+def test_without_addresses(build: Build) -> None:
+    made = build(topic)
+    assert made.children == ALONE
+    assert "kmsMasterKeyId" not in made.inputs(TOPIC)
+    assert made.attributes == made.outputs == {"arn": made[TOPIC].outputs["arn"]}
+    assert made.preview.attributes == {"arn": UNKNOWN}
+
+
+def test_only_this_accounts_alarms_and_budgets_publish(build: Build) -> None:
+    made = build(topic)
+    arn = made[TOPIC].outputs["arn"]
+    assert made.inputs("shop-alarms-policy")["arn"] == arn
+    assert statements(made.inputs("shop-alarms-policy")["policy"]) == {
+        "Publish": {
+            "Sid": "Publish",
+            "Effect": "Allow",
+            "Principal": {"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]},
+            "Action": ["sns:Publish"],
+            "Resource": [arn],
+            "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
+        }
+    }
+
+
+def test_each_address_subscribes_under_a_name_that_hides_it(build: Build) -> None:
+    emails = ["a@example.com", "b@example.com"]
+    made = build(lambda: topic(emails=emails))
+    assert len(made.children) == len(ALONE) + 2
+    found = made.of_type(SUBSCRIPTION)
+    assert sorted(one.inputs["endpoint"] for one in found) == emails
+    for one in found:
+        assert one.inputs["protocol"] == "email"
+        assert one.inputs["topic"] == made[TOPIC].outputs["arn"]
+        assert "example" not in one.name
+
+
+def test_messages_under_an_own_key(build: Build) -> None:
+    assert build(lambda: topic(key_arn=KEY)).inputs(TOPIC)["kmsMasterKeyId"] == KEY

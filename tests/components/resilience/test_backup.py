@@ -1,0 +1,93 @@
+"""The backup plan: schedules, vault, role, selection.
+
+Not proven: that a backup can be restored.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from components.resilience.backup import Backup, BackupArgs
+from settings.sections.resilience import ResilienceSettings
+from tests.components.mocks import UNKNOWN
+from tests.components.surroundings import CONTEXT, KEY
+
+if TYPE_CHECKING:
+    from tests.components.mocks import Build
+
+VAULT, PLAN = "shop-backup-vault", "shop-backup-plan"
+
+
+def backup(*, key: str | None = None, **settings: Any) -> Backup:  # noqa: ANN401
+    args = BackupArgs(
+        context=CONTEXT,
+        settings=ResilienceSettings(backup=True, **settings),
+        resources={"postgres": "db-arn", "dynamodb": "table-arn"},
+        key_arn=key,
+    )
+    return Backup("shop-backup", args)
+
+
+def test_children(build: Build) -> None:
+    made = build(backup)
+    assert made.children == {
+        VAULT: "aws:backup/vault:Vault",
+        PLAN: "aws:backup/plan:Plan",
+        "shop-backup-service": "ascent:foundation:ServiceRole",
+        "shop-backup-selection": "aws:backup/selection:Selection",
+    }
+    assert made.attributes == made.outputs == {"vault": made[VAULT].outputs["name"]}
+    assert made.preview.attributes == {"vault": UNKNOWN}
+
+
+def test_daily_backups(build: Build) -> None:
+    made = build(lambda: backup(daily_retention_days=14))
+    (daily,) = made.inputs(PLAN)["rules"]
+    assert daily == {
+        "ruleName": "daily",
+        "targetVaultName": made[VAULT].outputs["name"],
+        "schedule": "cron(0 2 * * ? *)",
+        "startWindow": 60,
+        "completionWindow": 360,
+        "lifecycle": {"deleteAfter": 14},
+        "recoveryPointTags": CONTEXT.tags("shop-backup-daily"),
+    }
+
+
+def test_weekly_backups_are_kept_longer(build: Build) -> None:
+    rules = build(lambda: backup(weekly=True, weekly_retention_days=180)).inputs(PLAN)["rules"]
+    assert [(one["ruleName"], one["schedule"], one["lifecycle"]["deleteAfter"]) for one in rules] == [
+        ("daily", "cron(0 2 * * ? *)", 30),
+        ("weekly", "cron(0 2 ? * SUN *)", 180),
+    ]
+
+
+def test_what_is_backed_up_and_by_whom(build: Build) -> None:
+    made = build(backup)
+    assert made.inputs("shop-backup-selection") == {
+        "planId": made[PLAN].outputs["id"],
+        "iamRoleArn": made["shop-backup-service-role"].outputs["arn"],
+        "resources": ["db-arn", "table-arn"],
+    }
+    (trust,) = json.loads(made.inputs("shop-backup-service-role")["assumeRolePolicy"])["Statement"]
+    assert trust["Principal"] == {"Service": ["backup.amazonaws.com"]}
+    attached = [one.inputs["policyArn"] for one in made.of_type("aws:iam/rolePolicyAttachment:RolePolicyAttachment")]
+    assert sorted(one.rpartition("/")[2] for one in attached) == [
+        "AWSBackupServiceRolePolicyForBackup",
+        "AWSBackupServiceRolePolicyForRestores",
+    ]
+
+
+@pytest.mark.parametrize("protect", [True, False])
+def test_protection(build: Build, protect: bool) -> None:
+    made = build(lambda: backup(protect=protect))[VAULT]
+    assert made.options.protect is protect
+    assert made.inputs["forceDestroy"] is not protect
+
+
+@pytest.mark.parametrize("key", [None, KEY])
+def test_the_vaults_key(build: Build, key: str | None) -> None:
+    assert build(lambda: backup(key=key)).inputs(VAULT).get("kmsKeyArn") == key

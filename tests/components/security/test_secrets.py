@@ -1,0 +1,130 @@
+"""Secrets: the generated one whose value is nowhere here, and those that a team brings along.
+
+Not proven: that AWS generates the value, and that Cloud Control's id of a secret is its ARN.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from components.security.secrets import (
+    ApplicationSecrets,
+    ApplicationSecretsArgs,
+    GeneratedSecret,
+    GeneratedSecretArgs,
+    ProvidedSecrets,
+    ProvidedSecretsArgs,
+)
+from settings.sections.security import SecuritySettings
+from tests.components.mocks import UNKNOWN, Secret
+from tests.components.surroundings import CONTEXT, KEY
+
+if TYPE_CHECKING:
+    from tests.components.mocks import Build
+
+CLOUD_CONTROL = "aws:cloudcontrol/resource:Resource"
+SECRET, VERSION = "aws:secretsmanager/secret:Secret", "aws:secretsmanager/secretVersion:SecretVersion"
+
+
+def generated(**args: Any) -> GeneratedSecret:  # noqa: ANN401
+    return GeneratedSecret("shop-jwt", GeneratedSecretArgs(context=CONTEXT, description="Signing key", **args))
+
+
+def test_aws_generates_the_value(build: Build) -> None:
+    made = build(lambda: generated(length=48))
+    assert made.children == {"shop-jwt-secret": CLOUD_CONTROL}
+    inputs = made.inputs("shop-jwt-secret")
+    assert inputs["typeName"] == "AWS::SecretsManager::Secret"
+    assert json.loads(inputs["desiredState"]) == {
+        "Description": "Signing key",
+        "GenerateSecretString": {"PasswordLength": 48, "ExcludePunctuation": True},
+        "Tags": [{"Key": key, "Value": value} for key, value in sorted(CONTEXT.tags("shop-jwt").items())],
+    }
+    assert made.attributes == made.outputs == {"arn": made["shop-jwt-secret"].outputs["id"]}
+    assert made.preview.attributes == {"arn": UNKNOWN}
+
+
+def test_a_generated_secret_under_an_own_key(build: Build) -> None:
+    inputs = build(lambda: generated(key_arn=KEY)).inputs("shop-jwt-secret")
+    assert json.loads(inputs["desiredState"])["KmsKeyId"] == KEY
+
+
+def test_a_short_secret_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 32 characters, not 31"):
+        GeneratedSecretArgs(context=CONTEXT, description="Signing key", length=31)
+
+
+def provided(**args: Any) -> ProvidedSecrets:  # noqa: ANN401
+    values = {"STRIPE_KEY": "sk-live-1", "MAIL_TOKEN": "token-2"}
+    return ProvidedSecrets("shop-own", ProvidedSecretsArgs(context=CONTEXT, values=values, **args))
+
+
+def test_a_secret_per_value(build: Build) -> None:
+    made = build(lambda: provided(recovery_days=7))
+    assert made.children == {
+        "shop-own-stripe-key": SECRET,
+        "shop-own-stripe-key-value": VERSION,
+        "shop-own-mail-token": SECRET,
+        "shop-own-mail-token-value": VERSION,
+    }
+    assert made.inputs("shop-own-stripe-key") == {
+        "description": "STRIPE_KEY of shop dev",
+        "recoveryWindowInDays": 7,
+        "tags": CONTEXT.tags("shop-own-stripe-key"),
+    }
+    arns = {key: made[f"shop-own-{name}"].outputs["arn"] for key, name in NAMES.items()}
+    assert made.attributes == made.outputs == {"arns": arns}
+    assert made.preview.attributes == {"arns": dict.fromkeys(NAMES, UNKNOWN)}
+
+
+NAMES = {"STRIPE_KEY": "stripe-key", "MAIL_TOKEN": "mail-token"}
+
+
+def test_values_are_registered_as_secrets(build: Build) -> None:
+    made = build(provided)
+    assert made.inputs("shop-own-stripe-key-value") == {
+        "secretId": made["shop-own-stripe-key"].outputs["id"],
+        "secretString": Secret("sk-live-1"),
+    }
+    elsewhere = [one.inputs for one in made.registered.values() if one.type != VERSION]
+    assert "sk-live-1" not in str(elsewhere)
+    assert "sk-live-1" not in str(made.outputs)
+
+
+def test_provided_secrets_under_an_own_key(build: Build) -> None:
+    assert build(lambda: provided(key_arn=KEY)).inputs("shop-own-mail-token")["kmsKeyId"] == KEY
+
+
+def test_without_values_there_is_nothing(build: Build) -> None:
+    made = build(lambda: ProvidedSecrets("shop-own", ProvidedSecretsArgs(context=CONTEXT)))
+    assert made.children == {}
+    assert made.outputs == {"arns": {}}
+
+
+def application(**settings: Any) -> ApplicationSecrets:  # noqa: ANN401
+    given = SecuritySettings(**settings)
+    return ApplicationSecrets("shop-secrets", ApplicationSecretsArgs(context=CONTEXT, settings=given, key_arn=KEY))
+
+
+def test_every_application_has_a_signing_key(build: Build) -> None:
+    made = build(lambda: application(application_secret_length=40))
+    assert made.children == {"shop-secrets-jwt": "ascent:security:GeneratedSecret"}
+    state = json.loads(made.one(CLOUD_CONTROL).inputs["desiredState"])
+    assert state["Description"] == "Signing key of shop dev"
+    assert (state["GenerateSecretString"]["PasswordLength"], state["KmsKeyId"]) == (40, KEY)
+    assert made.attributes == made.outputs == {"arns": {"JWT_SECRET": made.one(CLOUD_CONTROL).outputs["id"]}}
+
+
+def test_a_teams_own_secrets_come_beside_it(build: Build) -> None:
+    made = build(lambda: application(secrets={"STRIPE_KEY": "sk-live-1"}, secret_recovery_days=9))
+    assert made.children == {
+        "shop-secrets-jwt": "ascent:security:GeneratedSecret",
+        "shop-secrets-own": "ascent:security:ProvidedSecrets",
+    }
+    assert made.one(VERSION).inputs["secretString"] == Secret("sk-live-1")
+    inputs = made.one(SECRET).inputs
+    assert (inputs["recoveryWindowInDays"], inputs["kmsKeyId"]) == (9, KEY)
+    assert sorted(made.attributes["arns"]) == ["JWT_SECRET", "STRIPE_KEY"]

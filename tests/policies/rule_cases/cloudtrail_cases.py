@@ -1,0 +1,78 @@
+"""Cases of the rules in policies/pack/rules/cloudtrail.py."""
+
+from __future__ import annotations
+
+from policies.pack import types
+from policies.pack.verdict import Status
+from tests.policies.building import Made, U, cases, of
+
+TOPIC = of(types.SNS_TOPIC, "topic")
+
+OBJECTS = {"field": "resources.type", "equals": ["AWS::S3::Object"]}
+
+
+def selecting(**selector: object) -> Made:
+    return of(types.CLOUDTRAIL_TRAIL, advancedEventSelectors=[selector])
+
+
+CASES = [
+    *cases(
+        "trail-multi-region",
+        passing=[
+            of(types.CLOUDTRAIL_TRAIL, isMultiRegionTrail=True),
+            (
+                of(types.CLOUDTRAIL_TRAIL),
+                of(types.CLOUDTRAIL_TRAIL, "all", isMultiRegionTrail="true", enableLogging=True),
+            ),
+        ],
+        failing=[
+            TOPIC,
+            of(types.CLOUDTRAIL_TRAIL),
+            of(types.CLOUDTRAIL_TRAIL, isMultiRegionTrail=True, enableLogging=False),
+            of(types.CLOUDTRAIL_TRAIL, isMultiRegionTrail=True, includeGlobalServiceEvents=False),
+        ],
+        unknown=[
+            of(types.CLOUDTRAIL_TRAIL, isMultiRegionTrail=U),
+            of(types.CLOUDTRAIL_TRAIL, isMultiRegionTrail=True, enableLogging=U),
+        ],
+        skipped=[of("random:index/randomId:RandomId")],
+    ),
+    *cases(
+        "trail-validation",
+        passing=[of(types.CLOUDTRAIL_TRAIL, enableLogFileValidation=True)],
+        failing=[of(types.CLOUDTRAIL_TRAIL), of(types.CLOUDTRAIL_TRAIL, enableLogFileValidation=False)],
+        unknown=[of(types.CLOUDTRAIL_TRAIL, enableLogFileValidation=U)],
+    ),
+    *cases(
+        "trail-kms",
+        passing=[of(types.CLOUDTRAIL_TRAIL, kmsKeyId="arn")],
+        failing=[of(types.CLOUDTRAIL_TRAIL), of(types.CLOUDTRAIL_TRAIL, kmsKeyId="")],
+        unknown=[of(types.CLOUDTRAIL_TRAIL, kmsKeyId=U)],
+        unknown_is=Status.PASS,
+    ),
+    *cases(
+        "trail-to-cloudwatch",
+        passing=[of(types.CLOUDTRAIL_TRAIL, cloudWatchLogsGroupArn="arn", cloudWatchLogsRoleArn="arn")],
+        failing=[of(types.CLOUDTRAIL_TRAIL), of(types.CLOUDTRAIL_TRAIL, cloudWatchLogsGroupArn="arn")],
+        unknown=[of(types.CLOUDTRAIL_TRAIL, cloudWatchLogsGroupArn=U, cloudWatchLogsRoleArn=U)],
+        unknown_is=Status.PASS,
+    ),
+    *cases(
+        "trail-data-events",
+        passing=[
+            selecting(fieldSelectors=[{"field": "eventCategory", "equals": ["Data"]}, OBJECTS]),
+            of(
+                types.CLOUDTRAIL_TRAIL,
+                eventSelectors=[{"dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}]}],
+            ),
+        ],
+        failing=[
+            of(types.CLOUDTRAIL_TRAIL),
+            selecting(fieldSelectors=[{"field": "eventCategory", "equals": ["Management"]}]),
+            selecting(fieldSelectors=[{"field": "resources.type", "equals": ["AWS::Lambda::Function"]}]),
+            of(types.CLOUDTRAIL_TRAIL, eventSelectors=[{"dataResources": [{"type": "AWS::Lambda::Function"}]}]),
+        ],
+        unknown=[of(types.CLOUDTRAIL_TRAIL, advancedEventSelectors=U), of(types.CLOUDTRAIL_TRAIL, eventSelectors=[U])],
+        unknown_is=Status.UNKNOWN,
+    ),
+]

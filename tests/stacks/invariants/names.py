@@ -1,0 +1,113 @@
+"""Checks on physical names: what Pulumi makes of logical names, and the names that the program fixes itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ascent.plan.model import UNKNOWN
+from tests.stacks.invariants.tags import sdk_arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ascent.plan.model import Plan, Resource
+
+SUFFIX: Final = "-0a1b2c3"
+"""What Pulumi adds to a logical name: a hyphen and seven hexadecimal digits (pulumi docs, "Autonaming")."""
+
+_WORD: Final = r"[A-Za-z0-9_-]+"
+_IAM: Final = r"[\w+=,.@-]+"
+_HYPHENS_APART: Final = r"[a-z](-?[a-z0-9])*"
+_ANY: Final = r"[ -~]+"
+
+AUTONAMED: Final[dict[str, tuple[int, str]]] = {
+    "aws:appautoscaling/policy:Policy": (256, _ANY),
+    "aws:autoscaling/group:Group": (255, _ANY),
+    "aws:autoscaling/policy:Policy": (255, _ANY),
+    "aws:backup/plan:Plan": (50, r"[A-Za-z0-9_.-]+"),
+    "aws:backup/selection:Selection": (50, r"[A-Za-z0-9_.-]+"),
+    "aws:backup/vault:Vault": (50, _WORD),
+    "aws:budgets/budget:Budget": (100, r"[^:\\]+"),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": (255, _ANY),
+    "aws:dynamodb/table:Table": (255, r"[A-Za-z0-9_.-]{3,}"),
+    "aws:ec2/launchTemplate:LaunchTemplate": (128, r"[A-Za-z0-9().\/_-]{3,}"),
+    "aws:ec2/securityGroup:SecurityGroup": (255, r"(?!sg-)[A-Za-z0-9 ._:/()#,@\[\]+=&;{}!$*-]+"),
+    "aws:ecs/service:Service": (255, _WORD),
+    "aws:iam/instanceProfile:InstanceProfile": (128, _IAM),
+    "aws:iam/role:Role": (64, _IAM),
+    "aws:iam/rolePolicy:RolePolicy": (128, _IAM),
+    "aws:rds/parameterGroup:ParameterGroup": (255, _HYPHENS_APART),
+    "aws:rds/subnetGroup:SubnetGroup": (255, r"[a-z0-9_. -]+"),
+    "aws:s3/bucket:Bucket": (63, r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
+    "aws:secretsmanager/secret:Secret": (512, r"[A-Za-z0-9/_+=.@-]+"),
+    "aws:sns/topic:Topic": (256, _WORD),
+    "aws:wafv2/webAcl:WebAcl": (128, _WORD),
+}
+"""Type → longest name and its form, from the API reference of each service (the Create call's name parameter)."""
+
+FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
+    ("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "name"): (128, _WORD),
+    ("aws:cloudwatch/dashboard:Dashboard", "dashboardName"): (255, _WORD),
+    ("aws:cloudwatch/logGroup:LogGroup", "name"): (512, r"(?!aws/)[A-Za-z0-9_/.#-]+"),
+    ("aws:ecs/cluster:Cluster", "name"): (255, _WORD),
+    ("aws:ecs/taskDefinition:TaskDefinition", "family"): (255, _WORD),
+    ("aws:kms/alias:Alias", "name"): (256, r"alias/(?!aws/)[A-Za-z0-9/_-]+"),
+    ("aws:lb/loadBalancer:LoadBalancer", "name"): (32, r"(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
+    ("aws:lb/targetGroup:TargetGroup", "name"): (32, r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
+    ("aws:rds/instance:Instance", "finalSnapshotIdentifier"): (255, _HYPHENS_APART),
+    ("aws:rds/instance:Instance", "identifier"): (63, _HYPHENS_APART),
+    ("aws:route53/record:Record", "name"): (255, r"[a-z0-9.-]+"),
+    ("aws:route53/zone:Zone", "name"): (255, r"[a-z0-9.-]+"),
+}
+"""Type and input → longest name and its form, from the same places."""
+
+_NAMING: Final = ("name", "bucket", "identifier", "family", "dashboardName", "alarmName")
+_NO_NAME: Final = {"aws:cloudcontrol/resource:Resource"}
+
+
+def physical_names(plan: Plan) -> list[str]:
+    """Every physical name is within its service's length and alphabet."""
+    return [
+        f"{resource.type} {resource.name}: {name!r} has {len(name)} of {limit} characters or breaks {form}"
+        for resource in plan.resources
+        for name, limit, form in _names(resource)
+        if len(name) > limit or not re.fullmatch(form, name)
+    ]
+
+
+def _names(resource: Resource) -> Iterator[tuple[str, int, str]]:
+    if resource.type in AUTONAMED:
+        yield resource.name + SUFFIX, *AUTONAMED[resource.type]
+    for name, limits in fixed_names(resource).items():
+        yield name, *limits
+
+
+def fixed_names(resource: Resource) -> dict[str, tuple[int, str]]:
+    """The known names that the program fixes for a resource, each with its limits."""
+    found = {}
+    for (type_, key), limits in FIXED.items():
+        name = resource.inputs.get(key) if type_ == resource.type else None
+        if isinstance(name, str) and name != UNKNOWN:
+            found[name] = limits
+    return found
+
+
+def unknown_types(plan: Plan) -> list[str]:
+    """Every type that has a physical name is in one of the tables, so that a new one cannot slip through."""
+    fixed = {type_ for type_, _ in FIXED}
+    types = {r.type for r in plan.resources if r.custom and r.type.startswith("aws:")}
+    return [
+        f"{type_} has a physical name and stands in no table of limits; add it in tests/stacks/invariants/names.py"
+        for type_ in sorted(types - set(AUTONAMED) - fixed - _NO_NAME)
+        if not sdk_arguments(type_).isdisjoint(_NAMING) and not _named_by_another(plan, type_)
+    ]
+
+
+def _named_by_another(plan: Plan, type_: str) -> bool:
+    """Whether the input that looks like a name is another resource's, as the bucket of a bucket policy is."""
+    return all(
+        key in resource.property_dependencies
+        for resource in plan.by_type[type_]
+        for key in sdk_arguments(type_).intersection(_NAMING)
+    )

@@ -1,0 +1,83 @@
+"""Checks on the network: address ranges, openings, databases."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from settings.offers.regions import availability_zones
+
+if TYPE_CHECKING:
+    from ascent.plan.model import Plan
+
+INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+ANYWHERE = {"0.0.0.0/0", "::/0"}
+
+
+def subnets_fit(plan: Plan) -> list[str]:
+    """Subnets lie apart from each other, inside their VPC and in zones of the region."""
+    vpc = plan.by_type["aws:ec2/vpc:Vpc"][0]
+    subnets = plan.by_type["aws:ec2/subnet:Subnet"]
+    ranges = {subnet.name: IPv4Network(subnet.inputs["cidrBlock"]) for subnet in subnets}
+    whole = IPv4Network(vpc.inputs["cidrBlock"])
+    found = [f"{name} {cidr} is outside {whole}" for name, cidr in ranges.items() if not cidr.subnet_of(whole)]
+    found += [f"{a} and {b} overlap" for a, b in combinations(ranges, 2) if ranges[a].overlaps(ranges[b])]
+    zones = availability_zones(plan.region)
+    found += [f"{s.name} is in {s.inputs['availabilityZone']}" for s in subnets if _zone(s.inputs) not in zones]
+    found += [
+        f"{s.name} gives out public addresses"
+        for s in subnets
+        if s.inputs["mapPublicIpOnLaunch"] and "-public-" not in s.name
+    ]
+    return found
+
+
+def _zone(inputs: object) -> str:
+    return str(inputs["availabilityZone"]) if isinstance(inputs, dict) else ""
+
+
+def private_databases(plan: Plan) -> list[str]:
+    """No database has a public address, and each is encrypted, in a subnet group and in a security group."""
+    found = []
+    for database in plan.by_type.get("aws:rds/instance:Instance", ()):
+        inputs = database.inputs
+        if inputs.get("publiclyAccessible") is not False:
+            found.append(f"{database.name} is public")
+        if inputs.get("storageEncrypted") is not True:
+            found.append(f"{database.name} is not encrypted")
+        found += [f"{database.name} has no {k}" for k in ("dbSubnetGroupName", "vpcSecurityGroupIds") if not inputs[k]]
+    return found
+
+
+def standalone_rules(plan: Plan) -> list[str]:
+    """Groups have no inline rules, which standalone ones would fight with; the default group has none at all."""
+    groups = [
+        *plan.by_type["aws:ec2/securityGroup:SecurityGroup"],
+        *plan.by_type["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"],
+    ]
+    return [f"{g.name} has inline {kind}" for g in groups for kind in ("ingress", "egress") if g.inputs.get(kind)]
+
+
+def openings(plan: Plan) -> list[str]:
+    """Only ports 80 and 443 of a public load balancer are open to everybody, and only 443 leads anywhere."""
+    public = {
+        urn
+        for balancer in plan.by_type["aws:lb/loadBalancer:LoadBalancer"]
+        if balancer.inputs["internal"] is not True
+        for urn in balancer.property_dependencies.get("securityGroups", ())
+    }
+    found = []
+    for rule in plan.by_type[INGRESS_RULE]:
+        if ANYWHERE.isdisjoint({rule.inputs.get("cidrIpv4"), rule.inputs.get("cidrIpv6")}):
+            continue
+        ports = (rule.inputs.get("fromPort"), rule.inputs.get("toPort"))
+        if ports not in ((80, 80), (443, 443)) or not public.issuperset(rule.property_dependencies["securityGroupId"]):
+            found.append(f"{rule.name} lets everybody in on {ports}")
+    for rule in plan.by_type[EGRESS_RULE]:
+        if rule.inputs.get("cidrIpv4") in ANYWHERE and rule.inputs.get("fromPort") != 443:
+            found.append(f"{rule.name} lets anything out")
+    rules = [*plan.by_type[INGRESS_RULE], *plan.by_type[EGRESS_RULE]]
+    found += [f"{r.name} is for {r.inputs['ipProtocol']}" for r in rules if r.inputs["ipProtocol"] != "tcp"]
+    return found

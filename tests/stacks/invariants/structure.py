@@ -1,0 +1,91 @@
+"""Checks on the shape of a plan: identities, parents, the provider, the partition, alarms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from policies.pack.types import PULUMI_PULUMI_STACK
+from settings.offers.regions import partition
+
+if TYPE_CHECKING:
+    from ascent.plan.model import Plan, Resource
+
+PROVIDER = "pulumi:providers:aws"
+
+
+def distinct_urns(plan: Plan) -> list[str]:
+    """No two resources share a URN."""
+    return [f"{urn} stands {n} times" for urn, n in Counter(r.urn for r in plan.resources).items() if n > 1]
+
+
+def component_of(plan: Plan, resource: Resource) -> Resource | None:
+    """The nearest component above a resource; the stack counts as none."""
+    above = plan.by_urn.get(resource.parent or "")
+    while above is not None and above.custom:
+        above = plan.by_urn.get(above.parent or "")
+    return None if above is None or above.type == PULUMI_PULUMI_STACK else above
+
+
+def names_follow_parents(plan: Plan) -> list[str]:
+    """A name is its component's name with a suffix; awsx names some children exactly like itself."""
+    found = []
+    for resource in plan.resources:
+        above = component_of(plan, resource)
+        if above is None:
+            continue
+        same = resource.name == above.name and above.type.startswith("awsx:")
+        if not same and not re.match(rf"{re.escape(above.name)}-.", resource.name):
+            found.append(f"{resource.type} {resource.name} does not start with {above.name}-")
+    return found
+
+
+def below_components(plan: Plan) -> list[str]:
+    """Every resource but providers has a component above it, and exactly one platform holds everything."""
+    loose = [r.name for r in plan.resources if r.type.startswith("aws:") and component_of(plan, r) is None]
+    found = [f"{name} is in no component" for name in loose]
+    tops = [r.type for r in plan.resources if r.parent and plan.by_urn[r.parent].type == PULUMI_PULUMI_STACK]
+    if sorted(tops) != ["ascent:platform:Platform", PROVIDER]:
+        found.append(f"below the stack are {tops}")
+    return found
+
+
+def one_provider(plan: Plan) -> list[str]:
+    """There is one AWS provider, and everything of AWS uses it."""
+    providers = [r.urn for r in plan.resources if r.type == PROVIDER]
+    if len(providers) != 1:
+        return [f"{len(providers)} AWS providers"]
+    others = [r for r in plan.resources if r.custom and r.type.startswith("aws:") and r.provider != providers[0]]
+    return [f"{r.type} {r.name} uses {r.provider or 'no explicit provider'}" for r in others]
+
+
+def one_partition(plan: Plan) -> list[str]:
+    """ARNs and regions of a stack stay in the partition of its region."""
+    own = partition(plan.region)
+    found = []
+    for resource in plan.resources:
+        named = set(re.findall(r"\barn:(aws[a-z-]*):", repr(resource.inputs)))
+        region = resource.inputs.get("region")
+        if isinstance(region, str):
+            named.add(partition(region))
+        found += [f"{resource.type} {resource.name} is about {other}" for other in sorted(named - {own})]
+    if own != "aws" and "aws:cloudfront/vpcOrigin:VpcOrigin" in plan.by_type:
+        found.append(f"{plan.region} has no CloudFront VPC origins")
+    return found
+
+
+def alarms_act(plan: Plan) -> list[str]:
+    """Every alarm tells somebody when it fires and when it recovers, and names its runbook."""
+    found = []
+    for alarm in plan.by_type.get("aws:cloudwatch/metricAlarm:MetricAlarm", ()):
+        found += [f"{alarm.name} has no {kind}" for kind in ("alarmActions", "okActions") if not alarm.inputs.get(kind)]
+        if not runbook_of(alarm):
+            found.append(f"{alarm.name} names no runbook")
+    return found
+
+
+def runbook_of(alarm: Resource) -> str:
+    """The path of an alarm's runbook from the repository's root; empty without one."""
+    match = re.search(r"Runbook: (docs/runbooks/[a-z0-9-]+\.md)$", str(alarm.inputs.get("alarmDescription", "")))
+    return match[1] if match else ""
