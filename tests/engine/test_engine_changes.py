@@ -25,7 +25,6 @@ BASES: Mapping[str, Mapping[str, Any]] = {
 IN_USE = "a target group with a fixed name is deleted first, while the listener uses it (delete_before_replace=False)"
 ZONES = "a subnet's zone is part of its key only by its place in the list: the next one of the same range collides"
 MAJOR = "no allow_major_version_upgrade"
-ORIGIN = "the VPC origin is changed while the distribution uses it"
 LATER = "no apply_immediately: `up` says done, and RDS makes the change in its next maintenance window"
 
 
@@ -46,7 +45,7 @@ CHANGES: list[Any] = [
     pytest.param(
         "startup", {"data": {"postgres": {"engineVersion": "18"}}}, id="next major version", marks=broken(MAJOR)
     ),
-    pytest.param("mvp without domain", {"edge": DOMAIN}, id="domain added", marks=broken(ORIGIN)),
+    pytest.param("mvp without domain", {"edge": DOMAIN}, id="domain added"),
     pytest.param("startup", {"compute": {"image": IMAGE, "port": 9000}}, id="port and image", marks=broken(IN_USE)),
     pytest.param("startup", {"network": {"azCount": 3}}, id="third zone", marks=LONG),
     pytest.param("startup", {"network": {"nat": "per_az"}}, id="NAT per zone", marks=LONG),
