@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.engine.lifecycle import Lifecycle
+from tests.engine.live import LiveStack
 from tests.engine.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ NEEDED = ("pulumi", "pulumi-language-python")
 @pytest.fixture(scope="session")
 def lifecycle_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Lifecycle]:
     """The lifecycle of a case, started at most once per session; skips where there is no engine."""
-    absent = [tool for tool in NEEDED if shutil.which(tool) is None]
-    if absent:
-        pytest.skip(f"needs Pulumi's engine: {' and '.join(absent)} not on PATH; pulumi.com/docs/install has it")
+    need_engine()
 
     @cache
     def start(case: Case) -> Lifecycle:
@@ -33,6 +32,20 @@ def lifecycle_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], L
         return Lifecycle(sandbox, case.source, case.project, case.stack, policy_pack=case.policy_pack, lift=case.lift)
 
     return start
+
+
+@pytest.fixture(scope="session")
+def live_stack(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., LiveStack]:
+    """Lays out a stack in a sandbox of its own, not deployed yet; skips where there is no engine."""
+    need_engine()
+    return lambda settings, **environment: LiveStack(tmp_path_factory.mktemp("live"), settings, **environment)
+
+
+def need_engine() -> None:
+    """Skip where Pulumi's engine is not at hand."""
+    absent = [tool for tool in NEEDED if shutil.which(tool) is None]
+    if absent:
+        pytest.skip(f"needs Pulumi's engine: {' and '.join(absent)} not on PATH; pulumi.com/docs/install has it")
 
 
 @pytest.fixture

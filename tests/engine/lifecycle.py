@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tests.engine.engine_view import engine_plan
+from tests.engine.fidelity.engine_view import engine_plan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).resolve().parents[2]
 LEFT_OUT = frozenset({".git", ".venv", "ascent", "benchmarks", "docs", "out", "tests"})
 """What a copy of the project leaves out at its top: nothing that a deployment reads."""
+STORE = "aws.db"
+"""The sandbox's file in which the stand-in AWS keeps what exists."""
+FAULTS = "faults.json"
+"""The sandbox's file that says which calls of the stand-in AWS go wrong."""
 TIMEOUT_S = 300
 """Seconds after which an engine run counts as hung; the longest takes about 30."""
 
@@ -54,6 +58,8 @@ class Sandbox:
                 "PULUMI_HOME": str(home),
                 "PULUMI_BACKEND_URL": state.as_uri(),
                 "PULUMI_CONFIG_PASSPHRASE": "sandbox",
+                "STANDIN_AWS_STORE": str(root / STORE),
+                "STANDIN_AWS_FAULTS": str(root / FAULTS),
                 # Only the stand-ins may answer for a provider: no plugin from PATH and none downloaded.
                 "PULUMI_IGNORE_AMBIENT_PLUGINS": "1",
                 "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
@@ -94,7 +100,7 @@ def _install(plugins: Path, provider: str, executable: Path | None) -> None:
     directory.mkdir(parents=True)
     script = directory / f"pulumi-resource-{provider}"
     # -P keeps the program under test, the plugin's working directory, off the stand-in's import path.
-    stand_in = f"{shlex.quote(sys.executable)} -P -m tests.engine.standin_{provider}"
+    stand_in = f"{shlex.quote(sys.executable)} -P -m tests.engine.standin.{provider}"
     command = shlex.quote(str(executable.resolve())) if executable else stand_in
     script.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(REPOSITORY))} exec {command} "$@"\n')
     script.chmod(0o755)

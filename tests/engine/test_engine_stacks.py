@@ -14,10 +14,10 @@ from policies.pack.levels import Level
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status
 from tests.engine.cases import DEV, PROD, SAMPLE, SHIPPED, STAGING, Case
-from tests.engine.compare import differences
+from tests.engine.fidelity.compare import differences
+from tests.engine.fidelity.settled import broken_promises
 from tests.engine.recorded.recording import part, read
 from tests.engine.sandbox import REPOSITORY
-from tests.engine.settled import broken_promises
 
 if TYPE_CHECKING:
     from collections.abc import Callable

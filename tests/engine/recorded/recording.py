@@ -1,6 +1,6 @@
 """What awsx itself registers, kept as a file: the evidence for the offline plan's prediction and for the stand-in.
 
-`recorded/awsx_network.json` holds what the real engine previewed for the `Network` component of `programs/sample` with
+`awsx_network.json` holds what the real engine previewed for the `Network` component of `programs/sample` with
 awsx's own code and the stand-in AWS provider: the children of `awsx.ec2.Vpc`, and every resource that uses one of its
 outputs. One resource stands on each line. When awsx is upgraded it is recorded again, never edited:
 

@@ -9,29 +9,28 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from tests.engine.standin.facts import identity
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ACCOUNT = "123456789012"
 """The account number that AWS uses in its own documentation."""
 
-ARN_IS_ID = frozenset(
+ARN_NUMBERED = frozenset(
     {
         "aws:acm/certificate:Certificate",
-        "aws:acm/certificateValidation:CertificateValidation",
-        "aws:ecs/cluster:Cluster",
-        "aws:ecs/service:Service",
-        "aws:iam/policy:Policy",
         "aws:lb/listener:Listener",
         "aws:lb/listenerRule:ListenerRule",
         "aws:lb/loadBalancer:LoadBalancer",
         "aws:lb/targetGroup:TargetGroup",
         "aws:secretsmanager/secret:Secret",
-        "aws:sns/topic:Topic",
-        "aws:sns/topicSubscription:TopicSubscription",
     }
 )
-"""Types whose identifier is their ARN."""
+"""Types whose ARN holds a number of AWS's own, so that the next of the same name has another ARN."""
+
+REVISED = frozenset({"aws:ecs/taskDefinition:TaskDefinition"})
+"""Types of which there are several of one name, a revision each."""
 
 BY_TYPE: Mapping[str, Mapping[str, Any]] = {
     "aws:apigatewayv2/api:Api": {
@@ -53,7 +52,6 @@ BY_TYPE: Mapping[str, Mapping[str, Any]] = {
     "aws:dynamodb/table:Table": {"streamArn": "{arn}/stream/2026-01-01T00:00:00.000"},
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {"vpcId": "vpc-{hash}"},
     "aws:ec2/eip:Eip": {"allocationId": "eipalloc-{hash}", "publicIp": "203.0.113.10"},
-    "aws:ec2/launchTemplate:LaunchTemplate": {"defaultVersion": 1, "latestVersion": 1},
     "aws:ec2/natGateway:NatGateway": {"publicIp": "203.0.113.10", "privateIp": "10.0.0.10"},
     "aws:ec2/vpc:Vpc": {
         "defaultNetworkAclId": "acl-{hash}",
@@ -73,7 +71,6 @@ BY_TYPE: Mapping[str, Mapping[str, Any]] = {
     },
     "aws:ecs/taskDefinition:TaskDefinition": {
         "arnWithoutRevision": "arn:aws:ecs:{region}:{account}:task-definition/{name}",
-        "revision": 1,
     },
     "aws:efs/fileSystem:FileSystem": {"dnsName": "{id}.efs.{region}.amazonaws.com", "ownerId": "{account}"},
     "aws:eks/cluster:Cluster": {
@@ -186,41 +183,55 @@ NAMED_BY = (
 """Inputs that carry a physical name, in the order in which they are looked for."""
 
 
-def fingerprint(kind: str, name: str) -> str:
-    """Seventeen hex digits that belong to one resource: AWS's usual length."""
-    return hashlib.sha256(f"{kind}::{name}".encode()).hexdigest()[:17]
+def fingerprint(kind: str, name: str, nth: int = 0) -> str:
+    """Seventeen hex digits that belong to one object: AWS's usual length."""
+    return hashlib.sha256(f"{kind}::{name}{f'::{nth}' if nth else ''}".encode()).hexdigest()[:17]
 
 
-def physical_id(kind: str, name: str) -> str:
-    """Identifier of the resource `name` of type `kind`, the same in every run."""
-    if kind in ARN_IS_ID:
-        return _arn(kind, name, "us-east-1")
-    short = kind.rsplit(":", 1)[-1].lower()
-    return f"{short}-{fingerprint(kind, name)}"
+def made(
+    kind: str, name: str, inputs: Mapping[str, Any], region: str, nth: int = 0, updates: int = 0
+) -> tuple[str, dict[str, Any]]:
+    """Identifier and computed outputs of an object.
 
-
-def computed_outputs(kind: str, name: str, inputs: Mapping[str, Any], region: str) -> dict[str, Any]:
-    """Computed outputs of a resource, given its `inputs` in plain form; inputs of the same name win over them."""
+    Args:
+        kind: its type token.
+        name: its logical name.
+        inputs: what was asked for, in plain form; an output of the same name gives way to it.
+        region: the provider's own.
+        nth: how many objects this logical resource has been before.
+        updates: how often the object was updated.
+    """
     region = inputs.get("region") or region
-    called = next((inputs[key] for key in NAMED_BY if isinstance(inputs.get(key), str)), _autoname(kind, name))
+    digits = fingerprint(kind, name, nth)
+    called = next((inputs[key] for key in NAMED_BY if isinstance(inputs.get(key), str)), "")
+    prefix = inputs.get("namePrefix") or inputs.get("bucketPrefix")
+    # The provider's own way to name what the program leaves unnamed: logical name and seven hex digits.
+    called = called or (f"{prefix}{digits[:6]}" if prefix else f"{name}-{digits[:7]}")
+    short = kind.rsplit(":", 1)[-1].lower()
     fields = {
         "account": ACCOUNT,
-        "arn": _arn(kind, called, region),
-        "hash": fingerprint(kind, name),
-        "id": physical_id(kind, name),
+        "arn": _arn(kind, called, region, str(nth + 1) if kind in REVISED else digits if kind in ARN_NUMBERED else ""),
+        "hash": digits,
+        "id": f"{short}-{digits}",
         "name": called,
         "region": region,
     }
+    texts = {key: str(value) for key, value in inputs.items() if isinstance(value, str | int | float)}
+    form = identity(kind).get("id", "")
+    if form:
+        fields["id"] = form.format_map({**fields, **texts})
     common = {"arn": fields["arn"], "name": called, "region": region, "tagsAll": inputs.get("tags") or {}}
     if kind == "aws:s3/bucket:Bucket":
         common["bucket"] = called
     if kind == "aws:acm/certificate:Certificate":
         common["domainValidationOptions"] = _validation_options(inputs)
-    return {**common, **_filled(BY_TYPE.get(kind, {}), fields)}
+    if kind == "aws:ec2/launchTemplate:LaunchTemplate":
+        common |= {"defaultVersion": 1 + updates, "latestVersion": 1 + updates}
+    return fields["id"], {**common, **_filled(BY_TYPE.get(kind, {}), fields)}
 
 
 def _validation_options(inputs: Mapping[str, Any]) -> list[dict[str, str]]:
-    """One CNAME record per distinct name that a DNS-validated certificate must prove."""
+    """One CNAME record per distinct name that a DNS-validated certificate must prove, whatever its certificate."""
     names = dict.fromkeys([inputs.get("domainName", ""), *inputs.get("subjectAlternativeNames", [])])
     return [
         {
@@ -234,14 +245,10 @@ def _validation_options(inputs: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def _arn(kind: str, name: str, region: str) -> str:
+def _arn(kind: str, name: str, region: str, number: str) -> str:
     module, _, short = kind.removeprefix("aws:").partition("/")
-    return f"arn:aws:{module}:{region}:{ACCOUNT}:{short.partition(':')[0].lower()}/{name}"
-
-
-def _autoname(kind: str, name: str) -> str:
-    """The provider's own way to name what the program leaves unnamed: logical name and seven hex digits."""
-    return f"{name}-{fingerprint(kind, name)[:7]}"
+    tail = f"/{number}" if number else ""
+    return f"arn:aws:{module}:{region}:{ACCOUNT}:{short.partition(':')[0].lower()}/{name}{tail}"
 
 
 def _filled(value: Any, fields: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.engine.cases import SAMPLE
-from tests.engine.compare import differences
+from tests.engine.fidelity.compare import differences
 from tests.engine.recorded.recording import part, read
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ascent.plan.model import UNKNOWN, Options, Plan, Resource, secret
-from tests.engine.compare import differences, seconds
-from tests.engine.engine_view import engine_plan
-from tests.engine.settled import broken_promises
+from tests.engine.fidelity.compare import differences, seconds
+from tests.engine.fidelity.engine_view import engine_plan
+from tests.engine.fidelity.settled import broken_promises
 
 QUEUE = Resource(
     urn="urn:pulumi:test::sample::aws:sqs/queue:Queue::jobs",

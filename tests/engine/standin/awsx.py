@@ -4,7 +4,7 @@ It turns each reference of the prediction into the real output of a registered r
 values and deployed ids come from the engine and Pulumi's SDK and not from the prediction. That prediction and awsx
 agree is checked elsewhere, against a recording of awsx itself (`recorded/`).
 
-Run by the sandbox as `python -m tests.engine.standin_awsx`; never by a deployment.
+Run by the sandbox as `python -m tests.engine.standin.awsx`; never by a deployment.
 """
 
 from __future__ import annotations

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.sandbox import REPOSITORY, Sandbox
-from tests.engine.standin_aws import SECRET, SIGNATURE_KEY, UNKNOWN, changed, deletion_refusal
-from tests.engine.standin_invokes import InvokeUnknownError, invoke
-from tests.engine.standin_outputs import computed_outputs, physical_id
+from tests.engine.standin.invokes import InvokeUnknownError, invoke
+from tests.engine.standin.outputs import made
+from tests.engine.standin.refusals import deletion_refusal
+from tests.engine.standin.wire import SECRET, SIGNATURE_KEY, UNKNOWN, changed
 
 CERTIFICATE = "aws:acm/certificate:Certificate"
 DATABASE = "aws:rds/instance:Instance"
@@ -31,23 +32,24 @@ def test_difference_looks_into_secrets_and_takes_unknowns_for_changes(old: dict,
 
 def test_identifiers_are_stable_and_differ_by_type_and_name() -> None:
     kinds = ("aws:ec2/vpc:Vpc", "aws:lb/loadBalancer:LoadBalancer")
-    first = [physical_id(kind, name) for kind in kinds for name in ("a", "b")]
-    assert first == [physical_id(kind, name) for kind in kinds for name in ("a", "b")]
-    assert len(set(first)) == 4
-    assert first[2].startswith("arn:aws:lb:")
+    first = [made(kind, name, {}, "us-east-1", nth)[0] for kind in kinds for name in ("a", "b") for nth in (0, 1)]
+    again = [made(kind, name, {}, "us-east-1", nth)[0] for kind in kinds for name in ("a", "b") for nth in (0, 1)]
+    assert first == again
+    assert len(set(first)) == 8
+    assert first[4].startswith("arn:aws:lb:")
 
 
 def test_certificate_asks_for_one_record_per_name() -> None:
     inputs = {"domainName": "example.com", "subjectAlternativeNames": ["*.example.com", "example.com"]}
-    options = computed_outputs(CERTIFICATE, "site", inputs, "us-east-1")["domainValidationOptions"]
+    options = made(CERTIFICATE, "site", inputs, "us-east-1")[1]["domainValidationOptions"]
     assert [option["domainName"] for option in options] == ["example.com", "*.example.com"]
     assert {option["resourceRecordType"] for option in options} == {"CNAME"}
 
 
 def test_outputs_carry_the_physical_name_and_region() -> None:
-    bucket = computed_outputs("aws:s3/bucket:Bucket", "store", {"bucket": "mine"}, "eu-west-1")
+    _, bucket = made("aws:s3/bucket:Bucket", "store", {"bucket": "mine"}, "eu-west-1")
     assert bucket["bucketRegionalDomainName"] == "mine.s3.eu-west-1.amazonaws.com"
-    database = computed_outputs(DATABASE, "db", {"region": "eu-north-1"}, "eu-west-1")
+    _, database = made(DATABASE, "db", {"region": "eu-north-1"}, "eu-west-1")
     assert database["address"].startswith("db-")
     assert database["masterUserSecrets"][0]["secretArn"].startswith("arn:aws:secretsmanager:eu-north-1:")
 
@@ -66,6 +68,23 @@ def test_database_is_deleted_only_as_aws_would(inputs: dict, unlocked: bool, wor
     refusal = deletion_refusal(DATABASE, "db", inputs, unlocked=unlocked)
     assert word in refusal
     assert bool(refusal) == bool(word)
+
+
+def test_look_ups_are_answered_for_the_region_and_the_filters_given() -> None:
+    zones = invoke("aws:index/getAvailabilityZones:getAvailabilityZones", {"region": "eu-central-1"}, "us-east-1")
+    assert zones["names"] == ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
+    assert zones["zoneIds"] == ["euc1-az1", "euc1-az2", "euc1-az3"]
+    by_name = {"filters": [{"name": "prefix-list-name", "values": ["com.amazonaws.global.cloudfront.origin-facing"]}]}
+    lists = "aws:ec2/getManagedPrefixList:getManagedPrefixList"
+    listed = invoke(lists, by_name, "us-east-1")
+    assert listed == invoke(lists, {"name": listed["name"]}, "us-east-1")
+    assert (listed["id"][:3], listed["maxEntries"]) == ("pl-", 55)
+    asked = {"locationType": "availability-zone-id", "filters": [{"name": "instance-type", "values": ["t4g.micro"]}]}
+    offered = invoke("aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings", asked, "us-east-1")
+    assert offered["locations"] == ["use1-az1", "use1-az2", "use1-az3"]
+    wanted = {"engine": "postgres", "instanceClass": "db.t4g.micro"}
+    database = invoke("aws:rds/getOrderableDbInstance:getOrderableDbInstance", wanted, "us-east-1")
+    assert (database["instanceClass"], database["multiAzCapable"]) == ("db.t4g.micro", True)
 
 
 def test_unknown_function_is_named() -> None:

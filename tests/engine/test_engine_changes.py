@@ -1,0 +1,117 @@
+"""Single settings changed on a live stack: deployed, deployed again, and AWS and the state compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.engine.live import LONG, LiveStack, lost_data
+from tests.stacks.planning import DOMAIN, EMAILS, smallest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+ACCOUNT = {"accountId": "123456789012"}
+IMAGE = "public.ecr.aws/acme/app:1.2.3"
+SECOND = "public.ecr.aws/acme/app:1.2.4"
+
+BASES: Mapping[str, Mapping[str, Any]] = {
+    "startup": smallest("startup", **ACCOUNT),
+    "mvp without domain": {"tier": "mvp", **ACCOUNT, "observability": EMAILS},
+    "production": smallest("production", **ACCOUNT),
+}
+IN_USE = "a target group with a fixed name is deleted first, while the listener uses it (delete_before_replace=False)"
+ZONES = "a subnet's zone is part of its key only by its place in the list: the next one of the same range collides"
+MAJOR = "no allow_major_version_upgrade"
+LATER = "no apply_immediately: `up` says done, and RDS makes the change in its next maintenance window"
+
+
+def broken(reason: str) -> pytest.MarkDecorator:
+    """A change that is known not to hold."""
+    return pytest.mark.xfail(strict=True, reason=reason)
+
+
+CHANGES: list[Any] = [
+    # What a stack may be asked to do on any day.
+    pytest.param(
+        "startup",
+        {"network": {"availabilityZones": ["us-east-1b", "us-east-1a"]}},
+        id="zones reordered",
+        marks=broken(ZONES),
+    ),
+    pytest.param("startup", {"network": {"cidr": "10.1.0.0/16"}}, id="network moved", marks=broken(IN_USE)),
+    pytest.param(
+        "startup", {"data": {"postgres": {"engineVersion": "18"}}}, id="next major version", marks=broken(MAJOR)
+    ),
+    pytest.param("mvp without domain", {"edge": DOMAIN}, id="domain added"),
+    pytest.param("startup", {"compute": {"image": IMAGE, "port": 9000}}, id="port and image", marks=broken(IN_USE)),
+    pytest.param("startup", {"network": {"azCount": 3}}, id="third zone", marks=LONG),
+    pytest.param("startup", {"network": {"nat": "per_az"}}, id="NAT per zone", marks=LONG),
+    pytest.param("startup", {"network": {"interfaceEndpoints": ["logs", "ssm"]}}, id="endpoints", marks=LONG),
+    pytest.param("startup", {"network": {"flowLogRetentionDays": 30}}, id="flow log retention", marks=LONG),
+    pytest.param("startup", {"edge": {"ingress": "alb"}}, id="public load balancer", marks=[LONG, broken(IN_USE)]),
+    pytest.param("startup", {"edge": {"waf": True}}, id="firewall on", marks=LONG),
+    pytest.param("startup", {"edge": {"idleTimeoutSeconds": 120}}, id="idle timeout", marks=LONG),
+    pytest.param("startup", {"edge": {"domain": "other.example.com"}}, id="other domain", marks=LONG),
+    pytest.param("startup", {"compute": {"image": SECOND}}, id="other image", marks=LONG),
+    pytest.param("startup", {"compute": {"cpu": 512, "memory": 1024}}, id="larger tasks", marks=LONG),
+    pytest.param("startup", {"compute": {"minCount": 3}}, id="more tasks", marks=LONG),
+    pytest.param("startup", {"compute": {"architecture": "x86_64"}}, id="other processor", marks=LONG),
+    pytest.param("startup", {"compute": {"healthCheckPath": "/ready"}}, id="health check", marks=LONG),
+    pytest.param("startup", {"compute": {"environment": {"MODE": "fast"}}}, id="variable", marks=LONG),
+    pytest.param(
+        "startup", {"compute": {"kind": "ec2"}}, id="instances instead of tasks", marks=[LONG, broken(IN_USE)]
+    ),
+    pytest.param(
+        "startup",
+        {"data": {"postgres": {"instanceClass": "db.t4g.medium"}}},
+        id="larger class",
+        marks=[LONG, broken(LATER)],
+    ),
+    pytest.param("startup", {"data": {"postgres": {"storageGb": 40}}}, id="more storage", marks=[LONG, broken(LATER)]),
+    pytest.param("startup", {"data": {"postgres": {"multiAz": True}}}, id="standby", marks=[LONG, broken(LATER)]),
+    pytest.param("startup", {"observability": {"logRetentionDays": 30}}, id="log retention", marks=LONG),
+    pytest.param("startup", {"costCenter": "growth"}, id="every tag", marks=LONG),
+    pytest.param("startup", {"services": {"app": {}, "api": {"paths": ["/api/*"]}}}, id="second service", marks=LONG),
+    pytest.param(
+        "production",
+        {"edge": {"ingress": "cloudfront"}},
+        id="load balancer becomes internal",
+        marks=[LONG, broken(IN_USE)],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def base(live_stack: Callable[..., LiveStack]) -> Callable[[str], LiveStack]:
+    """A deployed stack to fork, each deployed at most once."""
+    deployed: dict[str, LiveStack] = {}
+
+    def get(name: str) -> LiveStack:
+        if name not in deployed:
+            deployed[name] = live_stack(BASES[name])
+            deployed[name].up().must_pass()
+        return deployed[name]
+
+    return get
+
+
+def merged(base: Any, over: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """`over` laid on `base`, key by key."""
+    if isinstance(base, dict) and isinstance(over, dict):
+        return {**base, **{key: merged(base.get(key), value) for key, value in over.items()}}
+    return over
+
+
+@pytest.mark.parametrize(("start", "change"), CHANGES)
+def test_change_settles_and_loses_nothing(
+    base: Callable[[str], LiveStack], start: str, change: Mapping[str, Any], tmp_path: Path
+) -> None:
+    live = LiveStack(tmp_path, merged(BASES[start], change), origin=base(start))
+    live.up().must_pass()
+    assert lost_data(live.calls()) == []
+    live.settle()
+    assert live.memory.taken() == []
+    assert [thing.pending for thing in live.memory.all() if thing.pending] == []
