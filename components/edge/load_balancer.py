@@ -104,8 +104,11 @@ class LoadBalancer(pulumi.ComponentResource):
             access_logs=aws.lb.LoadBalancerAccessLogsArgs(bucket=logs.bucket, prefix="alb", enabled=True),
             tags=context.tags(name),
             # The first log object is a test write, which fails before the policy admits it. Protected on both sides, so
-            # that a replacement is refused before it begins instead of at its end.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs.policy], protect=args.protect),
+            # that a replacement is refused before it begins, not at its end. What has a fixed name would be deleted
+            # before its replacement is there.
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=[logs.policy], protect=args.protect, delete_before_replace=False
+            ),
         )
         self.arn, self.dns_name, self.zone_id = balancer.arn, balancer.dns_name, balancer.zone_id
         self.arn_suffix = balancer.arn_suffix

@@ -130,7 +130,8 @@ def target_group(
             unhealthy_threshold=3,
         ),
         tags=context.tags(f"{name}-targets"),
-        opts=child,
+        # Pulumi deletes what has a fixed name before it makes the next; AWS refuses while a listener uses the group.
+        opts=pulumi.ResourceOptions.merge(child, pulumi.ResourceOptions(delete_before_replace=False)),
     )
 
 

@@ -23,7 +23,8 @@ def invoke(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
     """Result of the function `token`; raises `InvokeUnknownError` for one that is not known here."""
     region = args.get("region") or region
     zones = [f"{region}{letter}" for letter in LETTERS]
-    zone_ids = [f"{_zone_prefix(region)}-az{number}" for number in range(1, len(zones) + 1)]
+    # The third letter is not the third id, as in many an account: some regions' az3 lacks what stacks need.
+    zone_ids = [f"{_zone_prefix(region)}-az{number}" for number in (1, 2, 4, 5, 6, 3)[: len(zones)]]
     match token:
         case "aws:index/getCallerIdentity:getCallerIdentity":
             return {"accountId": ACCOUNT, "arn": f"arn:aws:iam::{ACCOUNT}:root", "id": ACCOUNT, "userId": "AIDA"}
