@@ -201,7 +201,10 @@ ZoneName = Annotated[
     str, AfterValidator(_matching(r"[a-z0-9-]+", "an availability zone such as us-east-1a", readable=True))
 ]
 DatabaseClass = Annotated[
-    str, AfterValidator(_matching(r"db\.[a-z][a-z0-9]*\.[a-z0-9]+", "an RDS instance class such as db.t4g.micro"))
+    str,
+    AfterValidator(
+        _matching(r"db\.[a-z][a-z0-9]*\.[a-z0-9]+", "an RDS instance class such as db.t4g.micro", readable=True)
+    ),
 ]
 DatabaseName = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z][A-Za-z0-9_]{0,62}", "1 to 63 letters, digits and _, from a letter"))

@@ -33,10 +33,8 @@ LATENCY = replace(
 
 
 def alarms(*specs: AlarmSpec) -> Alarms:
-    return Alarms(
-        "shop-edge",
-        AlarmsArgs(context=CONTEXT, topic_arns={"us-east-1": "topic-arn", "eu-west-1": "topic-abroad"}, specs=specs),
-    )
+    topics = {"us-east-1": "topic-arn", "eu-west-1": "topic-abroad"}
+    return Alarms("shop-edge", AlarmsArgs(context=CONTEXT, topic_arns=topics, specs=specs))
 
 
 def test_an_alarm_per_specification(build: Build) -> None:
