@@ -128,12 +128,14 @@ def test_what_goes_when_mvp_becomes_startup(plan_with: Callable[..., Plan]) -> N
         "app-instance-role",
         "app-profile",
         "app-template",
+        "compute-alarms-app-compute-credits",
     }
 
 
 def test_what_goes_when_startup_becomes_production(plan_with: Callable[..., Plan]) -> None:
     """CloudFront before an internal load balancer becomes a public one."""
     assert gone(plan_with("startup"), plan_with("production")) == {
+        "edge-alarms-cdn-errors",
         "firewall-cloudfront-10-0-16-0-in",
         "firewall-cloudfront-10-0-32-0-in",
         "ingress-alias-aaaa",
@@ -146,8 +148,9 @@ def test_what_goes_when_startup_becomes_production(plan_with: Callable[..., Plan
     }
 
 
-def test_nothing_goes_when_production_becomes_enterprise(plan_with: Callable[..., Plan]) -> None:
-    assert gone(plan_with("production"), plan_with("enterprise")) == set()
+def test_only_the_alarm_on_credits_goes_when_production_becomes_enterprise(plan_with: Callable[..., Plan]) -> None:
+    """The database's class is no longer a burstable one."""
+    assert gone(plan_with("production"), plan_with("enterprise")) == {"data-alarms-database-credits"}
 
 
 def test_a_domain_changes_only_the_edge(plan_with: Callable[..., Plan]) -> None:
