@@ -58,7 +58,7 @@ def test_naming_the_zones_that_are_in_use_changes_nothing(plan_with: Callable[..
 SIZES: list[tuple[str, dict[str, Any]]] = [
     ("mvp", {"compute": {"minCount": 2, "maxCount": 4, "instanceType": "t4g.small", "volumeGb": 20}}),
     ("startup", {"compute": {"cpu": 1024, "memory": 2048, "minCount": 4, "maxCount": 20}}),
-    ("startup", {"data": {"postgres": {"instanceClass": "db.m7g.large", "multiAz": True, "maxStorageGb": 900}}}),
+    ("startup", {"data": {"postgres": {"instanceClass": "db.t4g.large", "multiAz": True, "maxStorageGb": 900}}}),
     ("production", {"budget": {"monthlyLimitUsd": 2000}, "observability": {"logRetentionDays": 731}}),
     ("production", {"compute": {"port": 9000, "healthCheckPath": "/up", "targetCpuPercent": 50}}),
     ("production", {"owner": "another-team", "costCenter": "research", "dataClass": "restricted"}),

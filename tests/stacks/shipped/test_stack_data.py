@@ -21,6 +21,7 @@ DATABASE = "aws:rds/instance:Instance"
 TABLE = "aws:dynamodb/table:Table"
 KEY = "aws:kms/key:Key"
 VAULT = "aws:backup/vault:Vault"
+SECRET = "aws:cloudcontrol/resource:Resource"
 BUCKET = "aws:s3/bucket:Bucket"
 BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 
@@ -87,7 +88,7 @@ def test_keys_rotate(stack: str, purposes: list[str], plan_of: Callable[[str], P
 @pytest.mark.parametrize("stack", SHIPPED)
 def test_protection(stack: str, plan_of: Callable[[str], Plan]) -> None:
     """`pulumi destroy` takes dev down as it is; elsewhere what holds data must be released first."""
-    assert protection(plan_of(stack)) == ({BUCKET, DATABASE, KEY, TABLE, VAULT} if stack != "dev" else set())
+    assert protection(plan_of(stack)) == ({BUCKET, DATABASE, KEY, SECRET, TABLE, VAULT} if stack != "dev" else set())
 
 
 def test_a_released_stack_can_be_destroyed(plan_with: Callable[..., Plan]) -> None:
