@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pulumi
@@ -11,6 +11,7 @@ from components.compute.layer import ComputeArgs, workloads
 from components.data.layer import DataArgs, listeners, stores
 from components.edge.ingress import Ingress, IngressArgs
 from components.edge.route import RouteSpec
+from components.edge.web_acl import CLOUDFRONT_REGION
 from components.flows import platform_flows
 from components.foundation.context import Context
 from components.foundation.flow import LOAD_BALANCER
@@ -21,6 +22,7 @@ from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.observability.alarms import Alarms, AlarmsArgs
 from components.observability.budget import Budget, BudgetArgs
 from components.observability.dashboard import Dashboard, DashboardArgs
+from components.observability.events import Events, EventsArgs
 from components.resilience.backup import Backup, BackupArgs
 from components.security.keys import Keys, KeysArgs
 from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
@@ -30,7 +32,7 @@ from settings.schema import Settings
 from settings.services import services_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from components.foundation.alarm import AlarmSpec
     from settings.services import Service
@@ -63,10 +65,16 @@ class Platform(pulumi.ComponentResource):
         context, settings, child = args.context, args.settings, pulumi.ResourceOptions(parent=self)
         services, watch, protect = services_of(settings), settings.observability, settings.resilience.protect
 
-        keys = Keys(f"{name}-keys", KeysArgs(context=context, settings=settings.security, protect=protect), opts=child)
+        abroad = _alarms_abroad(settings)
+        key_args = KeysArgs(context=context, settings=settings.security, protect=protect, alarm_regions=abroad)
+        keys = Keys(f"{name}-keys", key_args, opts=child)
         logs = LogPolicy(retention_days=watch.log_retention_days, key_arn=keys.logs)
         topic = AlarmTopicArgs(context=context, emails=watch.alarm_emails, key_arn=keys.logs)
         alarm_topic = AlarmTopic(f"{name}-alarm-topic", topic, opts=child)
+        topics = {context.region: alarm_topic.arn}
+        for region in abroad:
+            there = replace(topic, key_arn=keys.alarms[region], region=region)
+            topics[region] = AlarmTopic(f"{name}-alarm-topic-{region}", there, opts=child).arn
 
         zones = zones_in_use(settings)
         layout = plan_subnets(settings.network.cidr, len(zones))
@@ -102,8 +110,8 @@ class Platform(pulumi.ComponentResource):
             ),
             opts=child,
         )
-        edge_specs = edge.load_balancer.alarms(watch.alarms)
-        edge_alarms = _alarms(f"{name}-edge-alarms", context, alarm_topic, edge_specs, child)
+        edge_specs = edge.alarms(watch.alarms)
+        edge_alarms = _alarms(f"{name}-edge-alarms", context, topics, edge_specs, child)
 
         data = stores(
             name,
@@ -119,9 +127,11 @@ class Platform(pulumi.ComponentResource):
             child,
         )
         data_specs = [spec for store in data.values() for spec in store.alarms(watch.alarms)]
-        _alarms(f"{name}-data-alarms", context, alarm_topic, data_specs, child)
+        _alarms(f"{name}-data-alarms", context, topics, data_specs, child)
 
-        secret_args = ApplicationSecretsArgs(context=context, settings=settings.security, key_arn=keys.secrets)
+        secret_args = ApplicationSecretsArgs(
+            context=context, settings=settings.security, key_arn=keys.secrets, protect=protect
+        )
         secrets = ApplicationSecrets(f"{name}-secrets", secret_args, opts=child)
         running = workloads(
             name,
@@ -143,7 +153,10 @@ class Platform(pulumi.ComponentResource):
             child,
         )
         compute_specs = [spec for workload in running for spec in workload.alarms(watch.alarms)]
-        _alarms(f"{name}-compute-alarms", context, alarm_topic, compute_specs, child)
+        _alarms(f"{name}-compute-alarms", context, topics, compute_specs, child)
+        event_specs = [spec for source in (*running, *data.values()) for spec in source.events()]
+        heard = EventsArgs(context=context, topic_arn=alarm_topic.arn, specs=event_specs)
+        Events(f"{name}-events", heard, opts=child)
 
         budget = BudgetArgs(context=context, budget=settings.budget, topic_arn=alarm_topic.arn)
         Budget(f"{name}-budget", budget, opts=child)
@@ -178,10 +191,20 @@ def _routes(services: Sequence[Service]) -> list[RouteSpec]:
     ]
 
 
+def _alarms_abroad(settings: Settings) -> list[str]:
+    """Regions beside the stack's own that have alarms: CloudFront's metrics are in us-east-1, wherever the stack is."""
+    abroad = settings.edge.ingress is IngressKind.CLOUDFRONT and settings.region != CLOUDFRONT_REGION
+    return [CLOUDFRONT_REGION] if abroad else []
+
+
 def _alarms(
-    name: str, context: Context, topic: AlarmTopic, specs: Sequence[AlarmSpec], child: pulumi.ResourceOptions
+    name: str,
+    context: Context,
+    topics: Mapping[str, pulumi.Output[str]],
+    specs: Sequence[AlarmSpec],
+    child: pulumi.ResourceOptions,
 ) -> Alarms:
-    return Alarms(name, AlarmsArgs(context=context, topic_arn=topic.arn, specs=specs), opts=child)
+    return Alarms(name, AlarmsArgs(context=context, topic_arns=topics, specs=specs), opts=child)
 
 
 def _rollback(service: Service, specs: Sequence[AlarmSpec], alarms: Alarms) -> list[pulumi.Output[str]]:

@@ -84,6 +84,13 @@ class InsightsMode(StrEnum):
     ADVANCED = "advanced"
 
 
+class ApplyChanges(StrEnum):
+    """When RDS does what a deployment asks for."""
+
+    NOW = "now"
+    WINDOW = "window"
+
+
 class EndpointService(StrEnum):
     """AWS services that an interface endpoint can stand for."""
 

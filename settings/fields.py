@@ -6,7 +6,7 @@ import re
 from ipaddress import IPv4Network, ip_network
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from common.problems import RefusedError, closest
 from settings.offers.regions import REGIONS
@@ -89,6 +89,11 @@ def _image(value: str) -> str:
     return value
 
 
+def _text_of_number(value: object) -> object:
+    """A whole number as text: `pulumi config set --path` writes 16 without quotes."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 DomainName = Annotated[
     str,
     AfterValidator(
@@ -119,6 +124,15 @@ SecretArn = Annotated[
             r"arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+(:[^:]*:[^:]*:[^:]*)?"
             r"|ssm:[a-z0-9-]+:\d{12}:parameter/[A-Za-z0-9/_.-]+)",
             "the ARN of a Secrets Manager secret or an SSM parameter",
+        )
+    ),
+]
+KeyArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+",
+            "the ARN of a KMS key such as arn:aws:kms:us-east-1:123456789012:key/…, not of an alias",
         )
     ),
 ]
@@ -234,12 +248,19 @@ ZoneName = Annotated[
     str, AfterValidator(_matching(r"[a-z0-9-]+", "an availability zone such as us-east-1a", readable=True))
 ]
 DatabaseClass = Annotated[
-    str, AfterValidator(_matching(r"db\.[a-z][a-z0-9]*\.[a-z0-9]+", "an RDS instance class such as db.t4g.micro"))
+    str,
+    AfterValidator(
+        _matching(r"db\.[a-z][a-z0-9]*\.[a-z0-9]+", "an RDS instance class such as db.t4g.micro", readable=True)
+    ),
 ]
 DatabaseName = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z][A-Za-z0-9_]{0,62}", "1 to 63 letters, digits and _, from a letter"))
 ]
-PostgresVersion = Annotated[str, AfterValidator(_matching(r"1[4-8]", "a major version of PostgreSQL from 14 to 18"))]
+PostgresVersion = Annotated[
+    str,
+    BeforeValidator(_text_of_number),
+    AfterValidator(_matching(r"1[4-8]", "a major version of PostgreSQL from 14 to 18")),
+]
 AttributeName = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,255}", "1 to 255 letters, digits, _, . and -"))
 ]

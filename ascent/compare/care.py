@@ -82,6 +82,9 @@ def _changed(one: Changed) -> Iterator[Care]:
         how = known.interrupts.get(changed.name)
         if how and not replacing:
             fix = "take a snapshot, and deploy outside of busy hours"
+            if one.after.inputs.get("applyImmediately") is False:
+                how = f"{how}, in the window {one.after.inputs.get('maintenanceWindow', 'of the database')}"
+                fix = "take a snapshot before the window; the deployment ends long before the change"
             yield Care(Kind.INTERRUPTED, urn, one.name, f"{changed.name} changes: {how}", fix)
 
 

@@ -102,6 +102,7 @@ class Container:
             statements.append(
                 Statement(sid="ReadParameters", actions=["ssm:GetParameter", "ssm:GetParameters"], resources=parameters)
             )
-        if key_arn is not None and self.secrets:
-            statements.append(Statement(sid="DecryptSecrets", actions=["kms:Decrypt"], resources=[key_arn]))
+        keys = [*([key_arn] if key_arn is not None else []), *self.compute.secret_key_arns]
+        if keys and self.secrets:
+            statements.append(Statement(sid="DecryptSecrets", actions=["kms:Decrypt"], resources=keys))
         return statements

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pulumi
@@ -13,9 +13,11 @@ from components.compute.container import Container
 from components.compute.user_data import user_data
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context
+from components.foundation.event import EventSpec
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
 from settings.enums import Architecture, Placement
+from settings.offers.instances import is_burstable
 from settings.sections.observability import AlarmSettings
 
 if TYPE_CHECKING:
@@ -104,7 +106,14 @@ class Ec2Service(pulumi.ComponentResource):
                     skip_matching=False,
                 ),
             ),
-            # An update is done only when the load balancer finds the new instances healthy.
+            # Also where an instance is replaced for its age or its health.
+            instance_maintenance_policy=aws.autoscaling.GroupInstanceMaintenancePolicyArgs(
+                min_healthy_percentage=100, max_healthy_percentage=200
+            ),
+            # A new instance starts from the newest image, and with it every patch.
+            max_instance_lifetime=compute.max_instance_days * 86_400,
+            # The first deployment ends when the load balancer finds the instances healthy. Later ones only start an
+            # instance refresh, which the provider does not follow: see `events`.
             min_elb_capacity=compute.min_count,
             wait_for_capacity_timeout="15m",
             enabled_metrics=[
@@ -132,24 +141,48 @@ class Ec2Service(pulumi.ComponentResource):
             ),
             opts=child,
         )
-        self.group_name, self._service = group.name, args.service
+        self.group_name, self._service, self._compute = group.name, args.service, compute
         self.register_outputs({"group_name": self.group_name})
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on the instances."""
+        cpu = AlarmSpec(
+            key="compute-cpu",
+            subject=self._service,
+            title=f"CPU use of the instances of {self._service}",
+            namespace="AWS/EC2",
+            metric="CPUUtilization",
+            dimensions={"AutoScalingGroupName": self.group_name},
+            statistic="Average",
+            threshold=thresholds.cpu_percent,
+            periods=2,
+            # Without detailed monitoring EC2 reports every five minutes.
+            period_seconds=300,
+        )
+        if not is_burstable(self._compute.instance_type):
+            return [cpu]
+        credits_charged = replace(
+            cpu,
+            key="compute-credits",
+            title=f"the instances of {self._service} need more CPU than their type has, and each hour of it is charged",
+            metric="CPUSurplusCreditsCharged",
+            threshold=0,
+            periods=12,
+        )
+        return [cpu, credits_charged]
+
+    def events(self) -> list[EventSpec]:
+        """A release that did not get through, and an instance that could not start."""
         return [
-            AlarmSpec(
-                key="compute-cpu",
+            EventSpec(
+                key="release",
                 subject=self._service,
-                title=f"CPU use of the instances of {self._service}",
-                namespace="AWS/EC2",
-                metric="CPUUtilization",
-                dimensions={"AutoScalingGroupName": self.group_name},
-                statistic="Average",
-                threshold=thresholds.cpu_percent,
-                periods=2,
-                # Without detailed monitoring EC2 reports every five minutes.
-                period_seconds=300,
+                title=f"a release of {self._service} failed, or an instance could not start",
+                pattern={
+                    "source": ["aws.autoscaling"],
+                    "detail-type": ["EC2 Auto Scaling Instance Refresh Failed", "EC2 Instance Launch Unsuccessful"],
+                    "detail": {"AutoScalingGroupName": [self.group_name]},
+                },
             )
         ]
 

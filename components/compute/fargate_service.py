@@ -13,6 +13,7 @@ from components.compute.task import CONTAINER
 from components.edge.route import Route
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context
+from components.foundation.event import EventSpec
 from settings.enums import Placement
 from settings.sections.compute import ComputeSettings
 from settings.sections.observability import AlarmSettings
@@ -93,7 +94,7 @@ class FargateService(pulumi.ComponentResource):
                 ignore_changes=["desiredCount"],
             ),
         )
-        self.service_name, self._args = service.name, args
+        self.service_name, self._arn, self._args = service.name, service.arn, args
         _autoscaling(name, args, service.name, child)
         self.register_outputs({"service_name": self.service_name})
 
@@ -114,6 +115,23 @@ class FargateService(pulumi.ComponentResource):
                 periods=10,
             )
             for kind, threshold in (("CPU", thresholds.cpu_percent), ("Memory", thresholds.memory_percent))
+        ]
+
+    def events(self) -> list[EventSpec]:
+        """A release that ECS gave up and rolled back."""
+        service = self._args.service
+        return [
+            EventSpec(
+                key="release",
+                subject=service,
+                title=f"a release of {service} failed",
+                pattern={
+                    "source": ["aws.ecs"],
+                    "detail-type": ["ECS Deployment State Change"],
+                    "resources": [self._arn],
+                    "detail": {"eventName": ["SERVICE_DEPLOYMENT_FAILED"]},
+                },
+            )
         ]
 
 

@@ -30,6 +30,7 @@ ExecStartPre=/usr/local/bin/application-environment
 ExecStartPre=-/usr/bin/docker rm --force application
 ExecStart=/usr/local/bin/application-run
 ExecStop=/usr/bin/docker stop --time 30 application
+ExecStopPost=-/usr/local/bin/application-report service
 Restart=always
 RestartSec=5
 
@@ -68,16 +69,21 @@ def script(
     """
     files = {
         "/usr/local/bin/application-environment": _environment(region, environment, secrets),
+        "/usr/local/bin/application-report": _report(region, log_group),
         "/usr/local/bin/application-run": _run(container, region, log_group, [*environment, *secrets]),
         "/etc/systemd/system/application.service": _UNIT,
     }
-    lines = ["#!/bin/bash", "set -euo pipefail", "dnf install --assumeyes docker"]
+    lines = ["#!/bin/bash", "set -euo pipefail"]
     for path, text in files.items():
         # The text may hold anything a user sets, even a line that would end a fixed delimiter.
         end = f"END_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
         lines += [f"cat > {path} <<'{end}'", text.rstrip("\n"), end]
     lines += [
-        "chmod 0755 /usr/local/bin/application-environment /usr/local/bin/application-run",
+        "chmod 0755 /usr/local/bin/application-*",
+        "trap 'status=$?; /usr/local/bin/application-report boot || true; exit $status' EXIT",
+        # The repository or the way to it may not be there yet; without retries the instance would stay empty.
+        "for pause in 5 10 20 40 60; do dnf install --assumeyes docker && break; sleep $pause; done",
+        "rpm --query docker",
         "systemctl daemon-reload",
         "systemctl enable --now docker.service application.service",
     ]
@@ -112,6 +118,34 @@ def _fetch(arn: str, region: str) -> str:
     return f"{command} | python3 -c {shlex.quote(pick)} {shlex.quote(key)}"
 
 
+def _report(region: str, log_group: str) -> str:
+    """A script that sends the first boot's output, or the last words of a failed start, to the application's log.
+
+    Docker's log driver carries what the container says, but neither a boot that never came to a container nor an image
+    or a secret that could not be fetched. An agent would carry both all the time, and cost a tenth of the memory of
+    the smallest instance.
+    """
+    event = "import json, sys, time; text = sys.stdin.buffer.read().decode(errors='replace')"
+    event += "; print(json.dumps([{'timestamp': int(time.time() * 1000), 'message': text}]))"
+    target = f"--region {region} --log-group-name {shlex.quote(log_group)}"
+    return "\n".join(
+        [
+            "#!/bin/bash",
+            "set -euo pipefail",
+            "case $1 in",
+            "  boot) text=$(tail --bytes=100000 /var/log/cloud-init-output.log) ;;",
+            '  service) [ "$SERVICE_RESULT" != success ] || exit 0',
+            "    text=$(journalctl --unit=application.service --lines=100 --output=cat) ;;",
+            "esac",
+            'stream="$1/$(cat /var/lib/cloud/data/instance-id)"',
+            # It exists from the second report on.
+            f'aws logs create-log-stream {target} --log-stream-name "$stream" 2>/dev/null || true',
+            f"printf '%s\\n' \"$text\" | python3 -c {shlex.quote(event)} \\",
+            f'  | aws logs put-log-events {target} --log-stream-name "$stream" --log-events file:///dev/stdin',
+        ]
+    )
+
+
 def _run(container: Container, region: str, log_group: str, variables: Sequence[str]) -> str:
     """A script that starts the container in the foreground."""
     compute = container.compute
@@ -126,6 +160,9 @@ def _run(container: Container, region: str, log_group: str, variables: Sequence[
         "--log-driver=awslogs",
         f"--log-opt=awslogs-region={region}",
         f"--log-opt=awslogs-group={log_group}",
+        # Where the log cannot be written, lines are lost instead of the application standing still.
+        "--log-opt=mode=non-blocking",
+        "--log-opt=max-buffer-size=4m",
         # Names only: values on a command line can be read by every process of the machine.
         *(f"--env={name}" for name in variables),
     ]

@@ -8,12 +8,15 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.alarm import AlarmSpec, Comparison
+from components.foundation.event import EventSpec
 from components.foundation.flow import Group
 from components.foundation.log_group import log_group
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
 from components.foundation.store import Listener, StoreArgs
-from settings.enums import InsightsMode
+from settings.enums import ApplyChanges, InsightsMode
+from settings.offers.databases import connection_limit
+from settings.offers.instances import is_burstable
 from settings.sections.data import DatabaseVariable, PostgresSettings
 from settings.sections.observability import AlarmSettings
 
@@ -22,6 +25,10 @@ LISTENER: Final = Listener(group=Group("database"), port=5432, why="SQL over TLS
 
 _LOGS: Final = ("postgresql", "upgrade")
 """Logs that RDS exports for PostgreSQL."""
+
+_STORAGE_EVENTS: Final = ("RDS-EVENT-0007", "RDS-EVENT-0223", "RDS-EVENT-0224", "RDS-EVENT-0225")
+"""Storage is exhausted, can't grow, would pass its maximum with the next step, has reached 80 % of it (RDS user guide,
+"Event categories and event messages")."""
 
 _INSIGHTS_DAYS: Final = {InsightsMode.STANDARD: 7, InsightsMode.ADVANCED: 465}
 """Retention of Performance Insights: seven days are free, the advanced mode demands 465."""
@@ -84,6 +91,9 @@ class Postgres(pulumi.ComponentResource):
             port=LISTENER.port,
             multi_az=settings.multi_az,
             auto_minor_version_upgrade=True,
+            # A version is only ever changed in the settings, on purpose.
+            allow_major_version_upgrade=True,
+            apply_immediately=settings.apply_changes is ApplyChanges.NOW,
             copy_tags_to_snapshot=True,
             backup_retention_period=settings.backup_retention_days,
             # Apart from each other and from AWS Backup's hour.
@@ -107,7 +117,7 @@ class Postgres(pulumi.ComponentResource):
         )
         self.arn, self.host = database.arn, database.address
         self.secret_arn = database.master_user_secrets[0].secret_arn.apply(str)
-        self._key_arn, self._database_name = args.key_arn, settings.database_name
+        self._key_arn, self._settings = args.key_arn, settings
         self.register_outputs({"arn": self.arn, "host": self.host, "secret_arn": self.secret_arn})
 
     @property
@@ -116,7 +126,7 @@ class Postgres(pulumi.ComponentResource):
         return {
             DatabaseVariable.HOST: self.host,
             DatabaseVariable.PORT: str(LISTENER.port),
-            DatabaseVariable.NAME: self._database_name,
+            DatabaseVariable.NAME: self._settings.database_name,
             DatabaseVariable.SECRET_ARN: self.secret_arn,
         }
 
@@ -140,25 +150,28 @@ class Postgres(pulumi.ComponentResource):
         return [read, Statement(sid="DecryptDatabasePassword", actions=["kms:Decrypt"], resources=[self._key_arn])]
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
-        """Alarms on CPU, free space and connections."""
+        """Alarms on CPU, free space and connections, and on what a burstable class costs beyond its price."""
         gigabyte = 1024**3
-        rows = (
+        rows = [
             ("database-cpu", "CPU use of the database", "CPUUtilization", thresholds.cpu_percent, Comparison.ABOVE),
             (
                 "database-storage",
                 "the database runs out of space",
                 "FreeStorageSpace",
-                thresholds.database_free_storage_gb * gigabyte,
+                _free_storage_gb(self._settings, thresholds) * gigabyte,
                 Comparison.BELOW,
             ),
             (
                 "database-connections",
                 "the database runs out of connections",
                 "DatabaseConnections",
-                thresholds.database_connections,
+                _connections(self._settings, thresholds),
                 Comparison.ABOVE,
             ),
-        )
+        ]
+        if is_burstable(self._settings.instance_class):
+            title = "the database needs more CPU than its class has, and each hour of it is charged"
+            rows.append(("database-credits", title, "CPUSurplusCreditsCharged", 0, Comparison.ABOVE))
         return [
             AlarmSpec(
                 key=key,
@@ -173,6 +186,39 @@ class Postgres(pulumi.ComponentResource):
             )
             for key, title, metric, threshold, comparison in rows
         ]
+
+    def events(self) -> list[EventSpec]:
+        """Growth of its storage that nears its end, which only RDS knows."""
+        return [
+            EventSpec(
+                key="database-storage",
+                title="the database's storage can hardly grow any more",
+                pattern={
+                    "source": ["aws.rds"],
+                    "detail-type": ["RDS DB Instance Event"],
+                    "detail": {"SourceIdentifier": [self.identifier], "EventID": list(_STORAGE_EVENTS)},
+                },
+            )
+        ]
+
+
+def _free_storage_gb(settings: PostgresSettings, thresholds: AlarmSettings) -> float:
+    """Free space that is too little: RDS enlarges storage below a tenth, so half of that says that it did not."""
+    return thresholds.database_free_storage_gb or max(settings.storage_gb / 20, 1)
+
+
+def _connections(settings: PostgresSettings, thresholds: AlarmSettings) -> int:
+    """Connections that are too many: four fifths of the limit of the class.
+
+    Raises:
+        ValueError: neither the threshold nor the class's limit is known.
+    """
+    limit = connection_limit(settings.instance_class)
+    if thresholds.database_connections is not None:
+        return thresholds.database_connections
+    if limit is None:
+        raise ValueError(f"how many connections {settings.instance_class} allows is not known")
+    return limit * 4 // 5
 
 
 def _log_groups(name: str, args: StoreArgs[PostgresSettings], parent: Postgres) -> list[aws.cloudwatch.LogGroup]:

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.alarm import AlarmSpec
+from components.foundation.event import EventSpec
 from components.foundation.policy_document import Statement
 from components.foundation.store import StoreArgs
 from settings.sections.data import DynamoDbSettings, TableVariable
@@ -77,6 +78,10 @@ class Table(pulumi.ComponentResource):
             use,
             Statement(sid="UseTableKey", actions=["kms:Decrypt", "kms:DescribeKey"], resources=[self._key_arn]),
         ]
+
+    def events(self) -> list[EventSpec]:
+        """None: a table has no limits of its own to run into."""
+        return []
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """An alarm on writes that DynamoDB turns away."""

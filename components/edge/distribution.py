@@ -8,7 +8,10 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
+from components.edge.web_acl import CLOUDFRONT_REGION
+from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context
+from settings.sections.observability import AlarmSettings
 
 # Ids of AWS's managed policies (CloudFront developer guide, "Use managed cache policies" and "… origin request
 # policies"): the same in every account, so no look-up is needed.
@@ -116,6 +119,22 @@ class Distribution(pulumi.ComponentResource):
         self.dns_name = distribution.domain_name
         self.distribution_id = distribution.id
         self.register_outputs({"dns_name": self.dns_name})
+
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
+        """An alarm on what users see of CloudFront: it also answers where its origin can't be reached."""
+        return [
+            AlarmSpec(
+                key="cdn-errors",
+                title="CloudFront answers with 5xx",
+                namespace="AWS/CloudFront",
+                metric="5xxErrorRate",
+                dimensions={"DistributionId": self.distribution_id, "Region": "Global"},
+                statistic="Average",
+                threshold=thresholds.cdn_error_percent,
+                periods=5,
+                region=CLOUDFRONT_REGION,
+            )
+        ]
 
 
 def _response_headers(

@@ -21,6 +21,9 @@ from settings.sections.edge import EdgeSettings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from components.foundation.alarm import AlarmSpec
+    from settings.sections.observability import AlarmSettings
+
 
 def speaks_tls(edge: EdgeSettings, region: str) -> bool:
     """Whether the load balancer itself has a certificate.
@@ -77,6 +80,7 @@ class Ingress(pulumi.ComponentResource):
         zone = _new_zone(name, args, child)
         zone_id = zone.zone_id if zone else edge.hosted_zone_id
         tls = _tls(name, args, zone_id, child)
+        self._distribution: Distribution | None = None
         self.load_balancer = LoadBalancer(
             f"{name}-lb",
             LoadBalancerArgs(
@@ -97,7 +101,7 @@ class Ingress(pulumi.ComponentResource):
         web_acl = _web_acl(name, args, None if cloudfront else self.load_balancer.arn, child) if edge.waf else None
         target = Target(self.load_balancer.dns_name, self.load_balancer.zone_id)
         if cloudfront:
-            target = self._distribution(name, args, tls, web_acl)
+            target = self._cloudfront(name, args, tls, web_acl)
         if edge.domain and zone_id is not None:
             Alias(
                 f"{name}-alias",
@@ -115,8 +119,13 @@ class Ingress(pulumi.ComponentResource):
         self.outputs = {"url": url, **tls.outputs, **_dns_outputs(edge, zone, zone_id, target)}
         self.register_outputs({"url": url})
 
-    def _distribution(self, name: str, args: IngressArgs, tls: Tls, web_acl: WebAcl | None) -> Target:
-        distribution = Distribution(
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
+        """Alarms on what users see of the load balancer, and of CloudFront where it is in front."""
+        cdn = self._distribution.alarms(thresholds) if self._distribution else []
+        return [*self.load_balancer.alarms(thresholds), *cdn]
+
+    def _cloudfront(self, name: str, args: IngressArgs, tls: Tls, web_acl: WebAcl | None) -> Target:
+        self._distribution = distribution = Distribution(
             f"{name}-cdn",
             DistributionArgs(
                 context=args.context,

@@ -57,7 +57,7 @@ class Route:
     target_group: pulumi.Output[str]
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
-        """Alarms on what users see of the service: errors, slowness, missing targets."""
+        """Alarms on what users see of the service: errors, slowness, unhealthy and missing targets."""
         namespace, here = "AWS/ApplicationELB", {"LoadBalancer": self.load_balancer, "TargetGroup": self.target_group}
         return [
             AlarmSpec(
@@ -94,6 +94,20 @@ class Route:
                 threshold=1,
                 periods=3,
                 comparison=Comparison.AT_LEAST,
+            ),
+            AlarmSpec(
+                key="no-healthy-targets",
+                subject=self.service,
+                title=f"nothing answers for {self.service}: no target is healthy, or none is registered",
+                namespace=namespace,
+                metric="HealthyHostCount",
+                dimensions=here,
+                statistic="Maximum",
+                threshold=1,
+                periods=3,
+                comparison=Comparison.BELOW,
+                # Without a registered target there is no metric at all, whether anybody visits or not.
+                missing_is_bad=True,
             ),
         ]
 

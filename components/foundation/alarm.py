@@ -37,6 +37,8 @@ class AlarmSpec:
         period_seconds: length of a period; not shorter than the distance between the metric's values, or the missing
             ones in between would keep the alarm quiet.
         comparison: side of the threshold that is bad.
+        missing_is_bad: no data counts as bad; otherwise it counts as quiet.
+        region: where the metric is, if not in the stack's region.
         rolls_back: a deployment during which it fires is rolled back: of the service that is its subject, or of all.
     """
 
@@ -51,6 +53,8 @@ class AlarmSpec:
     comparison: Comparison = Comparison.ABOVE
     period_seconds: int = 60
     subject: str = ""
+    missing_is_bad: bool = False
+    region: str | None = None
     rolls_back: bool = False
 
     @property

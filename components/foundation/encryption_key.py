@@ -26,6 +26,7 @@ class EncryptionKeyArgs:
         rotation_days: how often KMS renews the material, 90 to 2560 days.
         deletion_window_days: time to change one's mind about deleting it, 7 to 30 days.
         protect: Pulumi refuses to delete it.
+        region: where, if not in the context's region.
     """
 
     context: Context
@@ -34,6 +35,7 @@ class EncryptionKeyArgs:
     rotation_days: int = 365
     deletion_window_days: int = 30
     protect: bool = False
+    region: str | None = None
 
 
 class EncryptionKey(pulumi.ComponentResource):
@@ -63,6 +65,7 @@ class EncryptionKey(pulumi.ComponentResource):
             rotation_period_in_days=args.rotation_days,
             deletion_window_in_days=args.deletion_window_days,
             policy=policy_document(account, *args.statements),
+            region=args.region,
             tags=context.tags(name),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
@@ -70,6 +73,7 @@ class EncryptionKey(pulumi.ComponentResource):
             f"{name}-alias",
             name=f"alias/{context.physical_name(args.purpose, limit=250)}",
             target_key_id=key.key_id,
+            region=args.region,
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.arn = key.arn

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from components.foundation.alarm import AlarmSpec
+    from components.foundation.event import EventSpec
     from components.foundation.policy_document import Statement
     from settings.sections.observability import AlarmSettings
 
@@ -83,6 +84,10 @@ class Store(Protocol):
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """What should wake somebody up."""
+        ...
+
+    def events(self) -> list[EventSpec]:
+        """What somebody should hear of that no metric shows."""
         ...
 
 

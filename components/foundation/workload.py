@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from components.foundation.alarm import AlarmSpec
+    from components.foundation.event import EventSpec
     from settings.sections.observability import AlarmSettings
 
 
@@ -14,4 +15,8 @@ class Workload(Protocol):
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """What should wake somebody up."""
+        ...
+
+    def events(self) -> list[EventSpec]:
+        """What somebody should hear of that no metric shows."""
         ...

@@ -25,15 +25,17 @@ class AlarmTopicArgs:
         emails: addresses; each gets a mail to confirm first.
         key_arn: KMS key that admits CloudWatch and Budgets; None leaves messages unencrypted at rest, because AWS's
             own SNS key does not admit CloudWatch.
+        region: where, if not in the context's region: an alarm tells a topic of its own region only.
     """
 
     context: Context
     emails: Sequence[str] = ()
     key_arn: pulumi.Input[str] | None = None
+    region: str | None = None
 
 
 class AlarmTopic(pulumi.ComponentResource):
-    """An SNS topic that CloudWatch alarms and budgets of this account may publish to.
+    """An SNS topic that CloudWatch alarms, EventBridge rules and budgets of this account may publish to.
 
     Attributes:
         arn: the topic's ARN.
@@ -43,8 +45,14 @@ class AlarmTopic(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: AlarmTopicArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:observability:AlarmTopic", name, None, opts)
-        child = pulumi.ResourceOptions(parent=self)
-        topic = aws.sns.Topic(f"{name}-topic", kms_master_key_id=args.key_arn, tags=args.context.tags(name), opts=child)
+        child, region = pulumi.ResourceOptions(parent=self), args.region
+        topic = aws.sns.Topic(
+            f"{name}-topic",
+            kms_master_key_id=args.key_arn,
+            region=region,
+            tags=args.context.tags(name),
+            opts=child,
+        )
         publishers = Statement(
             sid="Publish",
             actions=["sns:Publish"],
@@ -52,10 +60,20 @@ class AlarmTopic(pulumi.ComponentResource):
             principals={"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]},
             conditions={"StringEquals": {"aws:SourceAccount": args.context.account_id}},
         )
-        aws.sns.TopicPolicy(f"{name}-policy", arn=topic.arn, policy=policy_document(publishers), opts=child)
+        rules = Statement(
+            sid="PublishEvents",
+            actions=["sns:Publish"],
+            resources=[topic.arn],
+            principals={"Service": ["events.amazonaws.com"]},
+            conditions={"ArnLike": {"aws:SourceArn": args.context.arn("events", "rule/*", region=region)}},
+        )
+        policy = policy_document(publishers, rules)
+        aws.sns.TopicPolicy(f"{name}-policy", arn=topic.arn, policy=policy, region=region, opts=child)
         for email in args.emails:
             # An address may be encrypted in the stack file; a resource's name never is.
             key = hashlib.sha256(email.encode()).hexdigest()[:8]
-            aws.sns.TopicSubscription(f"{name}-{key}", topic=topic.arn, protocol="email", endpoint=email, opts=child)
+            aws.sns.TopicSubscription(
+                f"{name}-{key}", topic=topic.arn, protocol="email", endpoint=email, region=region, opts=child
+            )
         self.arn = topic.arn
         self.register_outputs({"arn": self.arn})

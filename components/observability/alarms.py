@@ -12,7 +12,7 @@ from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,12 +21,12 @@ class AlarmsArgs:
 
     Args:
         context: names and tags.
-        topic_arn: SNS topic that hears when they fire and when they recover.
+        topic_arns: region → SNS topic that hears when alarms there fire and when they recover.
         specs: what to watch.
     """
 
     context: Context
-    topic_arn: pulumi.Input[str]
+    topic_arns: Mapping[str, pulumi.Input[str]]
     specs: Sequence[AlarmSpec] = field(default_factory=list)
 
 
@@ -44,6 +44,7 @@ class Alarms(pulumi.ComponentResource):
         self.names = {}
         for spec in args.specs:
             percentile = spec.statistic.startswith("p")
+            topic_arn = args.topic_arns[spec.region or args.context.region]
             alarm = aws.cloudwatch.MetricAlarm(
                 f"{name}-{spec.name}",
                 alarm_description=f"{spec.title}. Runbook: docs/runbooks/{spec.key}.md",
@@ -56,10 +57,11 @@ class Alarms(pulumi.ComponentResource):
                 threshold=spec.threshold,
                 period=spec.period_seconds,
                 evaluation_periods=spec.periods,
-                # A metric without traffic has no data; that is quiet, not bad.
-                treat_missing_data="notBreaching",
-                alarm_actions=[args.topic_arn],
-                ok_actions=[args.topic_arn],
+                # Most metrics have no data without traffic; that is quiet, not bad.
+                treat_missing_data="breaching" if spec.missing_is_bad else "notBreaching",
+                alarm_actions=[topic_arn],
+                ok_actions=[topic_arn],
+                region=spec.region,
                 tags=args.context.tags(f"{name}-{spec.name}"),
                 opts=pulumi.ResourceOptions(parent=self),
             )

@@ -47,7 +47,8 @@ class Dashboard(pulumi.ComponentResource):
         widgets = [_graph(index, spec, context.region) for index, spec in enumerate(args.specs)]
         board = aws.cloudwatch.Dashboard(
             f"{name}-board",
-            dashboard_name=context.physical_name(limit=255),
+            # Dashboards of every region share one list of names.
+            dashboard_name=context.physical_name(context.region, limit=255),
             dashboard_body=pulumi.Output.json_dumps({"widgets": widgets}),
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -68,7 +69,7 @@ def _graph(index: int, spec: AlarmSpec, region: str) -> dict[str, Any]:
         "height": _HEIGHT,
         "properties": {
             "title": spec.title,
-            "region": region,
+            "region": spec.region or region,
             "view": "timeSeries",
             "stat": spec.statistic,
             "period": spec.period_seconds,

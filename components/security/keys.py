@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pulumi
 
@@ -11,6 +12,9 @@ from components.foundation.encryption_key import EncryptionKey, EncryptionKeyArg
 from components.foundation.policy_document import Statement
 from settings.enums import KeyPurpose
 from settings.sections.security import SecuritySettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +25,13 @@ class KeysArgs:
         context: names and tags.
         settings: purposes, rotation, deletion window.
         protect: Pulumi refuses to delete them.
+        alarm_regions: regions beside the stack's own whose alarms need a key for their messages.
     """
 
     context: Context
     settings: SecuritySettings
     protect: bool
+    alarm_regions: Sequence[str] = ()
 
 
 class Keys(pulumi.ComponentResource):
@@ -35,22 +41,35 @@ class Keys(pulumi.ComponentResource):
         data: ARN of the key of tables, databases, backups; None where AWS's own key does.
         logs: the same for log groups, flow logs, alarm messages.
         secrets: the same for Secrets Manager.
+        alarms: region → the same for alarm messages of the regions beside the stack's own.
     """
 
     data: pulumi.Output[str] | None
     logs: pulumi.Output[str] | None
     secrets: pulumi.Output[str] | None
+    alarms: dict[str, pulumi.Output[str] | None]
 
     def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:security:Keys", name, None, opts)
         # Data and secrets are reached by roles of this account, which IAM lets in.
         self.data = self._key(name, KeyPurpose.DATA, args, [])
-        self.logs = self._key(name, KeyPurpose.LOGS, args, _log_users(args.context))
+        publishers = _alarm_users(args.context)
+        self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *publishers])
         self.secrets = self._key(name, KeyPurpose.SECRETS, args, [])
+        # A key encrypts in its own region only.
+        self.alarms = {
+            region: self._key(f"{name}-{region}", KeyPurpose.LOGS, args, publishers, region)
+            for region in args.alarm_regions
+        }
         self.register_outputs({"data": self.data, "logs": self.logs, "secrets": self.secrets})
 
     def _key(
-        self, name: str, purpose: KeyPurpose, args: KeysArgs, statements: list[Statement]
+        self,
+        name: str,
+        purpose: KeyPurpose,
+        args: KeysArgs,
+        statements: list[Statement],
+        region: str | None = None,
     ) -> pulumi.Output[str] | None:
         if purpose not in args.settings.customer_managed_keys:
             return None
@@ -61,20 +80,33 @@ class Keys(pulumi.ComponentResource):
             rotation_days=args.settings.key_rotation_days,
             deletion_window_days=args.settings.key_deletion_window_days,
             protect=args.protect,
+            region=region,
         )
         return EncryptionKey(f"{name}-{purpose}", key, opts=pulumi.ResourceOptions(parent=self)).arn
 
 
 def _log_users(context: Context) -> list[Statement]:
-    """CloudWatch Logs, flow-log delivery, and what publishes alarms; each for this account only."""
-    ours = {"StringEquals": {"aws:SourceAccount": context.account_id}}
+    """CloudWatch Logs and flow-log delivery, for this account only."""
     return [
         service_use(
             "CloudWatchLogs",
             f"logs.{context.region}.{context.dns_suffix}",
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": context.arn("logs", "log-group:*")}},
         ),
-        service_use("FlowLogs", "delivery.logs.amazonaws.com", ours),
-        service_use("Alarms", "cloudwatch.amazonaws.com", ours),
-        service_use("Budgets", "budgets.amazonaws.com", ours),
+        service_use("FlowLogs", "delivery.logs.amazonaws.com", _ours(context)),
     ]
+
+
+def _alarm_users(context: Context) -> list[Statement]:
+    """What publishes to the alarm topic."""
+    return [
+        service_use("Alarms", "cloudwatch.amazonaws.com", _ours(context)),
+        service_use("Budgets", "budgets.amazonaws.com", _ours(context)),
+        # EventBridge names no source to KMS (SNS developer guide, "Key management": conditions on aws:SourceAccount
+        # and aws:SourceArn are not supported). The topic's policy keeps other accounts' rules out.
+        service_use("Events", "events.amazonaws.com", {}),
+    ]
+
+
+def _ours(context: Context) -> dict[str, dict[str, pulumi.Input[str]]]:
+    return {"StringEquals": {"aws:SourceAccount": context.account_id}}

@@ -25,6 +25,8 @@ class GeneratedSecretArgs:
         description: what it is for.
         length: characters, at least 32.
         key_arn: KMS key; None for AWS's own.
+        protect: Pulumi refuses to delete it.
+        keep: it stays in AWS when the stack gives it up.
 
     Raises:
         ValueError: fewer than 32 characters.
@@ -34,6 +36,8 @@ class GeneratedSecretArgs:
     description: str
     length: int = 64
     key_arn: pulumi.Input[str] | None = None
+    protect: bool = False
+    keep: bool = False
 
     def __post_init__(self) -> None:
         if self.length < 32:
@@ -65,7 +69,8 @@ class GeneratedSecret(pulumi.ComponentResource):
             f"{name}-secret",
             type_name="AWS::SecretsManager::Secret",
             desired_state=pulumi.Output.json_dumps(desired),
-            opts=pulumi.ResourceOptions(parent=self),
+            # Cloud Control deletes a secret at once, without the days in which it could be brought back.
+            opts=pulumi.ResourceOptions(parent=self, protect=args.protect, retain_on_delete=args.keep),
         )
         # Cloud Control's primary identifier of a secret is its ARN.
         self.arn = secret.id
@@ -130,11 +135,13 @@ class ApplicationSecretsArgs:
         context: names and tags.
         settings: the team's own secrets, and the length of the generated one.
         key_arn: KMS key; None for AWS's own.
+        protect: Pulumi refuses to delete the generated one, which nobody could bring back.
     """
 
     context: Context
     settings: SecuritySettings
     key_arn: pulumi.Input[str] | None = None
+    protect: bool = False
 
 
 class ApplicationSecrets(pulumi.ComponentResource):
@@ -156,6 +163,8 @@ class ApplicationSecrets(pulumi.ComponentResource):
                 description=f"Signing key of {context.application} {context.environment}",
                 length=args.settings.application_secret_length,
                 key_arn=args.key_arn,
+                protect=args.protect,
+                keep=args.settings.keep_application_secret,
             ),
             opts=child,
         )

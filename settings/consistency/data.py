@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from common.problems import Problem
+from settings.offers.databases import connection_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +16,21 @@ if TYPE_CHECKING:
 def data(settings: Settings) -> Iterator[Problem]:
     """Sizes, keys and backups of the stores."""
     postgres, dynamodb = settings.data.postgres, settings.data.dynamodb
-    if postgres.enabled and postgres.max_storage_gb <= postgres.storage_gb:
+    if postgres.enabled and postgres.max_storage_gb * 10 < postgres.storage_gb * 11:
         yield Problem(
             "ascent:data.postgres.maxStorageGb",
             str(postgres.max_storage_gb),
-            f"must exceed ascent:data.postgres.storageGb ({postgres.storage_gb})",
+            f"must exceed ascent:data.postgres.storageGb ({postgres.storage_gb}) by a tenth, or RDS refuses it",
             f"write {min(postgres.storage_gb * 2, 65536)}",
+        )
+    thresholds = settings.observability.alarms
+    unknown = thresholds.database_connections is None and connection_limit(postgres.instance_class) is None
+    if postgres.enabled and unknown:
+        yield Problem(
+            "ascent:observability.alarms.databaseConnections",
+            "missing",
+            f"how many connections {postgres.instance_class} allows is not known",
+            "write about 80 % of what `show max_connections` answers",
         )
     if dynamodb.enabled and dynamodb.sort_key == dynamodb.partition_key:
         yield Problem(

@@ -1,4 +1,4 @@
-"""What an EC2 instance type's name says of its processor."""
+"""What an instance type's name says of its processor."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def instance_architecture(instance_type: str) -> Architecture:
     family = instance_type.partition(".")[0]
     graviton = family == "a1" or re.fullmatch(r"[a-z]+\d+g[a-z0-9-]*", family)
     return Architecture.ARM64 if graviton else Architecture.X86_64
+
+
+def is_burstable(instance_class: str) -> bool:
+    """Whether a class of EC2 or RDS earns CPU credits: the `t` families.
+
+    Args:
+        instance_class: such as `db.t4g.micro` or `t4g.micro`.
+    """
+    return instance_class.removeprefix("db.").startswith("t")

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+
 from settings.base import Section, setting
 from settings.enums import Architecture, ComputeKind, Placement
-from settings.fields import ContainerUser, EnvironmentVariable, HttpPath, Image, InstanceType, SecretArn
+from settings.fields import (
+    ContainerUser,
+    EnvironmentVariable,
+    HttpPath,
+    Image,
+    InstanceType,
+    KeyArn,
+    SecretArn,
+    distinct,
+)
 
 
 class ComputeSettings(Section):
@@ -34,6 +47,9 @@ class ComputeSettings(Section):
         cost="t4g.micro $6.13 a month each, plus $3.65 for a public address",
     )
     volume_gb: int = setting(8, "root volume of an instance", unit="GB", cost="$0.08 a month per GB", ge=8, le=1024)
+    max_instance_days: int = setting(
+        30, "age at which an instance is replaced by one from the newest image (ec2)", unit="days", ge=1, le=365
+    )
     detailed_monitoring: bool = setting(
         False,
         "metrics of an instance every minute instead of every five; scaling then reacts faster (ec2)",
@@ -46,6 +62,9 @@ class ComputeSettings(Section):
     environment: dict[EnvironmentVariable, str] = setting(dict, "plain environment variables of the container")
     secrets: dict[EnvironmentVariable, SecretArn] = setting(
         dict, "environment variables read from Secrets Manager or SSM, by ARN"
+    )
+    secret_key_arns: Annotated[tuple[KeyArn, ...], AfterValidator(distinct)] = setting(
+        (), "KMS keys, by ARN, of those secrets that neither AWS's keys nor the stack's own encrypt"
     )
     root_read_only: bool = setting(True, "mount the container's root file system read-only; /tmp stays writable")
     user: ContainerUser = setting(

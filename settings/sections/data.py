@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from settings.base import Section, setting
-from settings.enums import InsightsMode
+from settings.enums import ApplyChanges, InsightsMode
 from settings.fields import AttributeName, DatabaseClass, DatabaseName, PostgresVersion
 
 
@@ -60,6 +60,11 @@ class PostgresSettings(Section):
     )
     backup_retention_days: int = setting(7, "how far back point-in-time recovery reaches", unit="days", ge=1, le=35)
     final_snapshot: bool = setting(True, "keep a snapshot when the database is deleted")
+    apply_changes: ApplyChanges = setting(
+        ApplyChanges.NOW,
+        "when a change of class, version, standby or storage happens: now, during the deployment; window, on Sunday "
+        "05:30 UTC, after a deployment that says it is done. A major version needs now",
+    )
     monitoring_interval_seconds: Literal[0, 1, 5, 10, 15, 30, 60] = setting(
         60, "enhanced monitoring; 0 turns it off", unit="seconds"
     )

@@ -23,8 +23,13 @@ class AlarmSettings(Section):
     memory_percent: int = setting(85, "memory use of the tasks", unit="percent", ge=1, le=100)
     latency_p95_seconds: float = setting(1.0, "95th percentile of the response time", unit="seconds", gt=0, le=60)
     server_errors_per_minute: int = setting(10, "answers with a 5xx status", unit="per minute", ge=1, le=1_000_000)
-    database_free_storage_gb: int = setting(5, "free space of the database", unit="GB", ge=1, le=65536)
-    database_connections: int = setting(80, "open connections to the database", ge=1, le=262_143)
+    cdn_error_percent: float = setting(5.0, "CloudFront's answers with a 5xx status", unit="percent", gt=0, le=100)
+    database_free_storage_gb: int | None = setting(
+        None, "free space of the database; null for a twentieth of storageGb", unit="GB", ge=1, le=65536
+    )
+    database_connections: int | None = setting(
+        None, "open connections to the database; null for 80 % of what its class allows", ge=1, le=262_143
+    )
 
 
 class ObservabilitySettings(Section):

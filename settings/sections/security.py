@@ -36,6 +36,12 @@ class SecuritySettings(Section):
         "own secrets, encrypted in the stack file with `pulumi config set --secret --path`; given to the container",
         cost="$0.40 a month each",
     )
+    keep_application_secret: bool = setting(
+        False,
+        "leave the application secret in AWS when the stack gives it up; AWS would delete it at once, without the "
+        "recovery days that own secrets have",
+        cost="$0.40 a month until it is deleted by hand",
+    )
     secret_recovery_days: int = setting(
         7, "time in which a deleted secret can be brought back", unit="days", ge=7, le=30
     )

@@ -69,6 +69,17 @@ def test_changes_of_a_database(name: str, before: object, after: object, kind: K
     assert [note.kind for note in care_of(found)] == ([kind] if kind else [])
 
 
+@pytest.mark.parametrize(("now", "said"), [(True, False), (False, True)])
+def test_a_change_that_waits_says_for_when(now: bool, said: bool) -> None:
+    waits = {"applyImmediately": now, "maintenanceWindow": "sun:05:30-sun:06:30"}
+    plans = [
+        plan(resource(DATABASE, "app-dev-db", inputs={"instanceClass": f"db.t4g.{size}", **waits}))
+        for size in ("micro", "small")
+    ]
+    (note,) = care_of(differences(*plans))
+    assert ("in the window sun:05:30-sun:06:30" in note.why, "ends long before" in note.fix) == (said, said)
+
+
 def test_a_removed_key_says_how_long_there_is() -> None:
     key = resource("aws:kms/key:Key", "app-dev-key", inputs={"deletionWindowInDays": 7})
     (note,) = care_of(differences(plan(key), plan()))

@@ -58,6 +58,7 @@ class Options:
     """Resource options, as far as a registration carries them."""
 
     protect: bool = False
+    retain_on_delete: bool = False
     ignore_changes: tuple[str, ...] = ()
     depends_on: frozenset[str] = frozenset()
     """Logical names: the explicit ones, and those of the resources whose outputs are among the inputs."""
@@ -378,6 +379,7 @@ def _registration(urn: str, request: resource_pb2.RegisterResourceRequest, mocks
         outputs=_read(mocks.answered[identity]),
         options=Options(
             protect=request.protect,
+            retain_on_delete=request.retainOnDelete,
             ignore_changes=tuple(request.ignoreChanges),
             depends_on=frozenset(_name_of(other) for other in request.dependencies),
             delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,

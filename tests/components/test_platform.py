@@ -6,6 +6,7 @@ Not proven: what the shipped stacks hold; tests/stacks plans them whole, awsx's 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ ALWAYS = {
     "shop-dev-compute-alarms": "ascent:observability:Alarms",
     "shop-dev-secrets": "ascent:security:ApplicationSecrets",
     "shop-dev-app-log": "ascent:compute:ServiceLog",
+    "shop-dev-events": "ascent:observability:Events",
     "shop-dev-budget": "ascent:observability:Budget",
 }
 FARGATE = {
@@ -129,6 +131,28 @@ def test_every_alarm_tells_the_topic(full: Built) -> None:
     alarms = full.of_type("aws:cloudwatch/metricAlarm:MetricAlarm")
     assert alarms
     assert all(one.inputs["alarmActions"] == [topic] for one in alarms)
+
+
+def test_cloudfronts_alarm_stands_where_its_metrics_are_and_tells_a_topic_there() -> None:
+    given = {"alarmEmails": ["a@example.com"]}
+    config = {"ascent:tier": "mvp", "aws:region": "eu-west-1", "ascent:observability": json.dumps(given)}
+    config["ascent:security"] = json.dumps({"customerManagedKeys": ["logs"]})
+    settings = resolve(config, stack="dev", project="shop").settings
+    here = replace(CONTEXT, region="eu-west-1")
+    made = build(lambda: Platform("shop-dev", PlatformArgs(context=here, settings=settings)))
+    topic = made["shop-dev-alarm-topic-us-east-1-topic"]
+    alarm = made.inputs("shop-dev-edge-alarms-cdn-errors")
+    assert alarm["region"] == topic.inputs["region"] == "us-east-1"
+    assert alarm["alarmActions"] == alarm["okActions"] == [topic.outputs["arn"]]
+    assert topic.inputs["kmsMasterKeyId"] == made["shop-dev-keys-us-east-1-logs-key"].outputs["arn"]
+    home = made["shop-dev-alarm-topic-topic"].outputs["arn"]
+    others = [one for one in made.of_type("aws:cloudwatch/metricAlarm:MetricAlarm") if "region" not in one.inputs]
+    assert {arn for one in others for arn in one.inputs["alarmActions"]} == {home}
+
+
+def test_what_nobody_could_bring_back_is_protected(full: Built, several: Built) -> None:
+    kind = "aws:cloudcontrol/resource:Resource"
+    assert (full.one(kind).options.protect, several.one(kind).options.protect) == (True, False)
 
 
 def test_protection_reaches_whatever_holds_something(full: Built, several: Built) -> None:

@@ -183,6 +183,26 @@ def test_several_problems_at_once() -> None:
             "write 200",
         ),
         (
+            {"tier": "mvp", "data": {"postgres": {"enabled": True, "storageGb": 100, "maxStorageGb": 109}}},
+            "ascent:data.postgres.maxStorageGb",
+            "by a tenth, or RDS refuses it",
+        ),
+        (
+            {"tier": "mvp", "data": {"postgres": {"enabled": True, "instanceClass": "db.x2g.large"}}},
+            "ascent:observability.alarms.databaseConnections",
+            "how many connections db.x2g.large allows is not known: write about 80 %",
+        ),
+        (
+            {"tier": "mvp", "data": {"postgres": {"engineVersion": 13}}},
+            "ascent:data.postgres.engineVersion",
+            "14 to 18",
+        ),
+        (
+            {"tier": "mvp", "compute": {"secretKeyArns": ["arn:aws:kms:us-east-1:111111111111:alias/x"]}},
+            "ascent:compute.secretKeyArns[0]",
+            "not of an alias",
+        ),
+        (
             {"tier": "mvp", "resilience": {"backup": True}, "data": {"dynamodb": {"enabled": False}}},
             "ascent:resilience.backup",
             "no data store to back up",
@@ -199,6 +219,12 @@ def test_one_clear_line(config: dict[str, object], path: str, wanted: str) -> No
     (line,) = lines(**config)
     assert line.startswith(f"Pulumi.dev.yaml: {path} is ")
     assert wanted in line
+
+
+@pytest.mark.parametrize("version", [16, "16"])
+def test_a_version_is_a_number_or_text(version: int | str) -> None:
+    found = resolved(tier="mvp", data={"postgres": {"engineVersion": version}})
+    assert found.settings.data.postgres.engine_version == "16"
 
 
 def test_an_encrypted_value_passes_where_text_would() -> None:

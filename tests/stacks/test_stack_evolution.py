@@ -58,7 +58,7 @@ def test_naming_the_zones_that_are_in_use_changes_nothing(plan_with: Callable[..
 SIZES: list[tuple[str, dict[str, Any]]] = [
     ("mvp", {"compute": {"minCount": 2, "maxCount": 4, "instanceType": "t4g.small", "volumeGb": 20}}),
     ("startup", {"compute": {"cpu": 1024, "memory": 2048, "minCount": 4, "maxCount": 20}}),
-    ("startup", {"data": {"postgres": {"instanceClass": "db.m7g.large", "multiAz": True, "maxStorageGb": 900}}}),
+    ("startup", {"data": {"postgres": {"instanceClass": "db.t4g.large", "multiAz": True, "maxStorageGb": 900}}}),
     ("production", {"budget": {"monthlyLimitUsd": 2000}, "observability": {"logRetentionDays": 731}}),
     ("production", {"compute": {"port": 9000, "healthCheckPath": "/up", "targetCpuPercent": 50}}),
     ("production", {"owner": "another-team", "costCenter": "research", "dataClass": "restricted"}),
@@ -128,12 +128,14 @@ def test_what_goes_when_mvp_becomes_startup(plan_with: Callable[..., Plan]) -> N
         "app-instance-role",
         "app-profile",
         "app-template",
+        "compute-alarms-app-compute-credits",
     }
 
 
 def test_what_goes_when_startup_becomes_production(plan_with: Callable[..., Plan]) -> None:
     """CloudFront before an internal load balancer becomes a public one."""
     assert gone(plan_with("startup"), plan_with("production")) == {
+        "edge-alarms-cdn-errors",
         "firewall-cloudfront-in",
         "ingress-alias-aaaa",
         "ingress-cdn-cdn",
@@ -142,8 +144,9 @@ def test_what_goes_when_startup_becomes_production(plan_with: Callable[..., Plan
     }
 
 
-def test_nothing_goes_when_production_becomes_enterprise(plan_with: Callable[..., Plan]) -> None:
-    assert gone(plan_with("production"), plan_with("enterprise")) == set()
+def test_only_the_alarm_on_credits_goes_when_production_becomes_enterprise(plan_with: Callable[..., Plan]) -> None:
+    """The database's class is no longer a burstable one."""
+    assert gone(plan_with("production"), plan_with("enterprise")) == {"data-alarms-database-credits"}
 
 
 def test_a_domain_changes_only_the_edge(plan_with: Callable[..., Plan]) -> None:

@@ -8,30 +8,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.stacks.invariants.structure import runbook_of
+from tests.stacks.invariants.structure import TELLING, runbook_of
 from tests.stacks.planning import ROOT, TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ascent.plan.model import Plan
+    from ascent.plan.model import Plan, Resource
 
-ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
 VARIABLES = {"$APP": "ascent", "$ENV": "test", "$SVC": "app"}
 NAME = re.compile(r"/?\$APP[/$A-Z-]*[$A-Za-z0-9/_-]*")
 
 
+def telling(plan: Plan) -> list[Resource]:
+    """Alarms, and rules that pass events on."""
+    return [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
+
+
 def test_every_alarm_of_every_tier_has_its_runbook(plan_with: Callable[..., Plan]) -> None:
-    alarms = [alarm for tier in TIERS for alarm in plan_with(tier).by_type[ALARM]]
-    runbooks = {runbook_of(alarm) for alarm in alarms}
-    assert len(runbooks) >= 10
+    runbooks = {runbook_of(one) for tier in TIERS for one in telling(plan_with(tier))}
+    assert len(runbooks) >= 15
     missing = [path for path in sorted(runbooks) if not (ROOT / path).is_file()]
     assert missing == [], "write them, like those in docs/runbooks, and name them in docs/runbooks/README.md"
 
 
 def test_every_runbook_has_its_alarm_and_stands_in_the_overview(plan_with: Callable[..., Plan]) -> None:
-    alarms = {runbook_of(alarm) for tier in TIERS for alarm in plan_with(tier).by_type[ALARM]}
+    alarms = {runbook_of(one) for tier in TIERS for one in telling(plan_with(tier))}
     files = {path.relative_to(ROOT).as_posix() for path in RUNBOOKS if path.name != "README.md"}
     assert files == alarms
     overview = (ROOT / "docs" / "runbooks" / "README.md").read_text(encoding="utf-8")

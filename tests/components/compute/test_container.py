@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -143,9 +144,10 @@ def test_first_boot_script_is_valid_shell() -> None:
     assert sorted(made) == [
         "/etc/systemd/system/application.service",
         "/usr/local/bin/application-environment",
+        "/usr/local/bin/application-report",
         "/usr/local/bin/application-run",
     ]
-    for path in ("/usr/local/bin/application-environment", "/usr/local/bin/application-run"):
+    for path in (path for path in made if path.startswith("/usr/local/bin/")):
         subprocess.run(["bash", "-n"], input=made[path], text=True, check=True)
     assert len(text.encode()) < 16_384, "EC2 takes 16 KB of user data"
 
@@ -220,6 +222,74 @@ def test_instance_does_not_start_without_its_secrets(tmp_path: Path) -> None:
     assert done.returncode == 254
 
 
+def reported(tmp_path: Path, kind: str, result: str = "") -> str:
+    """What the report script of an instance sends for `kind`, `aws` printing its arguments and its input."""
+    identity, output = tmp_path / "instance-id", tmp_path / "output.log"
+    identity.write_text("i-1234567890")
+    output.write_bytes(b"docker: \xff not found\n")
+    text = files(boot_script())["/usr/local/bin/application-report"]
+    text = text.replace("/var/lib/cloud/data/instance-id", str(identity))
+    text = text.replace("/var/log/cloud-init-output.log", str(output))
+    environment = stubs(
+        tmp_path,
+        aws='case $2 in put-log-events) echo "$*"; cat;; *) exit 255;; esac',
+        journalctl='echo "no such secret"',
+        python3=f'exec {sys.executable} "$@"',
+    )
+    done = subprocess.run(
+        ["bash", "-c", text, "report", kind],
+        env={**environment, "SERVICE_RESULT": result},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def test_instance_sends_what_its_first_boot_said(tmp_path: Path) -> None:
+    command, _, events = reported(tmp_path, "boot").partition("\n")
+    assert f"--log-group-name {LOG} --log-stream-name boot/i-1234567890" in command
+    (event,) = json.loads(events)
+    assert event["message"] == "docker: \ufffd not found\n"
+    assert event["timestamp"] > 1_600_000_000_000
+
+
+def test_instance_sends_why_the_container_did_not_start(tmp_path: Path) -> None:
+    command, _, events = reported(tmp_path, "service", "exit-code").partition("\n")
+    assert "--log-stream-name service/i-1234567890" in command
+    assert json.loads(events)[0]["message"] == "no such secret\n"
+    assert reported(tmp_path, "service", "success") == ""
+
+
+@pytest.mark.parametrize(("fails", "status"), [(2, 0), (9, 1)])
+def test_docker_is_installed_at_last_or_the_boot_fails_and_says_so(tmp_path: Path, fails: int, status: int) -> None:
+    text = boot_script()
+    steps = text[text.index("trap ") :].replace("/usr/local/bin/application-report", "report")
+    count = tmp_path / "count"
+    environment = stubs(
+        tmp_path,
+        dnf=f'echo x >> {count}; [ "$(wc -l < {count})" -gt {fails} ]',
+        rpm=f'[ "$(wc -l < {count})" -gt {fails} ]',
+        sleep="true",
+        systemctl="true",
+        report='echo "reported $1"',
+    )
+    script_of_boot = f"set -euo pipefail\n{steps}"
+    done = subprocess.run(["bash", "-c", script_of_boot], env=environment, check=False, capture_output=True, text=True)
+    assert done.returncode == status
+    assert done.stdout == "reported boot\n"
+    assert len(count.read_text().split()) == min(fails + 1, 5)
+
+
+@pytest.mark.usefixtures("loop")
+def test_secrets_under_another_key_can_be_read(context: Callable[..., Context]) -> None:
+    foreign = "arn:aws:kms:us-east-1:222222222222:key/0a1b"
+    made = container(secret_key_arns=(foreign,))
+    assert statements(made, context())["DecryptSecrets"] == [foreign]
+    both = {s.sid: list(s.resources) for s in made.start_statements(context(), "own-key")}
+    assert both["DecryptSecrets"] == ["own-key", foreign]
+
+
 def test_instance_runs_the_container_locked_down(tmp_path: Path) -> None:
     """Run the script that starts the container, with `docker` printing its arguments one per line."""
     text = files(boot_script())["/usr/local/bin/application-run"].replace("/usr/bin/docker", "docker")
@@ -228,6 +298,7 @@ def test_instance_runs_the_container_locked_down(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", text], env=environment, check=True, capture_output=True, text=True)
     arguments = done.stdout.split("\0")[:-1]
     assert arguments[:2] == ["run", "--rm"]
+    assert "--log-opt=mode=non-blocking" in arguments
     for wanted in ("--user=65534:65534", "--read-only", "--tmpfs=/tmp", "--cap-drop=ALL", "--log-driver=awslogs"):
         assert wanted in arguments
     assert arguments[-len(PLACEHOLDER_COMMAND) - 1 :] == [PLACEHOLDER_IMAGE, *PLACEHOLDER_COMMAND]

@@ -168,9 +168,34 @@ def test_the_role_starts_the_container_and_may_do_what_the_application_may(build
     assert attached["policyArn"] == "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
 
 
-def test_alarm(build: Build) -> None:
+def test_alarms(build: Build) -> None:
     made = build(service, lambda one: one.alarms(AlarmSettings(cpu_percent=70)))
-    (alarm,) = made.answer
-    assert (alarm.name, alarm.namespace, alarm.metric) == ("app-compute-cpu", "AWS/EC2", "CPUUtilization")
-    assert (alarm.threshold, alarm.period_seconds) == (70, 300)
-    assert alarm.dimensions == {"AutoScalingGroupName": made[GROUP].outputs["name"]}
+    assert [(one.name, one.namespace, one.metric, one.threshold) for one in made.answer] == [
+        ("app-compute-cpu", "AWS/EC2", "CPUUtilization", 70),
+        ("app-compute-credits", "AWS/EC2", "CPUSurplusCreditsCharged", 0),
+    ]
+    for alarm in made.answer:
+        assert alarm.period_seconds == 300
+        assert alarm.dimensions == {"AutoScalingGroupName": made[GROUP].outputs["name"]}
+
+
+def test_only_burstable_types_have_credits(build: Build) -> None:
+    made = build(lambda: service(instance_type="m7g.large"), lambda one: one.alarms(AlarmSettings()))
+    assert [one.name for one in made.answer] == ["app-compute-cpu"]
+
+
+def test_a_failed_release_is_heard_of(build: Build) -> None:
+    made = build(service, lambda one: {spec.name: dict(spec.pattern) for spec in one.events()})
+    assert made.answer == {
+        "app-release": {
+            "source": ["aws.autoscaling"],
+            "detail-type": ["EC2 Auto Scaling Instance Refresh Failed", "EC2 Instance Launch Unsuccessful"],
+            "detail": {"AutoScalingGroupName": [made[GROUP].outputs["name"]]},
+        }
+    }
+
+
+def test_instances_are_renewed_without_a_gap(build: Build) -> None:
+    inputs = build(lambda: service(max_instance_days=7)).inputs(GROUP)
+    assert inputs["maxInstanceLifetime"] == 7 * 24 * 3600
+    assert inputs["instanceMaintenancePolicy"] == {"minHealthyPercentage": 100, "maxHealthyPercentage": 200}

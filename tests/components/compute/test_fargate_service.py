@@ -182,3 +182,15 @@ def test_alarms(build: Build) -> None:
         ("app-compute-memory", "AWS/ECS", "MemoryUtilization", 75, here),
     ]
     assert made.preview.answer[0].dimensions == {"ClusterName": "shop-dev", "ServiceName": UNKNOWN}
+
+
+def test_a_failed_release_is_heard_of(build: Build) -> None:
+    made = build(service, lambda one: {spec.name: dict(spec.pattern) for spec in one.events()})
+    assert made.answer == {
+        "app-release": {
+            "source": ["aws.ecs"],
+            "detail-type": ["ECS Deployment State Change"],
+            "resources": [made.one("aws:ecs/service:Service").outputs["arn"]],
+            "detail": {"eventName": ["SERVICE_DEPLOYMENT_FAILED"]},
+        }
+    }

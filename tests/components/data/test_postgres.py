@@ -12,7 +12,7 @@ import pytest
 from components.data.postgres import LISTENER, Postgres, final_snapshot
 from components.foundation.alarm import Comparison
 from components.foundation.store import StoreArgs
-from settings.enums import InsightsMode
+from settings.enums import ApplyChanges, InsightsMode
 from settings.sections.data import PostgresSettings
 from settings.sections.observability import AlarmSettings
 from tests.components.mocks import UNKNOWN
@@ -206,5 +206,50 @@ def test_alarms(build: Build) -> None:
         ("database-cpu", "CPUUtilization", 70, Comparison.ABOVE),
         ("database-storage", "FreeStorageSpace", 2 * 1024**3, Comparison.BELOW),
         ("database-connections", "DatabaseConnections", 50, Comparison.ABOVE),
+        ("database-credits", "CPUSurplusCreditsCharged", 0, Comparison.ABOVE),
     ]
     assert made.answer[0].dimensions == {"DBInstanceIdentifier": made.inputs(INSTANCE)["identifier"]}
+
+
+@pytest.mark.parametrize(
+    ("instance_class", "storage_gb", "connections", "free_gb"),
+    [("db.t4g.micro", 20, 62, 1), ("db.t4g.medium", 50, 319, 2.5), ("db.r7g.large", 200, 1347, 10)],
+)
+def test_thresholds_follow_from_class_and_storage(
+    build: Build, instance_class: str, storage_gb: int, connections: int, free_gb: float
+) -> None:
+    made = build(
+        lambda: database(instance_class=instance_class, storage_gb=storage_gb, max_storage_gb=500),
+        lambda db: {one.name: one.threshold for one in db.alarms(AlarmSettings())},
+    )
+    assert made.answer["database-connections"] == connections
+    assert made.answer["database-storage"] == free_gb * 1024**3
+    assert ("database-credits" in made.answer) == instance_class.startswith("db.t")
+
+
+def test_a_class_of_unknown_memory_needs_a_threshold(build: Build) -> None:
+    given = AlarmSettings(database_connections=9)
+    made = build(lambda: database(instance_class="db.x2g.large"), lambda db: db.alarms(given))
+    assert made.answer[2].threshold == 9
+    with pytest.raises(ValueError, match=r"how many connections db\.x2g\.large allows is not known"):
+        build(lambda: database(instance_class="db.x2g.large"), lambda db: db.alarms(AlarmSettings()))
+
+
+def test_storage_that_nears_its_maximum_is_heard_of(build: Build) -> None:
+    made = build(database, lambda db: {spec.name: dict(spec.pattern) for spec in db.events()})
+    assert made.answer["database-storage"] == {
+        "source": ["aws.rds"],
+        "detail-type": ["RDS DB Instance Event"],
+        "detail": {
+            "SourceIdentifier": ["shop-dev-postgres"],
+            "EventID": ["RDS-EVENT-0007", "RDS-EVENT-0223", "RDS-EVENT-0224", "RDS-EVENT-0225"],
+        },
+    }
+
+
+@pytest.mark.parametrize(("when", "now"), [(ApplyChanges.NOW, True), (ApplyChanges.WINDOW, False)])
+def test_a_version_can_change_and_changes_happen_when_the_settings_say(
+    build: Build, when: ApplyChanges, now: bool
+) -> None:
+    inputs = build(lambda: database(apply_changes=when)).inputs(INSTANCE)
+    assert (inputs["allowMajorVersionUpgrade"], inputs["applyImmediately"]) == (True, now)

@@ -12,6 +12,7 @@ import pytest
 
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.edge.route import RouteSpec
+from components.foundation.alarm import Comparison
 from settings.enums import ComputeKind
 from settings.routes import rules_of
 from settings.sections.edge import EdgeSettings
@@ -251,7 +252,8 @@ def test_alarms(build: Build) -> None:
     )
     suffix = made[NAMES["ALB"]].outputs["arnSuffix"]
     of_services = [f"{service}-{key}" for service in ("api", "app") for key in ("server-errors", "latency")]
-    of_services += [f"{service}-unhealthy-targets" for service in ("api", "app")]
+    keys = ("unhealthy-targets", "no-healthy-targets")
+    of_services += [f"{service}-{key}" for service in ("api", "app") for key in keys]
     assert sorted(made.answer) == sorted(["balancer-errors", *of_services])
     assert [name for name, alarm in made.answer.items() if alarm.rolls_back] == [
         "balancer-errors",
@@ -260,6 +262,12 @@ def test_alarms(build: Build) -> None:
     ]
     assert made.answer["balancer-errors"].dimensions == {"LoadBalancer": suffix}
     assert made.answer["balancer-errors"].threshold == 3
+    nobody = made.answer["api-no-healthy-targets"]
+    assert (nobody.metric, nobody.threshold, nobody.comparison) == ("HealthyHostCount", 1, Comparison.BELOW)
+    assert [name for name, alarm in made.answer.items() if alarm.missing_is_bad] == [
+        "api-no-healthy-targets",
+        "app-no-healthy-targets",
+    ]
     latency = made.answer["api-latency"]
     assert (latency.statistic, latency.threshold) == ("p95", 0.5)
     group = made["shop-lb-api-targets"].outputs["arnSuffix"]

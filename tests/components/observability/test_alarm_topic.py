@@ -31,7 +31,7 @@ def test_without_addresses(build: Build) -> None:
     assert made.preview.attributes == {"arn": UNKNOWN}
 
 
-def test_only_this_accounts_alarms_and_budgets_publish(build: Build) -> None:
+def test_only_this_accounts_alarms_budgets_and_rules_publish(build: Build) -> None:
     made = build(topic)
     arn = made[TOPIC].outputs["arn"]
     assert made.inputs("shop-alarms-policy")["arn"] == arn
@@ -43,8 +43,23 @@ def test_only_this_accounts_alarms_and_budgets_publish(build: Build) -> None:
             "Action": ["sns:Publish"],
             "Resource": [arn],
             "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
-        }
+        },
+        "PublishEvents": {
+            "Sid": "PublishEvents",
+            "Effect": "Allow",
+            "Principal": {"Service": ["events.amazonaws.com"]},
+            "Action": ["sns:Publish"],
+            "Resource": [arn],
+            "Condition": {"ArnLike": {"aws:SourceArn": f"arn:aws:events:us-east-1:{ACCOUNT}:rule/*"}},
+        },
     }
+
+
+def test_a_topic_abroad_is_there_with_all_that_belongs_to_it(build: Build) -> None:
+    made = build(lambda: topic(emails=["a@example.com"], region="eu-west-1"))
+    assert {one.inputs["region"] for one in made.registered.values() if one.type.startswith("aws:sns")} == {"eu-west-1"}
+    (source,) = statements(made.inputs("shop-alarms-policy")["policy"])["PublishEvents"]["Condition"].values()
+    assert source == {"aws:SourceArn": f"arn:aws:events:eu-west-1:{ACCOUNT}:rule/*"}
 
 
 def test_each_address_subscribes_under_a_name_that_hides_it(build: Build) -> None:

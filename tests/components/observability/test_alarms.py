@@ -33,7 +33,8 @@ LATENCY = replace(
 
 
 def alarms(*specs: AlarmSpec) -> Alarms:
-    return Alarms("shop-edge", AlarmsArgs(context=CONTEXT, topic_arn="topic-arn", specs=specs))
+    topics = {"us-east-1": "topic-arn", "eu-west-1": "topic-abroad"}
+    return Alarms("shop-edge", AlarmsArgs(context=CONTEXT, topic_arns=topics, specs=specs))
 
 
 def test_an_alarm_per_specification(build: Build) -> None:
@@ -73,6 +74,17 @@ def test_a_percentile_is_an_extended_statistic(build: Build) -> None:
     assert inputs["extendedStatistic"] == "p95"
     assert (inputs["comparisonOperator"], inputs["threshold"]) == ("GreaterThanOrEqualToThreshold", 0.5)
     assert inputs["period"] == 300
+
+
+def test_no_data_may_be_bad(build: Build) -> None:
+    inputs = build(lambda: alarms(replace(ERRORS, missing_is_bad=True))).inputs("shop-edge-app-server-errors")
+    assert inputs["treatMissingData"] == "breaching"
+
+
+def test_an_alarm_abroad_tells_the_topic_there(build: Build) -> None:
+    inputs = build(lambda: alarms(replace(ERRORS, region="eu-west-1"))).inputs("shop-edge-app-server-errors")
+    assert inputs["region"] == "eu-west-1"
+    assert inputs["alarmActions"] == inputs["okActions"] == ["topic-abroad"]
 
 
 def test_nothing_to_watch(build: Build) -> None:

@@ -38,7 +38,7 @@ def spec(number: int, dimension: pulumi.Input[str] = "app/lb/1") -> AlarmSpec:
 def test_one_board(build: Build) -> None:
     made = build(lambda: Dashboard("shop-dashboard", DashboardArgs(context=CONTEXT, specs=[spec(1)])))
     assert made.children == {BOARD: "aws:cloudwatch/dashboard:Dashboard"}
-    assert made.inputs(BOARD)["dashboardName"] == "shop-dev"
+    assert made.inputs(BOARD)["dashboardName"] == "shop-dev-us-east-1"
     (widget,) = json.loads(made.inputs(BOARD)["dashboardBody"])["widgets"]
     assert widget["properties"] == {
         "title": "Alarm 1",
@@ -49,7 +49,7 @@ def test_one_board(build: Build) -> None:
         "metrics": [["AWS/ApplicationELB", "RequestCount", "LoadBalancer", "app/lb/1"]],
         "annotations": {"horizontal": [{"label": "alarm", "value": 1}]},
     }
-    where = "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/shop-dev"
+    where = "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/shop-dev-us-east-1"
     assert made.attributes == made.outputs == {"url": where} == made.preview.attributes
 
 

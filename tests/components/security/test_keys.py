@@ -35,7 +35,7 @@ def test_a_key_per_purpose(build: Build, purposes: tuple[KeyPurpose, ...]) -> No
         purpose.value: made[f"shop-keys-{purpose}-key"].outputs["arn"] if purpose in purposes else None
         for purpose in KeyPurpose
     }
-    assert made.attributes == arns
+    assert made.attributes == {**arns, "alarms": {}}
     assert made.outputs == {purpose: arn for purpose, arn in arns.items() if arn is not None}
     assert made.preview.outputs == {purpose.value: UNKNOWN for purpose in purposes}
 
@@ -65,9 +65,27 @@ def test_log_services_use_the_logs_key_for_this_account_only(build: Build) -> No
         "FlowLogs": ["delivery.logs.amazonaws.com"],
         "Alarms": ["cloudwatch.amazonaws.com"],
         "Budgets": ["budgets.amazonaws.com"],
+        "Events": ["events.amazonaws.com"],
     }
     assert found["CloudWatchLogs"]["Condition"] == {
         "ArnLike": {"kms:EncryptionContext:aws:logs:arn": f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:*"}
     }
     for sid in ("FlowLogs", "Alarms", "Budgets"):
         assert found[sid]["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    assert "Condition" not in found["Events"]
+
+
+@pytest.mark.parametrize("purposes", [(KeyPurpose.LOGS,), ()])
+def test_alarms_abroad_have_a_key_there_where_they_have_one_here(
+    build: Build, purposes: tuple[KeyPurpose, ...]
+) -> None:
+    settings = SecuritySettings(customer_managed_keys=purposes)
+    args = KeysArgs(context=CONTEXT, settings=settings, protect=False, alarm_regions=["eu-west-1"])
+    made = build(lambda: Keys("shop-keys", args))
+    if not purposes:
+        assert made.attributes["alarms"] == {"eu-west-1": None}
+        return
+    key = made["shop-keys-eu-west-1-logs-key"]
+    assert made.attributes["alarms"] == {"eu-west-1": key.outputs["arn"]}
+    assert key.inputs["region"] == made.inputs("shop-keys-eu-west-1-logs-alias")["region"] == "eu-west-1"
+    assert list(statements(key.inputs["policy"])) == ["Account", "Alarms", "Budgets", "Events"]

@@ -52,6 +52,13 @@ def test_a_generated_secret_under_an_own_key(build: Build) -> None:
     assert json.loads(inputs["desiredState"])["KmsKeyId"] == KEY
 
 
+@pytest.mark.parametrize("protect", [True, False])
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_generated_secret_is_protected_and_kept(build: Build, protect: bool, keep: bool) -> None:
+    options = build(lambda: generated(protect=protect, keep=keep))["shop-jwt-secret"].options
+    assert (options.protect, options.retain_on_delete) == (protect, keep)
+
+
 def test_a_short_secret_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 32 characters, not 31"):
         GeneratedSecretArgs(context=CONTEXT, description="Signing key", length=31)

@@ -29,6 +29,7 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:backup/selection:Selection": (50, r"[A-Za-z0-9_.-]+"),
     "aws:backup/vault:Vault": (50, _WORD),
     "aws:budgets/budget:Budget": (100, r"[^:\\]+"),
+    "aws:cloudwatch/eventRule:EventRule": (64, r"[.A-Za-z0-9_-]+"),
     "aws:cloudwatch/metricAlarm:MetricAlarm": (255, _ANY),
     "aws:dynamodb/table:Table": (255, r"[A-Za-z0-9_.-]{3,}"),
     "aws:ec2/launchTemplate:LaunchTemplate": (128, r"[A-Za-z0-9().\/_-]{3,}"),

@@ -76,16 +76,22 @@ def one_partition(plan: Plan) -> list[str]:
 
 
 def alarms_act(plan: Plan) -> list[str]:
-    """Every alarm tells somebody when it fires and when it recovers, and names its runbook."""
+    """Every alarm tells somebody when it fires and when it recovers; it names its runbook, as each event rule does."""
     found = []
     for alarm in plan.by_type.get("aws:cloudwatch/metricAlarm:MetricAlarm", ()):
         found += [f"{alarm.name} has no {kind}" for kind in ("alarmActions", "okActions") if not alarm.inputs.get(kind)]
-        if not runbook_of(alarm):
-            found.append(f"{alarm.name} names no runbook")
-    return found
+    told = [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
+    return [*found, *(f"{one.name} names no runbook" for one in told if not runbook_of(one))]
+
+
+TELLING = {
+    "aws:cloudwatch/metricAlarm:MetricAlarm": "alarmDescription",
+    "aws:cloudwatch/eventRule:EventRule": "description",
+}
+"""Types that tell somebody → the input that names the runbook."""
 
 
 def runbook_of(alarm: Resource) -> str:
-    """The path of an alarm's runbook from the repository's root; empty without one."""
-    match = re.search(r"Runbook: (docs/runbooks/[a-z0-9-]+\.md)$", str(alarm.inputs.get("alarmDescription", "")))
+    """The path of an alarm's or a rule's runbook from the repository's root; empty without one."""
+    match = re.search(r"Runbook: (docs/runbooks/[a-z0-9-]+\.md)$", str(alarm.inputs.get(TELLING[alarm.type], "")))
     return match[1] if match else ""

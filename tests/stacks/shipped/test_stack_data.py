@@ -21,6 +21,7 @@ DATABASE = "aws:rds/instance:Instance"
 TABLE = "aws:dynamodb/table:Table"
 KEY = "aws:kms/key:Key"
 VAULT = "aws:backup/vault:Vault"
+SECRET = "aws:cloudcontrol/resource:Resource"
 BUCKET = "aws:s3/bucket:Bucket"
 NETWORK = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 """Stands for its VPC: replaced with it, and with nothing else."""
@@ -89,9 +90,8 @@ def test_keys_rotate(stack: str, purposes: list[str], plan_of: Callable[[str], P
 @pytest.mark.parametrize("stack", SHIPPED)
 def test_protection(stack: str, plan_of: Callable[[str], Plan]) -> None:
     """`pulumi destroy` takes dev down as it is; elsewhere what holds data must be released first."""
-    assert protection(plan_of(stack)) == (
-        {BALANCER, BUCKET, DATABASE, KEY, NETWORK, TABLE, VAULT} if stack != "dev" else set()
-    )
+    kept = {BALANCER, BUCKET, DATABASE, KEY, NETWORK, SECRET, TABLE, VAULT}
+    assert protection(plan_of(stack)) == (kept if stack != "dev" else set())
 
 
 def test_a_released_stack_can_be_destroyed(plan_with: Callable[..., Plan]) -> None:

@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from ascent.plan.model import Plan
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
-EDGE = {"balancer-errors", "app-server-errors", "app-latency", "app-unhealthy-targets"}
+EDGE = {"balancer-errors", "app-server-errors", "app-latency", "app-unhealthy-targets", "app-no-healthy-targets"}
+CDN = {"cdn-errors"}
 COMPUTE = {"app-compute-cpu", "app-compute-memory"}
-DATABASE = {"database-cpu", "database-storage", "database-connections"}
+DATABASE = {"database-cpu", "database-storage", "database-connections", "database-credits"}
 
 
 @pytest.mark.parametrize(
     ("stack", "keys"),
     [
-        ("dev", EDGE | {"app-compute-cpu", "table-throttled"}),
+        ("dev", EDGE | CDN | {"app-compute-cpu", "app-compute-credits", "table-throttled"}),
         *(
-            (s, EDGE | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
-            for s in ("staging", "prod")
+            (s, EDGE | cdn | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
+            for s, cdn in (("staging", CDN), ("prod", set[str]()))
         ),
     ],
 )
@@ -42,6 +43,18 @@ def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> N
     for alarm in alarms:
         assert alarm.property_dependencies["alarmActions"] == (topic.urn,)
         assert alarm.property_dependencies["okActions"] == (topic.urn,)
+
+
+@pytest.mark.parametrize(
+    ("stack", "keys"),
+    [("dev", {"app-release"}), *((s, {"app-release", "database-storage"}) for s in ("staging", "prod"))],
+)
+def test_events(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
+    plan = plan_of(stack)
+    topic = one(plan, "aws:sns/topic:Topic")
+    assert {rule.name.partition("-events-")[2] for rule in plan.by_type["aws:cloudwatch/eventRule:EventRule"]} == keys
+    for target in plan.by_type["aws:cloudwatch/eventTarget:EventTarget"]:
+        assert target.property_dependencies["arn"] == (topic.urn,)
 
 
 @pytest.mark.parametrize("stack", SHIPPED)
