@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ascent.catalog.lookup import known_of
+from ascent.compare.replaced import replaced
 from policies.pack.types import CLOUDWATCH_LOG_GROUP, KMS_KEY
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ def care_of(found: Differences) -> tuple[Care, ...]:
     Args:
         found: the differences between the two plans.
     """
-    notes = [*_removed(found), *(note for changed in found.changed for note in _changed(changed))]
+    new = replaced(found)
+    notes = [
+        *_removed(found),
+        *(note for one, names in new.values() for note in _replaced(one, names)),
+        *(note for one in found.changed if one.before.urn not in new for note in _interrupted(one)),
+    ]
     order = list(Kind)
     return tuple(sorted(notes, key=lambda n: (order.index(n.kind), n.name, n.urn, n.why)))
 
@@ -66,23 +72,24 @@ def _removed(found: Differences) -> Iterator[Care]:
             yield Care(Kind.INTERRUPTED, resource.urn, one.name, why, fix)
 
 
-def _changed(one: Changed) -> Iterator[Care]:
+def _replaced(one: Changed, names: tuple[str, ...]) -> Iterator[Care]:
     known, urn = known_of(one.after.type), one.before.urn
-    forced = {*known.replaces, *one.after.options.replace_on_changes}
-    replacing = [p.name for p in one.properties if p.name in forced or "*" in forced]
-    if replacing and known.loses:
-        why = f"{' and '.join(replacing)} can only be changed with a new one, without {known.loses}"
+    if known.loses:
+        why = f"{' and '.join(names)} can only be changed with a new one, without {known.loses}"
         yield Care(Kind.REPLACED, urn, one.name, why, _before_removal(one.before))
-    elif replacing and known.serves:
+    elif known.serves:
         order = "deleted first" if one.after.options.delete_before_replace else "replaced"
-        verb = "changes" if len(replacing) == 1 else "change"
-        why = f"{' and '.join(replacing)} {verb}, so it is {order}: {known.serves}"
+        verb = "changes" if len(names) == 1 else "change"
+        why = f"{' and '.join(names)} {verb}, so it is {order}: {known.serves}"
         yield Care(Kind.INTERRUPTED, urn, one.name, why, "change it outside of busy hours, or beside the old one")
+
+
+def _interrupted(one: Changed) -> Iterator[Care]:
+    interrupts = known_of(one.after.type).interrupts
     for changed in one.properties:
-        how = known.interrupts.get(changed.name)
-        if how and not replacing:
+        if how := interrupts.get(changed.name):
             fix = "take a snapshot, and deploy outside of busy hours"
-            yield Care(Kind.INTERRUPTED, urn, one.name, f"{changed.name} changes: {how}", fix)
+            yield Care(Kind.INTERRUPTED, one.before.urn, one.name, f"{changed.name} changes: {how}", fix)
 
 
 def _before_removal(resource: Resource) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
+from settings.changes import IN_PLACE, in_place, removes
 from settings.enums import ContainerInsights
 from settings.fields import Email, distinct
 
@@ -19,27 +20,45 @@ LogRetentionDays = Literal[
 class AlarmSettings(Section):
     """Thresholds of the alarms; each notifies the alarm topic."""
 
-    cpu_percent: int = setting(85, "CPU use of compute and database", unit="percent", ge=1, le=100)
-    memory_percent: int = setting(85, "memory use of the tasks", unit="percent", ge=1, le=100)
-    latency_p95_seconds: float = setting(1.0, "95th percentile of the response time", unit="seconds", gt=0, le=60)
-    server_errors_per_minute: int = setting(10, "answers with a 5xx status", unit="per minute", ge=1, le=1_000_000)
-    database_free_storage_gb: int = setting(5, "free space of the database", unit="GB", ge=1, le=65536)
-    database_connections: int = setting(80, "open connections to the database", ge=1, le=262_143)
+    cpu_percent: int = setting(85, "CPU use of compute and database", unit="percent", ge=1, le=100, changes=IN_PLACE)
+    memory_percent: int = setting(85, "memory use of the tasks", unit="percent", ge=1, le=100, changes=IN_PLACE)
+    latency_p95_seconds: float = setting(
+        1.0, "95th percentile of the response time", unit="seconds", gt=0, le=60, changes=IN_PLACE
+    )
+    server_errors_per_minute: int = setting(
+        10, "answers with a 5xx status", unit="per minute", ge=1, le=1_000_000, changes=IN_PLACE
+    )
+    database_free_storage_gb: int = setting(
+        5, "free space of the database", unit="GB", ge=1, le=65536, changes=IN_PLACE
+    )
+    database_connections: int = setting(80, "open connections to the database", ge=1, le=262_143, changes=IN_PLACE)
 
 
 class ObservabilitySettings(Section):
     """Logs, alarms and the dashboard."""
 
     log_retention_days: LogRetentionDays = setting(
-        30, "how long logs are kept", unit="days", cost="$0.50 per GB taken in, $0.03 a month per GB kept"
+        30,
+        "how long logs are kept",
+        unit="days",
+        cost="$0.50 per GB taken in, $0.03 a month per GB kept",
+        changes=in_place(data="older logs", lowered=True),
     )
     alarm_emails: Annotated[tuple[Email, ...], AfterValidator(distinct)] = setting(
-        (), "addresses that hear of alarms; each must confirm once"
+        (),
+        "addresses that hear of alarms; each must confirm once",
+        changes=IN_PLACE,
     )
     alarms: AlarmSettings = setting(AlarmSettings, "alarm thresholds")
     dashboard: bool = setting(
-        True, "a CloudWatch dashboard", cost="free for the account's first three, then $3 a month"
+        True,
+        "a CloudWatch dashboard",
+        cost="free for the account's first three, then $3 a month",
+        changes=IN_PLACE,
     )
     container_insights: ContainerInsights = setting(
-        ContainerInsights.DISABLED, "metrics of the ECS cluster", cost="about $0.30 a month per metric"
+        ContainerInsights.DISABLED,
+        "metrics of the ECS cluster",
+        cost="about $0.30 a month per metric",
+        changes=removes("Log group", data="the logs of Container Insights"),
     )
