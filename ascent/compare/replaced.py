@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from ascent.compare.differences import Changed, Differences
 
 
-def replaced(found: Differences) -> Mapping[str, tuple[Changed, tuple[str, ...]]]:
+def replaced(found: Differences, everything_by: tuple[str, ...] = ()) -> Mapping[str, tuple[Changed, tuple[str, ...]]]:
     """URN in the first plan → the resource and the inputs that force its replacement.
 
     Args:
         found: the differences between the two plans.
+        everything_by: settings that replace all there is; they stand for the inputs then.
     """
     kept = [*found.changed, *found.tagged, *found.unchanged]
+    if everything_by:
+        return {one.before.urn: (one, everything_by) for one in kept}
     forced = {one.before.urn: (one, names) for one in kept if (names := tuple(_by_value(one)))}
     waiting = [one for one in kept if one.before.urn not in forced]
     new = {one.after.urn for one, _ in forced.values()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.stacks.planning import Settings, smallest
+from tests.stacks.planning import Settings, merged, smallest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Example:
     """A change of one setting.
 
@@ -35,17 +35,12 @@ class Example:
         change: Any = self.value
         for key in reversed(self.path.replace("*", "api").split(".")):
             change = {key: change}
-        return smallest(self.tier, **_merged(self.stack or {}, change))
-
-
-def _merged(base: Any, over: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(base, dict) and isinstance(over, dict):
-        return {**base, **{key: _merged(base.get(key), value) for key, value in over.items()}}
-    return over
+        return merged(self.before, change)
 
 
 IMAGE: Final = "registry.example.com/app:1"
 ARN: Final = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
+CERTIFICATE: Final = "arn:aws:acm:us-east-1:111111111111:certificate/0a1b2c3d-0000-0000-0000-0a1b2c3d4e5f"
 _TWO: Final[Settings] = {
     "compute": {"image": IMAGE},
     "services": {"web": {}, "api": {"kind": "web", "paths": ["/api/*"]}},
@@ -77,7 +72,7 @@ EXAMPLES: Final = (
     Example("edge.domain", "www.example.com", "production"),
     Example("edge.hostedZoneId", "Z9876543210FEDCBA"),
     Example("edge.hostedZoneId", None),
-    Example("edge.certificateArn", "arn:aws:acm:us-east-1:111111111111:certificate/" + "0" * 8 + "-0000" * 3 + "-" + "0" * 12),
+    Example("edge.certificateArn", CERTIFICATE),
     Example("edge.tlsPolicy", "ELBSecurityPolicy-TLS13-1-2-2021-06"),
     Example("edge.waf", True),
     Example("edge.waf", False, "production"),
@@ -96,9 +91,8 @@ EXAMPLES: Final = (
     Example("compute.healthCheckPath", "/up"),
     Example("compute.healthCheckGraceSeconds", 30),
     Example("compute.architecture", "x86_64"),
-    Example("compute.architecture", "x86_64", "mvp", {"compute": {"instanceType": "t3.micro"}}),
     Example("compute.placement", "public"),
-    Example("compute.cpu", 512),
+    Example("compute.cpu", 512, stack={"compute": {"memory": 1024}}),
     Example("compute.memory", 1024),
     Example("compute.instanceType", "t4g.small", "mvp"),
     Example("compute.volumeGb", 20, "mvp"),
@@ -112,12 +106,14 @@ EXAMPLES: Final = (
     Example("compute.rootReadOnly", False),
     Example("compute.user", "1000:1000"),
     Example("services", {"api": {}, "jobs": {"kind": "worker"}}, "startup", {"compute": {"image": IMAGE}}),
-    Example("services.*.kind", "worker", stack={**_TWO, "services": {"web": {}, "api": {"kind": "web"}}}),
+    Example("services.*.kind", "worker", stack={**_TWO, "services": {"web": {"paths": ["/w/*"]}, "api": {}}}),
     Example("services.*.image", "registry.example.com/api:2", stack=_TWO),
     Example("services.*.command", ["api"], stack=_TWO),
     Example("services.*.port", 9000, stack=_TWO),
     Example("services.*.healthCheckPath", "/up", stack=_TWO),
-    Example("services.*.cpu", 512, stack=_TWO),
+    Example(
+        "services.*.cpu", 512, stack={**_TWO, "services": {"web": {}, "api": {"paths": ["/api/*"], "memory": 1024}}}
+    ),
     Example("services.*.memory", 1024, stack=_TWO),
     Example("services.*.minCount", 3, stack=_TWO),
     Example("services.*.maxCount", 9, stack=_TWO),
