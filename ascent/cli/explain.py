@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +25,9 @@ from settings.validation import camel
 
 ALLOWED: Final = ("stack", *(camel(name) for name in SECTIONS))
 """The sections, before them the settings outside of all sections."""
+
+_WIDE: Final = 110
+"""Columns from which on the table reads well."""
 
 _NOT_SAID: Final = "In brackets: what a change does to a live stack; without, it is made in place, and nothing is lost."
 
@@ -57,8 +62,9 @@ def run(
     if section is not None and [row.path for row in chosen] == [section]:
         console().print(_detail(chosen[0]))
         return
-    console().print(_table(f"{stack}: tier {resolved.settings.tier.value}", chosen))
-    console().print(_NOT_SAID, style="dim")
+    out, title = console(), f"{stack}: tier {resolved.settings.tier.value}"
+    out.print(_table(title, chosen) if out.width >= _WIDE else _list(title, chosen))
+    out.print(_NOT_SAID, style="dim")
 
 
 def _section(row: Row) -> str:
@@ -81,6 +87,27 @@ def _record(row: Row) -> dict[str, object]:
         "cost": row.cost,
         "changes": asdict(row.changes),
     }
+
+
+def _list(title: str, chosen: list[Row]) -> Group:
+    """What `_table` says, for terminals that are too narrow for its columns."""
+    lines: list[RenderableType] = [Text(title, "bold")]
+    for row in chosen:
+        origin = row.origin.value
+        value = f"{_value(row)} {row.unit}".rstrip()
+        lines.append(Text.assemble(row.path, "  ", (value, "bold"), "  ", (origin, _ORIGIN_STYLE[origin])))
+        lines.append(Padding(_about(row), (0, 0, 0, 2)))
+    return Group(*lines)
+
+
+def _about(row: Row) -> Text:
+    """What a setting is for, what it costs, and what a change does where it does more than the usual."""
+    about = Text(row.about)
+    if row.cost:
+        about.append(f" ({row.cost})", style="yellow")
+    if row.changes not in (IN_PLACE, ROLLING):
+        about.append(f" [{row.changes}]", style="magenta")
+    return about
 
 
 def _detail(row: Row) -> Table:
@@ -118,11 +145,8 @@ def _table(title: str, chosen: list[Row]) -> Table:
         if last and _section(row) != last:
             table.add_section()
         last = _section(row)
-        about = Text(row.about)
-        if row.cost:
-            about.append(f" ({row.cost})", style="yellow")
-        if row.changes not in (IN_PLACE, ROLLING):
-            about.append(f" [{row.changes}]", style="magenta")
         origin = row.origin.value
-        table.add_row(row.path, Text(_value(row), style="bold"), row.unit, Text(origin, _ORIGIN_STYLE[origin]), about)
+        table.add_row(
+            row.path, Text(_value(row), style="bold"), row.unit, Text(origin, _ORIGIN_STYLE[origin]), _about(row)
+        )
     return table

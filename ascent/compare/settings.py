@@ -121,7 +121,7 @@ def _weight(said: Changes) -> Weight:
 
 def _less(after: object, before: object) -> bool:
     numbers = isinstance(after, int | float) and isinstance(before, int | float)
-    return numbers and after < before  # ty: ignore[unsupported-operator]
+    return numbers and after < before
 
 
 def everything_by(changes: Iterable[SettingChange]) -> tuple[str, ...]:
