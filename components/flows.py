@@ -5,28 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from components.data.layer import listeners
-from components.edge.ingress import speaks_tls
-from components.foundation.flow import ANYWHERE, ENDPOINTS, LOAD_BALANCER, Flow, service_group
+from components.foundation.flow import ANYWHERE, CLOUDFRONT_ORIGIN_FACING, ENDPOINTS, LOAD_BALANCER, Flow, service_group
 from settings.enums import Ingress
 from settings.services import services_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from components.network.layout import SubnetLayout
     from settings.schema import Settings
     from settings.services import Service
 
 
-def platform_flows(settings: Settings, layout: SubnetLayout) -> list[Flow]:
+def platform_flows(settings: Settings) -> list[Flow]:
     """Who may talk to whom in a stack.
 
     Args:
         settings: ingress, ports, and which parts exist.
-        layout: address ranges of the subnets.
     """
     of_services = [flow for service in services_of(settings) for flow in _of_service(service, settings)]
-    return [*_to_load_balancer(settings, layout), *of_services]
+    return [*_to_load_balancer(settings), *of_services]
 
 
 def _of_service(service: Service, settings: Settings) -> Iterator[Flow]:
@@ -46,21 +43,22 @@ def _of_service(service: Service, settings: Settings) -> Iterator[Flow]:
         yield Flow(key=f"{service.name}-endpoints", source=group, target=ENDPOINTS, port=443, why=why)
 
 
-def _to_load_balancer(settings: Settings, layout: SubnetLayout) -> list[Flow]:
+def _to_load_balancer(settings: Settings) -> list[Flow]:
     if settings.edge.ingress is Ingress.ALB:
         return [
             Flow(key="https", source=ANYWHERE, target=LOAD_BALANCER, port=443, why="Users"),
             Flow(key="http", source=ANYWHERE, target=LOAD_BALANCER, port=80, why="Redirect to HTTPS"),
         ]
-    # CloudFront comes from addresses of its own inside the load balancer's subnets.
-    port = 443 if speaks_tls(settings.edge, settings.region) else 80
+    # What arrives through a VPC origin is matched by AWS's own list, not by addresses of the subnets. Two rules with it
+    # would be more than a group may have, so one covers both ports: CloudFront may then move from one to the other, and
+    # only ports with a listener answer.
     return [
         Flow(
-            key=f"cloudfront-{cidr.partition('/')[0].replace('.', '-')}",
-            source=cidr,
+            key="cloudfront",
+            source=CLOUDFRONT_ORIGIN_FACING,
             target=LOAD_BALANCER,
-            port=port,
+            port=80,
+            last_port=443,
             why="CloudFront's VPC origin",
         )
-        for cidr in layout.private
     ]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ascent.cost.estimate import Estimate, estimate
+from ascent.cost.goals.expectations import TARGETS
+from ascent.cost.goals.targets import TargetResult, check_target
 from ascent.cost.savings import Saving, allowed, savings
-from ascent.cost.target.expectations import TARGETS
-from ascent.cost.target.targets import TargetResult, check_target
 from ascent.cost.usage.profiles import profile_of
 
 if TYPE_CHECKING:

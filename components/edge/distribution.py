@@ -66,7 +66,7 @@ class Distribution(pulumi.ComponentResource):
         origin = aws.cloudfront.VpcOrigin(
             f"{name}-origin",
             vpc_origin_endpoint_config=aws.cloudfront.VpcOriginVpcOriginEndpointConfigArgs(
-                name=context.physical_name("origin", limit=64),
+                name=context.physical_name("origin", "https" if args.origin_tls else "http", limit=64),
                 arn=args.load_balancer_arn,
                 http_port=80,
                 https_port=443,
@@ -76,7 +76,8 @@ class Distribution(pulumi.ComponentResource):
                 ),
             ),
             tags=context.tags(f"{name}-origin"),
-            opts=child,
+            # CloudFront refuses to change an origin that a distribution uses: a new one takes its place.
+            opts=pulumi.ResourceOptions(parent=self, replace_on_changes=["vpcOriginEndpointConfig"]),
         )
         headers = _response_headers(name, context, child)
         distribution = aws.cloudfront.Distribution(

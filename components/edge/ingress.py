@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from components.edge.certificate import Certificate, CertificateArgs
+from components.edge.certificate import Certificates, CertificatesArgs
 from components.edge.distribution import DISTRIBUTION_ZONE, Distribution, DistributionArgs
 from components.edge.domain import Alias, AliasArgs, HostedZone, HostedZoneArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
@@ -40,6 +40,7 @@ class IngressArgs:
         context: names and tags.
         edge: kind of ingress, domain, TLS policy.
         vpc_id: the VPC.
+        vpc_cidr: its range.
         subnet_ids: subnets of the load balancer: public ones for `alb`, private ones for `cloudfront`.
         security_group_id: group of the load balancer.
         routes: the services that requests reach.
@@ -50,6 +51,7 @@ class IngressArgs:
     context: Context
     edge: EdgeSettings
     vpc_id: pulumi.Input[str]
+    vpc_cidr: str
     subnet_ids: Sequence[pulumi.Input[str]]
     security_group_id: pulumi.Input[str]
     routes: Sequence[RouteSpec]
@@ -74,7 +76,7 @@ class Ingress(pulumi.ComponentResource):
         edge, cloudfront = args.edge, args.edge.ingress is IngressKind.CLOUDFRONT
         zone = _new_zone(name, args, child)
         zone_id = zone.zone_id if zone else edge.hosted_zone_id
-        certificates = _certificates(name, args, zone_id, child)
+        tls = _tls(name, args, zone_id, child)
         self.load_balancer = LoadBalancer(
             f"{name}-lb",
             LoadBalancerArgs(
@@ -82,9 +84,10 @@ class Ingress(pulumi.ComponentResource):
                 edge=edge,
                 internal=cloudfront,
                 vpc_id=args.vpc_id,
+                vpc_cidr=args.vpc_cidr,
                 subnet_ids=args.subnet_ids,
                 security_group_id=args.security_group_id,
-                certificate_arn=certificates.origin,
+                certificate_arn=tls.origin,
                 routes=args.routes,
                 protect=args.protect,
             ),
@@ -94,7 +97,7 @@ class Ingress(pulumi.ComponentResource):
         web_acl = _web_acl(name, args, None if cloudfront else self.load_balancer.arn, child) if edge.waf else None
         target = Target(self.load_balancer.dns_name, self.load_balancer.zone_id)
         if cloudfront:
-            target = self._distribution(name, args, certificates, web_acl)
+            target = self._distribution(name, args, tls, web_acl)
         if edge.domain and zone_id is not None:
             Alias(
                 f"{name}-alias",
@@ -109,19 +112,19 @@ class Ingress(pulumi.ComponentResource):
                 opts=child,
             )
         url = pulumi.Output.concat("https://", edge.domain or target.host)
-        self.outputs = {"url": url, **certificates.outputs, **_dns_outputs(edge, zone, zone_id, target)}
+        self.outputs = {"url": url, **tls.outputs, **_dns_outputs(edge, zone, zone_id, target)}
         self.register_outputs({"url": url})
 
-    def _distribution(self, name: str, args: IngressArgs, certificates: Certificates, web_acl: WebAcl | None) -> Target:
+    def _distribution(self, name: str, args: IngressArgs, tls: Tls, web_acl: WebAcl | None) -> Target:
         distribution = Distribution(
             f"{name}-cdn",
             DistributionArgs(
                 context=args.context,
                 load_balancer_arn=self.load_balancer.arn,
                 load_balancer_dns_name=self.load_balancer.dns_name,
-                origin_tls=certificates.origin is not None,
+                origin_tls=tls.origin is not None,
                 domain=args.edge.domain,
-                certificate_arn=certificates.cdn,
+                certificate_arn=tls.cdn,
                 web_acl_arn=web_acl.arn if web_acl else None,
             ),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[self.load_balancer.listener]),
@@ -138,7 +141,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Certificates:
+class Tls:
     """The certificates of a stack's ways in.
 
     Args:
@@ -172,33 +175,28 @@ def _dns_outputs(
     return {}
 
 
-def _certificates(
-    name: str, args: IngressArgs, zone_id: pulumi.Input[str] | None, child: pulumi.ResourceOptions
-) -> Certificates:
+def _tls(name: str, args: IngressArgs, zone_id: pulumi.Input[str] | None, child: pulumi.ResourceOptions) -> Tls:
     """Certificates for CloudFront and the load balancer, one where both are in one region."""
     edge, region = args.edge, args.context.region
     cloudfront, origin_tls = edge.ingress is IngressKind.CLOUDFRONT, speaks_tls(edge, region)
     if edge.domain is None or edge.certificate_arn is not None or zone_id is None:
         given = edge.certificate_arn
-        return Certificates(cdn=given if cloudfront else None, origin=given if origin_tls else None, outputs={})
-    domain, zone = edge.domain, zone_id
-
-    def issued(key: str, where: str, *, write_proof: bool = True) -> Certificate:
-        return Certificate(
-            f"{name}-{key}-tls",
-            CertificateArgs(context=args.context, domain=domain, zone_id=zone, region=where, write_proof=write_proof),
-            opts=child,
-        )
-
-    cdn = issued("cdn", CLOUDFRONT_REGION) if cloudfront else None
-    if cdn and (region == CLOUDFRONT_REGION or not origin_tls):
-        origin = cdn
-    else:
-        origin = issued("lb", region, write_proof=cdn is None)
-    return Certificates(
-        cdn=cdn.arn if cdn else None,
-        origin=origin.arn if origin_tls else None,
-        outputs={"certificateArn": origin.arn, "certificateProof": origin.proof},
+        return Tls(cdn=given if cloudfront else None, origin=given if origin_tls else None, outputs={})
+    regions = [CLOUDFRONT_REGION] if cloudfront else []
+    made = Certificates(
+        f"{name}-tls",
+        CertificatesArgs(
+            context=args.context,
+            domain=edge.domain,
+            zone_id=zone_id,
+            regions=list(dict.fromkeys([*regions, region])),
+        ),
+        opts=child,
+    )
+    return Tls(
+        cdn=made.arns[CLOUDFRONT_REGION] if cloudfront else None,
+        origin=made.arns[region],
+        outputs={"certificateArn": made.arns[region], "certificateProof": made.proof},
     )
 
 

@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from components.edge.route import Route, RouteSpec, listener_rule, target_group
 from components.foundation.alarm import AlarmSpec
-from components.foundation.context import Context
+from components.foundation.context import Context, digest
 from components.foundation.policy_document import Statement
 from components.foundation.private_bucket import PrivateBucket, PrivateBucketArgs
 from settings.sections.edge import EdgeSettings
@@ -36,6 +36,7 @@ class LoadBalancerArgs:
         edge: TLS policy, idle timeout, log retention.
         internal: reachable from the VPC only, as CloudFront's VPC origins need it.
         vpc_id: the VPC.
+        vpc_cidr: its range; another one is another VPC, with which all of this is replaced.
         subnet_ids: one subnet per zone.
         security_group_id: group of the load balancer.
         certificate_arn: with it, port 443 serves and port 80 redirects; without it, port 80 serves.
@@ -47,6 +48,7 @@ class LoadBalancerArgs:
     edge: EdgeSettings
     internal: bool
     vpc_id: pulumi.Input[str]
+    vpc_cidr: str
     subnet_ids: Sequence[pulumi.Input[str]]
     security_group_id: pulumi.Input[str]
     certificate_arn: pulumi.Input[str] | None
@@ -75,7 +77,7 @@ class LoadBalancer(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:LoadBalancer", name, None, opts)
-        context, child = args.context, pulumi.ResourceOptions(parent=self)
+        context, child, network = args.context, pulumi.ResourceOptions(parent=self), digest(args.vpc_cidr)
         logs = PrivateBucket(
             f"{name}-logs",
             PrivateBucketArgs(
@@ -90,7 +92,7 @@ class LoadBalancer(pulumi.ComponentResource):
         # replacement is part of the name, so that the new one can be made before the old one goes.
         balancer = aws.lb.LoadBalancer(
             f"{name}-alb",
-            name=context.physical_name("internal" if args.internal else "public", limit=32),
+            name=context.physical_name("internal" if args.internal else "public", network, limit=32),
             load_balancer_type="application",
             internal=args.internal,
             subnets=list(args.subnet_ids),
@@ -101,12 +103,13 @@ class LoadBalancer(pulumi.ComponentResource):
             idle_timeout=args.edge.idle_timeout_seconds,
             access_logs=aws.lb.LoadBalancerAccessLogsArgs(bucket=logs.bucket, prefix="alb", enabled=True),
             tags=context.tags(name),
-            # The first log object is a test write, which fails before the policy admits it.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs.policy]),
+            # The first log object is a test write, which fails before the policy admits it. Protected on both sides, so
+            # that a replacement is refused before it begins instead of at its end.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs.policy], protect=args.protect),
         )
         self.arn, self.dns_name, self.zone_id = balancer.arn, balancer.dns_name, balancer.zone_id
         self.arn_suffix = balancer.arn_suffix
-        side = "int" if args.internal else "pub"
+        side = f"{'int' if args.internal else 'pub'}-{network}"
         targets = {
             spec.service: target_group(f"{name}-{spec.service}", context, spec, args.vpc_id, side, child)
             for spec in args.routes
@@ -172,7 +175,8 @@ def _listeners(
         load_balancer_arn=balancer.arn,
         port=80,
         protocol="HTTP",
-        default_actions=[serve if args.certificate_arn is None else _TO_HTTPS],
+        # Behind CloudFront it goes on serving: CloudFront takes minutes to move to the other port.
+        default_actions=[serve if args.certificate_arn is None or args.internal else _TO_HTTPS],
         tags=args.context.tags(f"{name}-http"),
         opts=child,
     )

@@ -108,8 +108,8 @@ def target_group(
         context: names and tags.
         spec: the service.
         vpc_id: the VPC.
-        side: `int` or `pub`. Part of the physical name, as is all that forces a replacement: a group serves one load
-            balancer only, so a new one of the other kind needs a new group.
+        side: `int` or `pub`, with the VPC's range. Part of the physical name, as is all that forces a replacement: a
+            group belongs to one VPC and serves one load balancer, so a new one of either needs a new group.
         child: options that make it a child.
     """
     kind = "instance" if spec.compute is ComputeKind.EC2 else "ip"

@@ -27,8 +27,17 @@ def bounded(text: str, limit: int) -> str:
     """
     if len(text) <= limit:
         return text
-    digest = hashlib.sha256(text.encode()).hexdigest()[:6]
-    return f"{text[: limit - 7].rstrip('-')}-{digest}"
+    return f"{text[: limit - 7].rstrip('-')}-{digest(text, 6)}"
+
+
+def digest(text: str, length: int = 4) -> str:
+    """A few characters that stand for a text in a name.
+
+    Args:
+        text: what the name depends on.
+        length: characters; two texts share one by chance once in 16 to that power.
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
 @dataclass(frozen=True, kw_only=True)

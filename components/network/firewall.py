@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
-from components.foundation.flow import Flow, Group
+from components.foundation.flow import Flow, Group, PrefixList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_MOST_RULES: Final = 60
+"""Rules of a security group in one direction (VPC quotas, the default of "Inbound or outbound rules per group")."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +27,26 @@ class FirewallArgs:
         context: names and tags.
         vpc_id: the VPC.
         flows: everything that is allowed; all else is not. Each group that one names is made.
+
+    Raises:
+        ValueError: a group would have more rules in one direction than AWS allows.
     """
 
     context: Context
     vpc_id: pulumi.Input[str]
     flows: Sequence[Flow]
+
+    def __post_init__(self) -> None:
+        inward = Counter[Group]()
+        outward = Counter[Group]()
+        for flow in self.flows:
+            if isinstance(flow.target, Group):
+                inward[flow.target] += flow.source.weight if isinstance(flow.source, PrefixList) else 1
+            if isinstance(flow.source, Group):
+                outward[flow.source] += 1
+        for group, count in [*inward.items(), *outward.items()]:
+            if count > _MOST_RULES:
+                raise ValueError(f"the group {group.name} would have {count} rules; AWS allows {_MOST_RULES}")
 
 
 class Firewall(pulumi.ComponentResource):
@@ -63,15 +82,21 @@ class Firewall(pulumi.ComponentResource):
                 aws.vpc.SecurityGroupEgressRule(f"{name}-{flow.key}-out", **outward, tags=tags, opts=child)
         self.register_outputs({"group_ids": {group.name: gid for group, gid in self.group_ids.items()}})
 
-    def _rule(self, flow: Flow, group: Group, peer: Group | str) -> dict[str, Any]:
+    def _rule(self, flow: Flow, group: Group, peer: Group | PrefixList | str) -> dict[str, Any]:
         """A flow as a rule of the group at one of its ends; `peer` is the other end."""
-        end = {"referenced_security_group_id": self.group_ids[peer]} if isinstance(peer, Group) else {"cidr_ipv4": peer}
+        if isinstance(peer, Group):
+            end: dict[str, Any] = {"referenced_security_group_id": self.group_ids[peer]}
+        elif isinstance(peer, PrefixList):
+            opts = pulumi.InvokeOutputOptions(parent=self)
+            end = {"prefix_list_id": aws.ec2.get_managed_prefix_list_output(name=peer.name, opts=opts).id}
+        else:
+            end = {"cidr_ipv4": peer}
         return {
             "security_group_id": self.group_ids[group],
             "description": flow.why,
             "ip_protocol": "tcp",
             "from_port": flow.port,
-            "to_port": flow.port,
+            "to_port": flow.last_port or flow.port,
             **end,
         }
 

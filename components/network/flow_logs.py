@@ -64,8 +64,9 @@ class FlowLogs(pulumi.ComponentResource):
                 file_format="parquet", hive_compatible_partitions=True, per_hour_partition=True
             ),
             tags=args.context.tags(name),
-            # Without the policy AWS would write one of its own onto the bucket.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs.policy]),
+            # Without the policy AWS would write one of its own onto the bucket. AWS refuses a second log with the same
+            # destination, so a replacement comes after the deletion.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[logs.policy], delete_before_replace=True),
         )
         self.bucket = logs.bucket
         self.register_outputs({"bucket": self.bucket})

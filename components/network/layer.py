@@ -75,7 +75,14 @@ def network(name: str, args: NetworkArgs, opts: pulumi.ResourceOptions) -> Netwo
     context, settings, public = args.context, args.settings, args.placement is Placement.PUBLIC
     vpc = Vpc(
         f"{name}-vpc",
-        VpcArgs(context=context, cidr=settings.cidr, layout=args.layout, zones=args.zones, nat=settings.nat),
+        VpcArgs(
+            context=context,
+            cidr=settings.cidr,
+            layout=args.layout,
+            zones=args.zones,
+            nat=settings.nat,
+            protect=args.protect,
+        ),
         opts=opts,
     )
     FlowLogs(

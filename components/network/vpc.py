@@ -35,6 +35,7 @@ class VpcArgs:
         cidr: address range, /16 to /19.
         layout: address ranges of the subnets in it.
         zones: names of the availability zones; append, never reorder.
+        protect: Pulumi refuses to replace the VPC.
         nat: how private subnets reach the internet; a NAT gateway with its address is about $36.50 a month.
     """
 
@@ -43,6 +44,7 @@ class VpcArgs:
     layout: SubnetLayout
     zones: Sequence[str]
     nat: Nat
+    protect: bool = False
 
 
 class Vpc(pulumi.ComponentResource):
@@ -87,8 +89,13 @@ class Vpc(pulumi.ComponentResource):
         self.data_subnet_ids = _each(vpc.isolated_subnet_ids, zones)
         self.route_table_ids = [_nth_table(vpc.route_tables, i) for i in range(_TABLES_PER_ZONE * zones)]
         # AWS's default group lets its members talk to each other; adopted without rules, it lets nobody.
+        # It is replaced with its VPC and with nothing else, so protecting it refuses another VPC, with all that is in
+        # it, before a single call; awsx's children can't be protected one by one.
         aws.ec2.DefaultSecurityGroup(
-            f"{name}-default-group", vpc_id=self.vpc_id, tags=args.context.tags(f"{name}-default"), opts=child
+            f"{name}-default-group",
+            vpc_id=self.vpc_id,
+            tags=args.context.tags(f"{name}-default"),
+            opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
         self.register_outputs({"vpc_id": self.vpc_id})
 

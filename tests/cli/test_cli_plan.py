@@ -105,7 +105,7 @@ def test_show_prints_inputs(project: Project, planning: list[str], ascent: Calla
     urn, _, rest = answer.out.partition("\n")
     assert urn.endswith("$aws:lb/loadBalancer:LoadBalancer::ascent-dev-ingress-lb-alb")
     inputs = json.loads(rest)
-    assert (inputs["internal"], inputs["name"]) == (True, "ascent-dev-internal")
+    assert (inputs["internal"], inputs["name"]) == (True, "ascent-dev-internal-638e")
     assert inputs["subnets"] == ["<known after deployment>"] * 2
 
 

@@ -33,6 +33,7 @@ from pulumi.runtime.proto import resource_pb2, source_pb2
 from pulumi.runtime.settings import SETTINGS
 from pulumi.runtime.stack import run_pulumi_func
 
+PREFIX_LIST: Final = "pl-3b927c52"
 ACCOUNT: Final = "111111111111"
 REGION: Final = "us-east-1"
 
@@ -197,7 +198,10 @@ class AwsMocks(Mocks):
         return made_up, state
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        answers = {"aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT, "id": ACCOUNT}}
+        answers = {
+            "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT, "id": ACCOUNT},
+            "aws:ec2/getManagedPrefixList:getManagedPrefixList": {"id": PREFIX_LIST, "name": args.args.get("name")},
+        }
         return answers[args.token], []
 
 

@@ -6,8 +6,15 @@ import pytest
 
 from components.data.postgres import LISTENER
 from components.flows import platform_flows
-from components.foundation.flow import ANYWHERE, LOAD_BALANCER, Flow, Group, service_group
-from components.network.layout import plan_subnets
+from components.foundation.flow import (
+    ANYWHERE,
+    CLOUDFRONT_ORIGIN_FACING,
+    LOAD_BALANCER,
+    Flow,
+    Group,
+    PrefixList,
+    service_group,
+)
 from settings.load import resolve
 from settings.schema import Settings
 
@@ -18,10 +25,10 @@ def settings(tier: str, **config: str) -> Settings:
 
 
 def flows(made: Settings) -> list[Flow]:
-    return platform_flows(made, plan_subnets("10.0.0.0/16", 2))
+    return platform_flows(made)
 
 
-def reaches(found: list[Flow], source: Group | str) -> set[tuple[Group | str, int]]:
+def reaches(found: list[Flow], source: Group | PrefixList | str) -> set[tuple[Group | str, int]]:
     return {(f.target, f.port) for f in found if f.source == source}
 
 
@@ -30,15 +37,13 @@ def test_public_load_balancer_is_the_only_door() -> None:
     assert reaches(found, ANYWHERE) == {(LOAD_BALANCER, 443), (LOAD_BALANCER, 80)}
 
 
-def test_behind_cloudfront_there_is_no_door_to_the_internet() -> None:
-    found = flows(settings("mvp"))
+@pytest.mark.parametrize("edge", ["{}", '{"domain": "app.example.com"}'])
+def test_behind_cloudfront_there_is_no_door_but_cloudfronts(edge: str) -> None:
+    """One rule for both ports, with and without a domain: nothing has to be opened when a stack gets its first one."""
+    found = flows(settings("startup", edge=edge))
     assert reaches(found, ANYWHERE) == set()
-    assert reaches(found, "10.0.16.0/20") == {(LOAD_BALANCER, 80)}
-
-
-def test_cloudfront_speaks_tls_to_a_load_balancer_with_a_domain() -> None:
-    found = flows(settings("startup", edge='{"domain": "app.example.com"}'))
-    assert reaches(found, "10.0.16.0/20") == {(LOAD_BALANCER, 443)}
+    (door,) = [flow for flow in found if flow.target == LOAD_BALANCER]
+    assert (door.source, door.port, door.last_port) == (CLOUDFRONT_ORIGIN_FACING, 80, 443)
 
 
 def test_database_is_reached_by_the_application_only() -> None:

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from ascent.cost.costing import Costing, cost_of
+from ascent.cost.goals.expectations import TARGETS
+from ascent.cost.goals.targets import GroupResult, LineResult, TargetResult
 from ascent.cost.savings import savings
-from ascent.cost.target.expectations import TARGETS
-from ascent.cost.target.targets import GroupResult, LineResult, TargetResult
 from ascent.plan.model import Plan
 from tests.cost.cost_things import BOOK, cents, made, plan_of
 

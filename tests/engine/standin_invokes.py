@@ -24,5 +24,7 @@ def invoke(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
         case "aws:index/getAvailabilityZones:getAvailabilityZones":
             names = [f"{region}{letter}" for letter in "abc"]
             return {"groupNames": [region], "id": region, "names": names, "zoneIds": names, "region": region}
+        case "aws:ec2/getManagedPrefixList:getManagedPrefixList":
+            return {"id": "pl-3b927c52", "name": args["name"], "maxEntries": 55, "entries": [], "region": region}
         case _:
             raise InvokeUnknownError(f"the stand-in AWS provider has no answer for {token}: add it to {__name__}")

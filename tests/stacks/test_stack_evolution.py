@@ -134,15 +134,11 @@ def test_what_goes_when_mvp_becomes_startup(plan_with: Callable[..., Plan]) -> N
 def test_what_goes_when_startup_becomes_production(plan_with: Callable[..., Plan]) -> None:
     """CloudFront before an internal load balancer becomes a public one."""
     assert gone(plan_with("startup"), plan_with("production")) == {
-        "firewall-cloudfront-10-0-16-0-in",
-        "firewall-cloudfront-10-0-32-0-in",
+        "firewall-cloudfront-in",
         "ingress-alias-aaaa",
         "ingress-cdn-cdn",
         "ingress-cdn-headers",
         "ingress-cdn-origin",
-        "ingress-cdn-tls-certificate",
-        "ingress-cdn-tls-issued",
-        "ingress-cdn-tls-proof",
     }
 
 

@@ -56,8 +56,8 @@ def test_each_has_what_it_needs_and_no_more(plan: Plan) -> None:
     assert names(plan, SERVICE, "-service") == {"web", "api", "mailer"}
     assert names(plan, "aws:appautoscaling/target:Target", "-capacity") == {"web", "api", "mailer"}
     assert {r.inputs["name"] for r in plan.by_type[TARGETS]} == {
-        "ascent-test-web-int-ip-8000",
-        "ascent-test-api-int-ip-9000",
+        "ascent-test-web-int-638e-ip-8000",
+        "ascent-test-api-int-638e-ip-9000",
     }
     roles = Counter(r.name.split("-")[2] for r in plan.by_type["aws:iam/role:Role"] if r.name.endswith("k-role"))
     assert roles == {"web": 1, "api": 1, "mailer": 1, "report": 1}, "what a task may do is a role of its own"

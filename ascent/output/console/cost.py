@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ascent.cost.charges import Bill, Charge
     from ascent.cost.costing import Costing
     from ascent.cost.estimate import Estimate
-    from ascent.cost.target.targets import TargetResult
+    from ascent.cost.goals.targets import TargetResult
 
 _BAND_STYLE = {"inside": "green", "inside with allowances": "green", "below": "cyan", "above": "yellow"}
 _CENT = Decimal("0.005")

@@ -43,6 +43,7 @@ class Stack(pulumi.ComponentResource):
             edge=EdgeSettings(),
             internal=True,
             vpc_id="vpc-1",
+            vpc_cidr="10.0.0.0/16",
             subnet_ids=["subnet-1"],
             security_group_id="sg-lb",
             certificate_arn=None,

@@ -36,6 +36,7 @@ def routed(*paths: str) -> Route:
         edge=EdgeSettings(),
         internal=True,
         vpc_id="vpc-1",
+        vpc_cidr="10.0.0.0/16",
         subnet_ids=["subnet-1"],
         security_group_id="sg-lb",
         certificate_arn=None,

@@ -51,7 +51,7 @@ def test_children(build: Build) -> None:
 def test_origin_is_the_load_balancer_inside_the_vpc(build: Build, tls: bool, protocol: str) -> None:
     made = build(lambda: distribution(origin_tls=tls))
     assert made.inputs("shop-cdn-origin")["vpcOriginEndpointConfig"] == {
-        "name": "shop-dev-origin",
+        "name": f"shop-dev-origin-{protocol.removesuffix('-only')}",
         "arn": BALANCER,
         "httpPort": 80,
         "httpsPort": 443,

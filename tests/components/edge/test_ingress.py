@@ -28,8 +28,7 @@ CDN = {"shop-in-cdn": "ascent:edge:Distribution"}
 LB = {"shop-in-lb": "ascent:edge:LoadBalancer"}
 DNS = {"shop-in-dns": "ascent:edge:HostedZone"}
 ALIAS = {"shop-in-alias": "ascent:edge:Alias"}
-CDN_TLS = {"shop-in-cdn-tls": "ascent:edge:Certificate"}
-LB_TLS = {"shop-in-lb-tls": "ascent:edge:Certificate"}
+TLS = {"shop-in-tls": "ascent:edge:Certificates"}
 WAF = {"shop-in-waf": "ascent:edge:WebAcl"}
 ALB = "shop-in-lb-alb"
 
@@ -40,6 +39,7 @@ def ingress(region: str = "us-east-1", *, protect: bool = False, **edge: Any) ->
         context=replace(CONTEXT, region=region),
         edge=EdgeSettings(**edge),
         vpc_id="vpc-1",
+        vpc_cidr="10.0.0.0/16",
         subnet_ids=["subnet-1", "subnet-2"],
         security_group_id="sg-1",
         routes=[route],
@@ -55,13 +55,13 @@ def ingress(region: str = "us-east-1", *, protect: bool = False, **edge: Any) ->
         ("us-east-1", {}, {**LB, **CDN}),
         ("us-east-1", {"waf": True}, {**LB, **CDN, **WAF}),
         # One certificate serves both where both are in one region.
-        ("us-east-1", {"domain": DOMAIN}, {**LB, **CDN, **DNS, **ALIAS, **CDN_TLS}),
-        ("eu-west-1", {"domain": DOMAIN}, {**LB, **CDN, **DNS, **ALIAS, **CDN_TLS, **LB_TLS}),
-        ("us-east-1", {"domain": DOMAIN, "hosted_zone_id": ZONE}, {**LB, **CDN, **ALIAS, **CDN_TLS}),
+        ("us-east-1", {"domain": DOMAIN}, {**LB, **CDN, **DNS, **ALIAS, **TLS}),
+        ("eu-west-1", {"domain": DOMAIN}, {**LB, **CDN, **DNS, **ALIAS, **TLS}),
+        ("us-east-1", {"domain": DOMAIN, "hosted_zone_id": ZONE}, {**LB, **CDN, **ALIAS, **TLS}),
         ("us-east-1", {"domain": DOMAIN, "certificate_arn": GIVEN}, {**LB, **CDN}),
         ("us-east-1", {"domain": DOMAIN, "certificate_arn": GIVEN, "hosted_zone_id": ZONE}, {**LB, **CDN, **ALIAS}),
-        ("eu-west-1", {"ingress": Kind.ALB, "domain": DOMAIN}, {**LB, **DNS, **ALIAS, **LB_TLS}),
-        ("eu-west-1", {"ingress": Kind.ALB, "domain": DOMAIN, "waf": True}, {**LB, **DNS, **ALIAS, **LB_TLS, **WAF}),
+        ("eu-west-1", {"ingress": Kind.ALB, "domain": DOMAIN}, {**LB, **DNS, **ALIAS, **TLS}),
+        ("eu-west-1", {"ingress": Kind.ALB, "domain": DOMAIN, "waf": True}, {**LB, **DNS, **ALIAS, **TLS, **WAF}),
         ("us-east-1", {"ingress": Kind.ALB, "domain": DOMAIN, "certificate_arn": GIVEN}, LB),
     ],
     ids=lambda value: ", ".join(value) or "nothing" if isinstance(value, dict) else value,
@@ -86,7 +86,7 @@ def test_cloudfront_stands_before_an_internal_load_balancer(build: Build) -> Non
 def test_a_public_load_balancer(build: Build) -> None:
     made = build(lambda: ingress("eu-west-1", ingress=Kind.ALB, domain=DOMAIN))
     assert made[ALB].inputs["internal"] is False
-    certificate = made["shop-in-lb-tls-certificate"]
+    certificate = made["shop-in-tls-eu-west-1-certificate"]
     assert certificate.inputs["region"] == "eu-west-1"
     assert made.inputs("shop-in-lb-https")["certificateArn"] == certificate.outputs["arn"]
     (alias,) = made.inputs("shop-in-alias-a")["aliases"]
@@ -98,7 +98,7 @@ def test_a_public_load_balancer(build: Build) -> None:
 
 def test_a_domain_of_cloudfront(build: Build) -> None:
     made = build(lambda: ingress(domain=DOMAIN))
-    arn = made["shop-in-cdn-tls-certificate"].outputs["arn"]
+    arn = made["shop-in-tls-us-east-1-certificate"].outputs["arn"]
     assert made.inputs("shop-in-cdn-cdn")["viewerCertificate"]["acmCertificateArn"] == arn
     assert made.inputs("shop-in-lb-https")["certificateArn"] == arn
     assert made.inputs("shop-in-cdn-origin")["vpcOriginEndpointConfig"]["originProtocolPolicy"] == "https-only"
@@ -117,11 +117,12 @@ def test_a_domain_of_cloudfront(build: Build) -> None:
 
 def test_two_regions_have_two_certificates_and_one_proof(build: Build) -> None:
     made = build(lambda: ingress("eu-west-1", domain=DOMAIN))
-    assert made.inputs("shop-in-cdn-tls-certificate")["region"] == "us-east-1"
-    assert made.inputs("shop-in-lb-tls-certificate")["region"] == "eu-west-1"
-    assert "shop-in-cdn-tls-proof" in made
-    assert "shop-in-lb-tls-proof" not in made
-    proven = made["shop-in-lb-tls-certificate"].outputs["arn"]
+    assert made.inputs("shop-in-tls-us-east-1-certificate")["region"] == "us-east-1"
+    assert made.inputs("shop-in-tls-eu-west-1-certificate")["region"] == "eu-west-1"
+    assert [one.name for one in made.of_type("aws:route53/record:Record") if "proof" in one.name] == [
+        "shop-in-tls-proof"
+    ]
+    proven = made["shop-in-tls-eu-west-1-certificate"].outputs["arn"]
     assert made.attributes["outputs"]["certificateArn"] == proven
 
 

@@ -48,6 +48,7 @@ def balancer(*routes: RouteSpec, context: Context = CONTEXT, **args: Any) -> Loa
         "edge": EdgeSettings(),
         "internal": True,
         "vpc_id": "vpc-1",
+        "vpc_cidr": "10.0.0.0/16",
         "subnet_ids": ["subnet-1", "subnet-2"],
         "security_group_id": "sg-1",
         "certificate_arn": None,
@@ -71,7 +72,7 @@ def test_one_service_on_every_path(build: Build) -> None:
     assert made.preview.outputs == {"arn": UNKNOWN, "dns_name": UNKNOWN}
 
 
-@pytest.mark.parametrize(("internal", "name"), [(True, "shop-dev-internal"), (False, "shop-dev-public")])
+@pytest.mark.parametrize(("internal", "name"), [(True, "shop-dev-internal-638e"), (False, "shop-dev-public-638e")])
 def test_what_the_load_balancer_is_like(build: Build, internal: bool, name: str) -> None:
     made = build(lambda: balancer(internal=internal, edge=EdgeSettings(idle_timeout_seconds=90)))
     assert made.inputs(NAMES["ALB"]) == {
@@ -119,8 +120,15 @@ def test_without_a_certificate_port_80_serves(build: Build) -> None:
     assert made.preview.inputs(NAMES["http"])["defaultActions"] == [{"type": "forward", "targetGroupArn": UNKNOWN}]
 
 
-def test_with_a_certificate_port_443_serves_and_80_redirects(build: Build) -> None:
+def test_behind_cloudfront_port_80_goes_on_serving_beside_443(build: Build) -> None:
+    """CloudFront takes minutes to move from one to the other; a redirect would lead its users in a circle."""
     made = build(lambda: balancer(certificate_arn=CERTIFICATE))
+    forward = [{"type": "forward", "targetGroupArn": made[NAMES["app"]].outputs["arn"]}]
+    assert [made.inputs(name)["defaultActions"] for name in (NAMES["http"], "shop-lb-https")] == [forward, forward]
+
+
+def test_with_a_certificate_port_443_serves_and_80_redirects(build: Build) -> None:
+    made = build(lambda: balancer(certificate_arn=CERTIFICATE, internal=False))
     assert made.children == {**ALONE, "shop-lb-https": LISTENER}
     redirect = {"port": "443", "protocol": "HTTPS", "statusCode": "HTTP_301"}
     assert made.inputs(NAMES["http"])["defaultActions"] == [{"type": "redirect", "redirect": redirect}]
@@ -142,7 +150,7 @@ def test_targets_and_their_health(build: Build, kind: ComputeKind, target: str) 
     made = build(lambda: balancer(route(compute=kind, port=9000, health_check_path="/up")))
     inputs = made.inputs(NAMES["app"])
     assert inputs == {
-        "name": f"shop-dev-app-int-{target}-9000",
+        "name": {"ip": "shop-dev-app-int-638e-ip-9000", "instance": "shop-dev-app-int-638e-ins-b60e44"}[target],
         "vpcId": "vpc-1",
         "targetType": target,
         "port": 9000,

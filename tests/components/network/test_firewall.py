@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.foundation.flow import ANYWHERE, LOAD_BALANCER, Flow, service_group
+import pytest
+
+from components.foundation.flow import ANYWHERE, CLOUDFRONT_ORIGIN_FACING, LOAD_BALANCER, Flow, service_group
 from components.network.firewall import Firewall, FirewallArgs
-from tests.components.mocks import UNKNOWN
+from tests.components.mocks import PREFIX_LIST, UNKNOWN
 from tests.components.surroundings import CONTEXT
 
 if TYPE_CHECKING:
@@ -90,3 +92,21 @@ def test_group_ids_by_part(build: Build) -> None:
 
 def test_without_flows_there_is_nothing(build: Build) -> None:
     assert build(firewall).children == {}
+
+
+def test_a_list_of_awss_is_looked_up_by_its_name(build: Build) -> None:
+    cdn = Flow(key="cdn", source=CLOUDFRONT_ORIGIN_FACING, target=LOAD_BALANCER, port=80, last_port=443, why="CDN")
+    made = build(lambda: firewall(cdn))
+    rule = made.inputs("shop-fw-cdn-in")
+    assert (rule["prefixListId"], rule["fromPort"], rule["toPort"]) == (PREFIX_LIST, 80, 443)
+    assert not {"cidrIpv4", "referencedSecurityGroupId"} & set(rule)
+
+
+def test_a_list_weighs_what_its_ranges_weigh() -> None:
+    """Two rules with CloudFront's list are 110 of the 60 that a group may have; AWS says so at deployment only."""
+    doors = [
+        Flow(key=f"cdn-{port}", source=CLOUDFRONT_ORIGIN_FACING, target=LOAD_BALANCER, port=port, why="CDN")
+        for port in (80, 443)
+    ]
+    with pytest.raises(ValueError, match="the group load-balancer would have 110 rules; AWS allows 60"):
+        FirewallArgs(context=CONTEXT, vpc_id="vpc-1", flows=doors)

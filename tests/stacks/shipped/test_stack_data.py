@@ -22,6 +22,8 @@ TABLE = "aws:dynamodb/table:Table"
 KEY = "aws:kms/key:Key"
 VAULT = "aws:backup/vault:Vault"
 BUCKET = "aws:s3/bucket:Bucket"
+NETWORK = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
+"""Stands for its VPC: replaced with it, and with nothing else."""
 BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 
 REFUSALS = [
@@ -87,7 +89,9 @@ def test_keys_rotate(stack: str, purposes: list[str], plan_of: Callable[[str], P
 @pytest.mark.parametrize("stack", SHIPPED)
 def test_protection(stack: str, plan_of: Callable[[str], Plan]) -> None:
     """`pulumi destroy` takes dev down as it is; elsewhere what holds data must be released first."""
-    assert protection(plan_of(stack)) == ({BUCKET, DATABASE, KEY, TABLE, VAULT} if stack != "dev" else set())
+    assert protection(plan_of(stack)) == (
+        {BALANCER, BUCKET, DATABASE, KEY, NETWORK, TABLE, VAULT} if stack != "dev" else set()
+    )
 
 
 def test_a_released_stack_can_be_destroyed(plan_with: Callable[..., Plan]) -> None:
@@ -99,8 +103,7 @@ def protection(plan: Plan) -> set[str]:
     protected = {r.type for r in plan.resources if r.options.protect}
     for type_, key, kept in REFUSALS:
         for resource in plan.by_type.get(type_, ()):
-            wanted = bool(protected) if type_ == BALANCER else resource.options.protect
-            assert (resource.inputs[key] is kept) is wanted, resource.name
+            assert (resource.inputs[key] is kept) is resource.options.protect, resource.name
     return protected
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from ascent.cost.amounts import HOURS
-from ascent.cost.target.targets import Pick, Target, TargetGroup, TargetLine
+from ascent.cost.goals.targets import Pick, Target, TargetGroup, TargetLine
 from policies.pack import types
 
 _WATCHING: Final = (
