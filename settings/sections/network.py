@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
-from settings.changes import IN_PLACE, in_place, refused, removes
+from settings.changes import IN_PLACE, in_place, refused, removes, replaces
 from settings.enums import EndpointService, Nat
 from settings.fields import VpcCidr, ZoneName, distinct
 
@@ -20,13 +20,15 @@ class NetworkSettings(Section):
 
     cidr: VpcCidr = setting(
         "10.0.0.0/16",
-        "address range of the VPC, /16 to /19; changing it replaces the network",
-        changes=refused(
+        "address range of the VPC, /16 to /19",
+        changes=replaces(
             "VPC",
             "Subnet",
             "NAT gateway",
+            "Load balancer",
             "Target group",
-            how="load balancer and database stay in their VPC; build a second stack and move the data",
+            downtime="until all of it stands again",
+            how="Pulumi refuses it under resilience.protect; a database does not move: restore a snapshot elsewhere",
         ),
     )
     az_count: int = setting(
