@@ -180,5 +180,11 @@ def _set(stack: str, path: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - 
             yield from _set(stack, f"{path}[{place}]", one)
     elif value in ("[secret]", "[encrypted]"):
         yield _command("set --secret", stack, path)
+    elif isinstance(value, float):
+        yield _command("set --type float", stack, path, json.dumps(value))
+    elif isinstance(value, str):
+        # Below a path Pulumi takes for a number what looks like one.
+        looks = "." in path and (value.isdigit() or value in ("true", "false"))
+        yield _command("set --type string" if looks else "set", stack, path, value)
     elif value is not None:
-        yield _command("set", stack, path, value if isinstance(value, str) else json.dumps(value))
+        yield _command("set", stack, path, json.dumps(value))
