@@ -3,20 +3,22 @@
 import pulumi
 
 from components.foundation.provider import stack_context
+from components.foundation.zones import check_zones
 from components.platform import Platform, PlatformArgs
 from settings.errors import SettingsError
 from settings.load import load
 
 try:
-    settings = load()
+    stack = load()
+    context, provider = stack_context(stack.settings, stack.provider)
 except SettingsError as error:
     # Pulumi prints this error's text alone, without a traceback.
     raise pulumi.RunError(str(error)) from None
 
-context, provider = stack_context(settings)
+check_zones(stack.settings, provider)
 platform = Platform(
     context.prefix,
-    PlatformArgs(context=context, settings=settings),
+    PlatformArgs(context=context, settings=stack.settings),
     opts=pulumi.ResourceOptions(provider=provider),
 )
 for name, value in platform.outputs.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
@@ -65,6 +66,9 @@ def start(directory: Path, names: Sequence[str | Variant]) -> Planning:
         InputError: no such stack.
     """
     largest_first = sorted(names, key=lambda name: _size(directory, name))
+    for stack in dict.fromkeys(map(stack_of, names)):
+        if note := read_stack(directory, stack).note:
+            print(note, file=sys.stderr)
     return Planning(directory, names, largest_first, start_workers(directory, len(names)))
 
 

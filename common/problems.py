@@ -67,10 +67,10 @@ def shown(value: Any) -> str:  # noqa: ANN401 - any value of an input
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
-def closest(word: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word that `word` most likely meant, or None."""
+def closest(word: str, allowed: Iterable[str], *, alike: float = 0.6) -> str | None:
+    """The allowed word that `word` most likely meant, or None; two words are `alike` from 0 (not at all) to 1."""
     by_plain = {_plain(a): a for a in allowed}
-    found = difflib.get_close_matches(_plain(word), by_plain, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(_plain(word), by_plain, n=1, cutoff=alike)
     return by_plain[found[0]] if found else None
 
 

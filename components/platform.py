@@ -25,7 +25,7 @@ from components.resilience.backup import Backup, BackupArgs
 from components.security.keys import Keys, KeysArgs
 from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
-from settings.offers.regions import availability_zones
+from settings.offers.zones import zones_in_use
 from settings.schema import Settings
 from settings.services import services_of
 
@@ -68,7 +68,7 @@ class Platform(pulumi.ComponentResource):
         topic = AlarmTopicArgs(context=context, emails=watch.alarm_emails, key_arn=keys.logs)
         alarm_topic = AlarmTopic(f"{name}-alarm-topic", topic, opts=child)
 
-        zones = _zones(settings)
+        zones = zones_in_use(settings)
         layout = plan_subnets(settings.network.cidr, len(zones))
         net = network(
             name,
@@ -161,11 +161,6 @@ class Platform(pulumi.ComponentResource):
             backup = BackupArgs(context=context, settings=settings.resilience, resources=copied, key_arn=keys.data)
             self.outputs["backupVault"] = Backup(f"{name}-backup", backup, opts=child).vault
         self.register_outputs(self.outputs)
-
-
-def _zones(settings: Settings) -> tuple[str, ...]:
-    """Availability zones in use, by name."""
-    return settings.network.availability_zones or availability_zones(settings.region)[: settings.network.az_count]
 
 
 def _routes(services: Sequence[Service]) -> list[RouteSpec]:

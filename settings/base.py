@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 if TYPE_CHECKING:
-    from settings.changes import Changes
+    from settings.description.changes import Changes
 
 
 class Section(BaseModel):

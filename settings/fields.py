@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import AfterValidator
 
+from common.problems import RefusedError, closest
+from settings.offers.regions import REGIONS
 from settings.sealed import is_sealed
 
 if TYPE_CHECKING:
@@ -60,6 +62,14 @@ def _vpc_cidr(value: str) -> str:
         too = "large: AWS allows at most a /16" if network.prefixlen < WIDEST else "small for its subnets"
         raise ValueError(f"must be from /{WIDEST} to /{NARROWEST}; a /{network.prefixlen} is too {too}")
     return str(network)
+
+
+def _region(value: str) -> str:
+    """A region that a stack can be in."""
+    if value not in REGIONS:
+        near = closest(value, REGIONS) or "us-east-1"
+        raise RefusedError(f"must be one of {', '.join(REGIONS)}", f"write {near}")
+    return value
 
 
 _UNPINNED = "an image with a tag other than latest, or a digest: registry/name:1.2.3 or registry/name@sha256:…"
@@ -122,6 +132,42 @@ TagText = Annotated[
         _matching(r"(?!(?i:aws:))(?=.*\S)[\w .:/=+@-]{1,256}", "1 to 256 characters that AWS allows in tags")
     ),
 ]
+TagKey = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"(?!(?i:aws:))(?=.*\S)[\w .:/=+@-]{1,128}", "1 to 128 characters that AWS allows in tags", readable=True
+        )
+    ),
+]
+TagValue = Annotated[
+    str,
+    AfterValidator(_matching(r"(?!(?i:aws:))[\w .:/=+@-]{0,256}", "at most 256 characters that AWS allows in tags")),
+]
+IamRoleArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+",
+            "the ARN of an IAM role such as arn:aws:iam::123456789012:role/deploy",
+        )
+    ),
+]
+IamPolicyArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:iam::(\d{12}|aws):policy/[\w+=,.@/-]+",
+            "the ARN of an IAM policy such as arn:aws:iam::aws:policy/ReadOnlyAccess",
+        )
+    ),
+]
+SessionDuration = Annotated[
+    str, AfterValidator(_matching(r"(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+", "a duration such as 1h or 1h30m"))
+]
+Endpoint = Annotated[
+    str, AfterValidator(_matching(r"https?://\S+", "an address such as http://localhost:4566, or https://…"))
+]
 _SHORT = r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,29}"
 _SHORT_WANTED = "1 to 30 characters of a-z, 0-9 and single -, from a letter to a letter or digit"
 ShortName = Annotated[str, AfterValidator(_matching(_SHORT, _SHORT_WANTED, readable=True))]
@@ -165,6 +211,7 @@ PathPattern = Annotated[
     ),
 ]
 VpcCidr = Annotated[str, AfterValidator(_vpc_cidr)]
+RegionName = Annotated[str, AfterValidator(_region)]
 Image = Annotated[str, AfterValidator(_image)]
 
 ContainerUser = Annotated[

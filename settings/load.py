@@ -14,14 +14,19 @@ from common.problems import Problem, closest, shown
 from common.tiers import Tier
 from settings.base import Section, sections_by_name
 from settings.consistency import contradictions
+from settings.consistency.accounts import accounts
 from settings.errors import SettingsError
+from settings.namespaces import unread_keys
 from settings.offers.regions import REGIONS
+from settings.provider import read_provider
 from settings.schema import Settings
 from settings.tiers import PROFILES
 from settings.validation import camel, problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from settings.sections.provider import ProviderSettings
 
 NAMESPACE: Final = "ascent"
 """Namespace of the settings in stack files, whatever the Pulumi project is called."""
@@ -33,6 +38,9 @@ SECTIONS: Final = tuple(
     or (isinstance(field.annotation, type) and issubclass(field.annotation, Section))
 )
 """Names of the sections, each one object in the stack file."""
+
+_KNOWN: Final = tuple(camel(name) for name in Settings.model_fields if name != "region")
+"""Keys of the namespace; the region is the provider's."""
 
 
 class Origin(StrEnum):
@@ -49,10 +57,12 @@ class Resolved:
 
     settings: Settings
     origins: Mapping[str, Origin]
+    provider: ProviderSettings | None
+    """What `aws:` keys say besides the region; None where there are none."""
 
 
-def load() -> Settings:
-    """The settings of the stack that the running Pulumi program belongs to.
+def load() -> Resolved:
+    """What the stack file says of the stack that the running Pulumi program belongs to.
 
     Raises:
         SettingsError: one line per problem.
@@ -61,14 +71,14 @@ def load() -> Settings:
     from pulumi.runtime.config import CONFIG, get_config_env
 
     config = {**get_config_env(), **CONFIG.get()}
-    return resolve(config, stack=pulumi.get_stack(), project=pulumi.get_project()).settings
+    return resolve(config, stack=pulumi.get_stack(), project=pulumi.get_project())
 
 
 def resolve(config: Mapping[str, str], *, stack: str, project: str) -> Resolved:
     """Settings from a stack's flat config (`ascent:network` → JSON text), as Pulumi hands it to a program.
 
     Args:
-        config: all config of the stack; other namespaces than `ascent` and `aws` are ignored.
+        config: all config of the stack; other namespaces than `ascent` and `aws` are for others.
         stack: name of the stack, which names its file and is the default environment.
         project: name of the Pulumi project, the default application.
 
@@ -77,7 +87,8 @@ def resolve(config: Mapping[str, str], *, stack: str, project: str) -> Resolved:
     """
     source = f"Pulumi.{stack}.yaml"
     given = {k.partition(":")[2]: v for k, v in config.items() if k.startswith(f"{NAMESPACE}:")}
-    problems = list(_unknown_keys(given))
+    problems = [*unread_keys(config, project=project, settings=_KNOWN), *_unknown_keys(given)]
+    provider = read_provider(config, problems)
     tier = _tier(given.get("tier"), problems)
     values, overridden = _merge(given, tier, problems)
     values["tier"] = tier
@@ -88,21 +99,20 @@ def resolve(config: Mapping[str, str], *, stack: str, project: str) -> Resolved:
         settings = Settings.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
         raise SettingsError(source, [*problems, *problems_of(error)]) from None
-    problems += contradictions(settings)
+    problems += [*contradictions(settings), *(accounts(settings, provider) if provider else ())]
     if problems:
         raise SettingsError(source, problems)
     if "aws:region" in config:
         overridden.add("region")
-    return Resolved(settings, dict(_origins(settings, PROFILES[tier], overridden)))
+    return Resolved(settings, dict(_origins(settings, PROFILES[tier], overridden)), provider)
 
 
 def _unknown_keys(given: Mapping[str, str]) -> Iterator[Problem]:
-    known = [camel(name) for name in Settings.model_fields if name != "region"]
     for key in given:
-        if key not in known:
-            near = closest(key, known)
+        if key not in _KNOWN:
+            near = closest(key, _KNOWN)
             fix = f"write {NAMESPACE}:{near}" if near else "remove it"
-            yield Problem(f"{NAMESPACE}:{key}", "not a setting", f"settings are {', '.join(known)}", fix)
+            yield Problem(f"{NAMESPACE}:{key}", "not a setting", f"settings are {', '.join(_KNOWN)}", fix)
 
 
 def _tier(text: str | None, problems: list[Problem]) -> Tier:
@@ -136,7 +146,7 @@ def _merge(given: Mapping[str, str], tier: Tier, problems: list[Problem]) -> tup
         if key in SECTIONS:
             section = _parse(key, text, problems)
             values[key] = _overlay(values[key], section, key, overridden)
-        elif key != "tier" and key in {camel(n) for n in Settings.model_fields} - {"region"}:
+        elif key != "tier" and key in _KNOWN:
             values[key] = text
             overridden.add(key)
     overridden |= {"tier"} if "tier" in given else set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from common.tiers import Tier
 from settings.base import Section, setting
-from settings.changes import IN_PLACE, Changes, Effect, everything, refused, removes
+from settings.description.changes import IN_PLACE, Changes, Effect, everything, refused, removes
 from settings.enums import DataClass
 from settings.fields import AccountId, ApplicationName, ServiceName, ShortName, TagText
 from settings.sections.budget import BudgetSettings

@@ -24,13 +24,14 @@ _TRANSLATION: Final = Translation(
 )
 
 
-def problems_of(error: ValidationError) -> Iterator[Problem]:
+def problems_of(error: ValidationError, translation: Translation = _TRANSLATION) -> Iterator[Problem]:
     """One problem per setting that pydantic refused.
 
     Args:
         error: what pydantic raised.
+        translation: how to say it; the one of the settings by default.
     """
-    for problem in _TRANSLATION.problems(error):
+    for problem in translation.problems(error):
         if is_sealed(problem.value):
             wanted = "it decides what is built, so it must be readable"
             yield Problem(problem.path, "encrypted", wanted, "store it without --secret")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Final
@@ -18,8 +19,8 @@ from ascent.cli.usage import must_be_one_of
 from ascent.output.console import console
 from ascent.plan.config import read_stack
 from common.problems import InputError
-from settings.changes import IN_PLACE, ROLLING
-from settings.describe import Row, rows
+from settings.description.changes import IN_PLACE, ROLLING
+from settings.description.rows import Row, rows
 from settings.load import SECTIONS, resolve
 from settings.validation import camel
 
@@ -51,6 +52,8 @@ def run(
     if section is not None and section.partition(".")[0] not in ALLOWED:
         raise InputError(f"ascent explain {stack} {section}: {must_be_one_of(section, ALLOWED)}")
     found = read_stack(cwd, stack)
+    if found.note:
+        print(found.note, file=sys.stderr)
     resolved = resolve(found.values, stack=stack, project=found.project)
     chosen = [row for row in rows(resolved) if section is None or _is_in(row, section)]
     if section is not None and not chosen:

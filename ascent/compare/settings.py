@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ascent.catalog.lookup import known_of
 from ascent.compare.replaced import replaced
-from settings.changes import EVERYTHING, Effect
-from settings.describe import rows
+from settings.description.changes import EVERYTHING, Effect
+from settings.description.rows import rows
 from settings.load import NAMESPACE, Origin
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from ascent.compare.care import Care
     from ascent.compare.differences import Differences
-    from settings.changes import Changes
-    from settings.describe import Row
+    from settings.description.changes import Changes
+    from settings.description.rows import Row
     from settings.load import Resolved
 
 _OWN = ("environment", "accountId")

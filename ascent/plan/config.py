@@ -35,6 +35,19 @@ class StackConfig:
     """Configuration by full key (`ascent:network`); text as it stands, anything else as JSON text."""
     secret_keys: frozenset[str]
     """Keys whose value is encrypted, wholly or in part."""
+    environments: tuple[str, ...] = ()
+    """Environments of Pulumi ESC that the stack takes values from; only Pulumi Cloud knows them."""
+
+    @property
+    def note(self) -> str:
+        """What a plan of these files does not know; empty where it knows all."""
+        if not self.environments:
+            return ""
+        return (
+            f"Pulumi.{self.stack}.yaml: environment is {', '.join(self.environments)}: the values of Pulumi ESC are "
+            "known to Pulumi Cloud only, so this is without them; write under config what should be counted in, "
+            "it comes before them anyway"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +87,10 @@ def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = 
     if not _STACK_NAME.fullmatch(stack) or not path.is_file():
         known = ", ".join(_names_in(config_directory)) or "none"
         raise InputError(f"no stack {stack!r}: there is no Pulumi.{stack}.yaml; the stacks are: {known}")
+    document = read_yaml(path)
     given = {
         **_project_config(project),
-        **_config_of(path.name, read_yaml(path), name),
+        **_config_of(path.name, document, name),
         **(changes or {}),
     }
     sealed: set[str] = set()
@@ -87,6 +101,7 @@ def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = 
         directory=_program_directory(directory, project),
         values={key: value for key, value in values.items() if value is not None},
         secret_keys=frozenset(sealed),
+        environments=_environments(document),
     )
 
 
@@ -145,6 +160,15 @@ def _config_of(file: str, document: Any, project: str) -> dict[str, Any]:  # noq
     if not isinstance(config, dict):
         raise InputError(f"{file}: config: is {_shape(config)}; it must be a mapping, `aws:region: us-east-1`")
     return {key if ":" in (key := str(raw)) else f"{project}:{key}": value for raw, value in config.items()}
+
+
+def _environments(document: Any) -> tuple[str, ...]:  # noqa: ANN401 - any YAML value
+    """Names under `environment`: a list of names, of objects with the name as key, or an environment written there."""
+    found = document.get("environment") if isinstance(document, dict) else None
+    if isinstance(found, dict):
+        found = found.get("imports") or ["written there"]
+    names = found if isinstance(found, list) else [found] if found else []
+    return tuple(str(next(iter(name), "")) if isinstance(name, dict) else str(name) for name in names)
 
 
 def _shape(value: Any) -> str:  # noqa: ANN401 - any YAML value

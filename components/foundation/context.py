@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 import pulumi
 
 from settings.offers.regions import dns_suffix, partition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PREFIX_LIMIT: Final = 24
 """Longest prefix of logical names.
@@ -53,6 +56,7 @@ class Context:
         data_class: sensitivity of the data.
         region: AWS region of the resources.
         account_id: the AWS account, known only at deployment unless the settings name it.
+        more_tags: tags of the stack's own besides ours, from `aws:defaultTags`.
     """
 
     application: str
@@ -63,6 +67,7 @@ class Context:
     data_class: str
     region: str
     account_id: pulumi.Input[str]
+    more_tags: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def prefix(self) -> str:
@@ -73,6 +78,7 @@ class Context:
     def base_tags(self) -> dict[str, str]:
         """Tags of everything in the stack; also the provider's default tags."""
         return {
+            **self.more_tags,
             "Project": self.application,
             "Environment": self.environment,
             "Tier": self.tier,

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from inspect import signature
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
+from settings.errors import SettingsError
+from settings.provider import unknown_services
 
 if TYPE_CHECKING:
     from settings.schema import Settings
+    from settings.sections.provider import ProviderSettings
 
 
-def stack_context(settings: Settings) -> tuple[Context, aws.Provider]:
+def stack_context(settings: Settings, given: ProviderSettings | None = None) -> tuple[Context, aws.Provider]:
     """The context of a stack and its explicit provider.
 
-    The provider is explicit so that awsx's children use it too, instead of a second version of the AWS plugin. Where
-    the settings name no account, it is that of the caller, known only at deployment.
+    The provider is explicit so that awsx's children use it too, instead of a second version of the AWS plugin. Pulumi
+    hands `aws:` keys to a default provider only, so they are passed on here. Where the settings name no account, it is
+    that of the caller, known only at deployment.
 
     Args:
         settings: names, region, account.
+        given: what else the stack file says of the provider.
+
+    Raises:
+        SettingsError: addresses of services that the SDK does not know.
     """
+    more_tags = given.default_tags.tags if given and given.default_tags else {}
 
     def context(account_id: pulumi.Input[str]) -> Context:
         return Context(
@@ -33,16 +43,36 @@ def stack_context(settings: Settings) -> tuple[Context, aws.Provider]:
             data_class=settings.data_class.value,
             region=settings.region,
             account_id=account_id,
+            more_tags=more_tags,
         )
 
+    arguments = _arguments(given) if given else {}
+    if settings.account_id:
+        arguments["allowed_account_ids"] = [settings.account_id]
     tags = context("").base_tags
     provider = aws.Provider(
         f"{context('').prefix}-aws",
         region=settings.region,
-        allowed_account_ids=[settings.account_id] if settings.account_id else None,
         default_tags=aws.ProviderDefaultTagsArgs(tags=tags),
+        **arguments,
     )
     if settings.account_id:
         return context(settings.account_id), provider
     caller = aws.get_caller_identity_output(opts=pulumi.InvokeOptions(provider=provider))
     return context(caller.account_id), provider
+
+
+def _arguments(given: ProviderSettings) -> dict[str, Any]:
+    """The provider's arguments that the stack file gives, but for region and tags; nested ones in the SDK's types."""
+    services = [name.rstrip("_") for name in signature(aws.ProviderEndpointArgs).parameters] if given.endpoints else ()
+    if unknown := list(unknown_services(given, services)):
+        raise SettingsError(f"Pulumi.{pulumi.get_stack()}.yaml", unknown)
+    arguments = given.model_dump(exclude_none=True, exclude={"default_tags"})
+    if given.assume_roles:
+        arguments["assume_roles"] = [aws.ProviderAssumeRoleArgs(**role) for role in arguments["assume_roles"]]
+    if given.assume_role_with_web_identity:
+        identity = arguments["assume_role_with_web_identity"]
+        arguments["assume_role_with_web_identity"] = aws.ProviderAssumeRoleWithWebIdentityArgs(**identity)
+    if given.ignore_tags:
+        arguments["ignore_tags"] = aws.ProviderIgnoreTagsArgs(**arguments["ignore_tags"])
+    return arguments

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from settings.base import Section, setting
-from settings.changes import IN_PLACE
+from settings.description.changes import IN_PLACE
 from settings.fields import distinct
 
 

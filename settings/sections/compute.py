@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from settings.base import Section, setting
-from settings.changes import IN_PLACE, ROLLING, replaces
+from settings.description.changes import IN_PLACE, ROLLING, replaces
 from settings.enums import Architecture, ComputeKind, Placement
 from settings.fields import ContainerUser, EnvironmentVariable, HttpPath, Image, InstanceType, SecretArn
 

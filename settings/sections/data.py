@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from settings.base import Section, setting
-from settings.changes import IN_PLACE, in_place, removes, replaces
+from settings.description.changes import IN_PLACE, in_place, removes, replaces
 from settings.enums import InsightsMode
 from settings.fields import AttributeName, DatabaseClass, DatabaseName, PostgresVersion
 

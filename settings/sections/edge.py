@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from settings.base import Section, setting
-from settings.changes import IN_PLACE, in_place, removes, replaces
+from settings.description.changes import IN_PLACE, in_place, removes, replaces
 from settings.enums import Ingress
 from settings.fields import CertificateArn, CookieName, DomainName, HostedZoneId, TlsPolicy
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
-from settings.changes import IN_PLACE, in_place, refused, removes, replaces
+from settings.description.changes import IN_PLACE, in_place, refused, removes, replaces
 from settings.enums import EndpointService, Nat
 from settings.fields import VpcCidr, ZoneName, distinct
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
-from settings.changes import IN_PLACE, in_place, removes
+from settings.description.changes import IN_PLACE, in_place, removes
 from settings.enums import ContainerInsights
 from settings.fields import Email, distinct
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr
 
 from settings.base import Section, setting
-from settings.changes import IN_PLACE, ROLLING, in_place, replaces
+from settings.description.changes import IN_PLACE, ROLLING, in_place, replaces
 from settings.enums import KeyPurpose
 from settings.fields import EnvironmentVariable, distinct
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
-from settings.changes import IN_PLACE, ROLLING, replaces
+from settings.description.changes import IN_PLACE, ROLLING, replaces
 from settings.enums import ServiceKind
 from settings.fields import (
     EnvironmentVariable,

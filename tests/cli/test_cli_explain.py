@@ -134,3 +134,15 @@ def test_no_color_is_respected_on_a_terminal(
     monkeypatch.setenv(variable, "1")
     out = ascent("explain", "dev").out
     assert bool(re.search(r"\x1b\[([0-9;]*;)?(3[0-8]|4[0-8]|9[0-7])", out)) is coloured
+
+
+@pytest.mark.usefixtures("planning")
+@pytest.mark.parametrize("arguments", [["explain", "dev"], ["plan", "dev"]])
+def test_what_pulumi_esc_keeps_is_said_once(
+    project: Project, ascent: Callable[..., Answer], arguments: list[str]
+) -> None:
+    file = project.directory / "Pulumi.dev.yaml"
+    file.write_text(f"environment: [shop/dev]\n{file.read_text()}")
+    answer = ascent(*arguments)
+    assert answer.status == 0
+    assert answer.line.startswith("Pulumi.dev.yaml: environment is shop/dev: the values of Pulumi ESC are known to ")

@@ -34,11 +34,23 @@ def test_a_reader_who_has_seen_enough_is_no_error(arguments: list[str]) -> None:
     assert (run.returncode, run.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("seconds", [0.4, 1.0])
+def as_from_a_terminal() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so would whatever it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.7])
 def test_ctrl_c_ends_the_command_and_its_planning_processes(seconds: float) -> None:
     """As a terminal sends it: to all processes of the group."""
     pipe = subprocess.PIPE
-    with subprocess.Popen([*COMMAND, "plan"], cwd=ROOT, stdout=pipe, stderr=pipe, start_new_session=True) as process:
+    with subprocess.Popen(
+        [*COMMAND, "plan"],
+        cwd=ROOT,
+        stdout=pipe,
+        stderr=pipe,
+        start_new_session=True,
+        preexec_fn=as_from_a_terminal,
+    ) as process:
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)
         # The planning processes hold the other ends of these pipes: both end only when all are gone.

@@ -164,3 +164,20 @@ def test_malformed_project(project: Path, text: str, says: str) -> None:
 def test_no_project(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"there is no Pulumi\.yaml"):
         read_stack(tmp_path, "dev")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("config: {}\n", ()),
+        ("environment: []\n", ()),
+        ("environment: [shop/base, {shop/dev: {merge: false}}]\n", ("shop/base", "shop/dev")),
+        ("environment: {imports: [shop/base]}\n", ("shop/base",)),
+        ("environment: {values: {pulumiConfig: {}}}\n", ("written there",)),
+    ],
+)
+def test_environments_of_pulumi_esc_are_named(project: Path, text: str, names: tuple[str, ...]) -> None:
+    (project / "Pulumi.dev.yaml").write_text(text)
+    stack = read_stack(project, "dev")
+    assert stack.environments == names
+    assert stack.note.startswith(f"Pulumi.dev.yaml: environment is {', '.join(names)}: ") is bool(names)

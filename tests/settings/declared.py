@@ -6,7 +6,7 @@ import inspect
 from typing import TYPE_CHECKING, get_args
 
 from settings.base import Section
-from settings.changes import Changes
+from settings.description.changes import Changes
 from settings.schema import Settings
 from settings.validation import camel
 
@@ -43,6 +43,6 @@ def changes_of(path: str) -> Changes:
     found = extra["changes"]
     assert isinstance(found, Changes), (
         f"{FIELDS[path][1].rpartition('/settings/')[2]}: {path} does not say what changing it does; add "
-        "changes=IN_PLACE, or what settings/changes.py has for it"
+        "changes=IN_PLACE, or what settings/description/changes.py has for it"
     )
     return found

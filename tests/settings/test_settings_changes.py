@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ascent.catalog.table import TABLE
-from settings.changes import EVERYTHING, IN_PLACE, ROLLING, Changes, Effect, in_place, refused, removes
+from settings.description.changes import EVERYTHING, IN_PLACE, ROLLING, Changes, Effect, in_place, refused, removes
 from tests.settings.declared import FIELDS, changes_of
 
 LABELS = {known.service.label for known in TABLE.values()} | {EVERYTHING}

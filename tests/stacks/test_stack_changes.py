@@ -15,8 +15,8 @@ import pytest
 from ascent.catalog.lookup import known_of
 from ascent.compare.differences import Differences, differences
 from ascent.compare.replaced import replaced
-from settings.changes import EVERYTHING, Changes, Effect
-from settings.describe import rows
+from settings.description.changes import EVERYTHING, Changes, Effect
+from settings.description.rows import rows
 from settings.load import resolve
 from tests.settings.declared import FIELDS, changes_of
 from tests.stacks.examples import EXAMPLES, Example

@@ -14,7 +14,7 @@ from settings.validation import camel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from settings.changes import Changes
+    from settings.description.changes import Changes
     from settings.load import Origin, Resolved
 
 
