@@ -84,7 +84,14 @@ def settings_changed(before: Resolved, after: Resolved, found: Differences, *, t
     gone: dict[str, bool] = {}
     for known in map(known_of, types):
         gone[known.service.label] = bool(known.loses) or gone.get(known.service.label, False)
-    changes = [_change(path, one, other, gone) for path, one, other in _differing(before, after, two=two)]
+    absent = tuple(
+        row.path.removesuffix("enabled") for row in rows(before) if row.path.endswith(".enabled") and not row.value
+    )
+    changes = [
+        # What the first side does not have cannot suffer.
+        _change(path, one, other, gone, idle=path.startswith(absent))
+        for path, one, other in _differing(before, after, two=two)
+    ]
     order = list(Weight)
     return tuple(sorted(changes, key=lambda c: order.index(c.weight)))
 
@@ -98,14 +105,14 @@ def _differing(before: Resolved, after: Resolved, *, two: bool) -> Iterator[tupl
             yield path, one, other
 
 
-def _change(path: str, one: Row | None, other: Row | None, gone: Mapping[str, bool]) -> SettingChange:
+def _change(path: str, one: Row | None, other: Row | None, gone: Mapping[str, bool], *, idle: bool) -> SettingChange:
     """What a setting does of what it may; `gone` has the labels of what goes, and whether data goes with it."""
     said = next(row.changes for row in (one, other) if row is not None)
     before, after = (row.value if row else None for row in (one, other))
     if said.what == (EVERYTHING,):
         return SettingChange(path, before, after, Weight.DATA, said.what, str(said))
     touches = tuple(label for label in said.what if label in gone)
-    idle = bool(said.what) and not touches
+    idle = idle or (bool(said.what) and not touches)
     if said.effect is Effect.REFUSED and not idle:
         return SettingChange(path, before, after, Weight.REFUSED, touches, str(said))
     if idle or (said.lowered and not _less(after, before)):

@@ -129,6 +129,11 @@ def test_protection_is_lifted_in_a_step_of_its_own(compare: Callable[..., Answer
     assert "       pulumi config set --stack next --path ascent:resilience.protect false\n" in text
 
 
+def test_what_the_first_stack_lacks_cannot_suffer(compare: Callable[..., Answer]) -> None:
+    by_path = {change["path"]: change for change in document(compare("dev", "prod", "--json"))["settings"]}
+    assert by_path["data.postgres.instanceClass"]["weight"] == "in place"
+
+
 def test_where_nothing_is_protected_one_deployment_does_it(compare: Callable[..., Answer]) -> None:
     assert document(compare("dev", "next", "--json"))["steps"] == []
 
