@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+
+if TYPE_CHECKING:
+    from settings.description.changes import Changes
 
 
 class Section(BaseModel):
@@ -23,18 +26,21 @@ def setting(
     *,
     unit: str = "",
     cost: str = "",
+    changes: Changes | None = None,
     **constraints: Any,  # noqa: ANN401
 ) -> Any:  # noqa: ANN401
-    """A field with its meaning, unit and cost, which `explain` prints.
+    """A field with its meaning, unit, cost and what changing it does, which `explain` prints.
 
     Args:
         default: value where neither the tier nor the stack file gives one; a callable makes a fresh one.
         about: what the setting is for.
         unit: unit of the value, such as `days`; empty where it has none.
         cost: what choosing it costs, us-east-1 list prices; empty where it is free.
+        changes: what another value does to a live stack; None for a section, whose settings say it.
         constraints: pydantic's `ge`, `le`, `min_length` and the like.
     """
-    options: dict[str, Any] = {"description": about, "json_schema_extra": {"unit": unit, "cost": cost}, **constraints}
+    extra = {"unit": unit, "cost": cost, "changes": changes}
+    options: dict[str, Any] = {"description": about, "json_schema_extra": extra, **constraints}
     options["default_factory" if callable(default) else "default"] = default
     return Field(**options)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from common.tiers import Tier
 from settings.base import Section, setting
+from settings.description.changes import IN_PLACE, Changes, Effect, everything, refused, removes
 from settings.enums import DataClass
 from settings.fields import AccountId, ApplicationName, ServiceName, ShortName, TagText
 from settings.sections.budget import BudgetSettings
@@ -20,19 +21,32 @@ from settings.sections.service import ServiceSettings
 class Settings(Section):
     """All settings of one stack."""
 
-    application: ApplicationName = setting("ascent", "name of the product; the default is the Pulumi project's")
-    environment: ShortName = setting("dev", "name of the environment; the default is the stack's")
-    tier: Tier = setting(Tier.MVP, "maturity; picks the profile of defaults")
-    region: str = setting("us-east-1", "AWS region, from aws:region")
-    account_id: AccountId | None = setting(None, "the only account that the stack may be deployed to")
-    owner: TagText = setting("platform", "team that answers for the stack; becomes the Owner tag")
-    cost_center: TagText = setting("engineering", "who pays; becomes the CostCenter tag")
-    data_class: DataClass = setting(DataClass.INTERNAL, "sensitivity of the data; becomes the DataClass tag")
+    application: ApplicationName = setting(
+        "ascent", "name of the product; the default is the Pulumi project's", changes=everything()
+    )
+    environment: ShortName = setting("dev", "name of the environment; the default is the stack's", changes=everything())
+    tier: Tier = setting(Tier.MVP, "maturity; picks the profile of defaults", changes=Changes(Effect.FOLLOWS))
+    region: str = setting("us-east-1", "AWS region, from aws:region", changes=everything())
+    account_id: AccountId | None = setting(
+        None,
+        "the only account that the stack may be deployed to",
+        changes=refused(how="the provider deploys to this account only; build a stack in the other one"),
+    )
+    owner: TagText = setting("platform", "team that answers for the stack; becomes the Owner tag", changes=IN_PLACE)
+    cost_center: TagText = setting("engineering", "who pays; becomes the CostCenter tag", changes=IN_PLACE)
+    data_class: DataClass = setting(
+        DataClass.INTERNAL, "sensitivity of the data; becomes the DataClass tag", changes=IN_PLACE
+    )
     network: NetworkSettings = setting(NetworkSettings, "the VPC")
     edge: EdgeSettings = setting(EdgeSettings, "how users reach the application")
     compute: ComputeSettings = setting(ComputeSettings, "what runs the application")
     services: dict[ServiceName, ServiceSettings] = setting(
-        dict, "services by name, where there are several; compute holds their defaults", max_length=30
+        dict,
+        "services by name, where there are several; compute holds their defaults",
+        max_length=30,
+        changes=removes(
+            "ECS service", "Target group", "Log group", data="logs of a service that goes", downtime="its requests"
+        ),
     )
     data: DataSettings = setting(DataSettings, "the data stores")
     security: SecuritySettings = setting(SecuritySettings, "keys and secrets")

@@ -55,3 +55,7 @@ class Known:
     """Inputs that can only be changed by making a new one, as far as known."""
     interrupts: Mapping[str, str] = field(default_factory=dict)
     """Input → how a change of it interrupts the resource, which stays."""
+    identity: tuple[str, ...] = ()
+    """Inputs that together name the physical object, so that two owners of the same values own one object; empty where
+    AWS numbers each by itself. `a.b` stands inside of `a`; a `?` marks what may be left out. Where another one is left
+    out, Pulumi or AWS makes a new name up."""

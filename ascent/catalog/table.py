@@ -1,7 +1,8 @@
 """The table of AWS types: a row for each type of which anything is known. A new type gets its row here.
 
-What loses, replaces and interrupts is from the provider's documentation of each resource (`Forces new resource`) and
-AWS's of `ModifyDBInstance`.
+What replaces is the provider's own answer (tests/engine/data/force_new.json) where it was asked, else its documentation
+(`Forces new resource`); what interrupts is AWS's on `ModifyDBInstance`; what identifies is the API reference's of each
+Create call.
 """
 
 from __future__ import annotations
@@ -15,62 +16,112 @@ from policies.pack import types
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_RULE: Final = (
+    "securityGroupId",
+    "ipProtocol",
+    "fromPort?",
+    "toPort?",
+    "cidrIpv4?",
+    "cidrIpv6?",
+    "prefixListId?",
+    "referencedSecurityGroupId?",
+)
+"""What identifies a rule of a security group: no two of a group may say the same."""
+
 TABLE: Final[Mapping[str, Known]] = {
-    types.ACM_CERTIFICATE: Known(Service("TLS certificate", Family.SECURITY), free="public certificates are free"),
+    types.ACM_CERTIFICATE: Known(
+        Service("TLS certificate", Family.SECURITY),
+        free="public certificates are free",
+        replaces=("certificateAuthorityArn", "domainName", "subjectAlternativeNames", "validationMethod"),
+    ),
     types.ACM_CERTIFICATE_VALIDATION: Known(
-        Part("Certificate validation"), free="waits for AWS and is no resource of its own"
+        Part("Certificate validation"),
+        free="waits for AWS and is no resource of its own",
+        replaces=("certificateArn", "validationRecordFqdns"),
     ),
     types.ALB_LOAD_BALANCER: Known(services.BALANCER),
     types.APIGATEWAY_REST_API: Known(services.API),
     types.APIGATEWAYV2_API: Known(services.API),
-    types.APPAUTOSCALING_POLICY: Known(Part("Scaling policy")),
+    types.APPAUTOSCALING_POLICY: Known(
+        Part("Scaling policy"),
+        replaces=("name", "resourceId", "scalableDimension", "serviceNamespace"),
+        identity=("serviceNamespace", "resourceId", "scalableDimension", "name"),
+    ),
     types.APPAUTOSCALING_SCHEDULED_ACTION: Known(
         Part("Scheduled action"), free="scaling is free; what it scales is not"
     ),
     types.APPAUTOSCALING_TARGET: Known(
-        Service("App Auto Scaling", Family.COMPUTE), free="scaling is free; what it scales is charged at the service"
+        Service("App Auto Scaling", Family.COMPUTE),
+        free="scaling is free; what it scales is charged at the service",
+        replaces=("resourceId", "scalableDimension", "serviceNamespace"),
+        identity=("serviceNamespace", "resourceId", "scalableDimension"),
     ),
-    types.AUTOSCALING_GROUP: Known(services.GROUP, serves="the instances that serve"),
-    types.AUTOSCALING_POLICY: Known(Part("Scaling policy")),
-    types.BACKUP_PLAN: Known(services.BACKUPS, free="a plan is free; what it keeps is charged at its selections"),
-    types.BACKUP_SELECTION: Known(services.BACKUPS),
+    types.AUTOSCALING_GROUP: Known(
+        services.GROUP, serves="the instances that serve", replaces=("name", "namePrefix"), identity=("name",)
+    ),
+    types.AUTOSCALING_POLICY: Known(
+        Part("Scaling policy"), replaces=("autoscalingGroupName", "name"), identity=("autoscalingGroupName", "name")
+    ),
+    types.BACKUP_PLAN: Known(
+        services.BACKUPS,
+        free="a plan is free; what it keeps is charged at its selections",
+        replaces=("name",),
+        identity=("name",),
+    ),
+    types.BACKUP_SELECTION: Known(
+        services.BACKUPS,
+        replaces=("iamRoleArn", "name", "notResources", "planId", "resources"),
+        identity=("planId", "name"),
+    ),
     types.BACKUP_VAULT: Known(
         services.BACKUPS,
         free="a vault is free; what it keeps is charged at the plan's selections",
         loses="the recovery points in it",
         replaces=("kmsKeyArn", "name"),
+        identity=("name",),
     ),
     types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(Part("Vault lock"), free="a setting of the vault"),
-    types.BUDGETS_BUDGET: Known(services.BUDGETS, free="budgets without actions are free"),
+    types.BUDGETS_BUDGET: Known(
+        services.BUDGETS, free="budgets without actions are free", replaces=("name", "namePrefix"), identity=("name",)
+    ),
     types.CFG_DELIVERY_CHANNEL: Known(Part("Delivery channel of AWS Config"), free="a setting of the recorder"),
     types.CFG_RECORDER: Known(Service("AWS Config", Family.SECURITY)),
     types.CFG_RECORDER_STATUS: Known(Part("Recorder status of AWS Config"), free="a setting of the recorder"),
     types.CLOUDCONTROL_RESOURCE: Known(Part("Cloud Control resource")),
-    types.CLOUDFRONT_CACHE_POLICY: Known(Part("Cache policy"), free="a setting of distributions"),
-    types.CLOUDFRONT_DISTRIBUTION: Known(services.CDN, serves="the address that users call"),
+    types.CLOUDFRONT_CACHE_POLICY: Known(Part("Cache policy"), free="a setting of distributions", identity=("name",)),
+    types.CLOUDFRONT_DISTRIBUTION: Known(
+        services.CDN, serves="the address that users call", replaces=("staging",), identity=("aliases",)
+    ),
     types.CLOUDFRONT_ORIGIN_ACCESS_CONTROL: Known(Part("Origin access control"), free="a setting of distributions"),
     types.CLOUDFRONT_ORIGIN_REQUEST_POLICY: Known(Part("Origin request policy"), free="a setting of distributions"),
-    types.CLOUDFRONT_RESPONSE_HEADERS_POLICY: Known(Part("Response headers policy"), free="a setting of distributions"),
+    types.CLOUDFRONT_RESPONSE_HEADERS_POLICY: Known(
+        Part("Response headers policy"), free="a setting of distributions", identity=("name",)
+    ),
     types.CLOUDFRONT_VPC_ORIGIN: Known(
-        Part("VPC origin"), free="CloudFront fetches from origins in AWS without charge"
+        Part("VPC origin"),
+        free="CloudFront fetches from origins in AWS without charge",
+        identity=("vpcOriginEndpointConfig.name",),
     ),
     types.CLOUDTRAIL_TRAIL: Known(Service("CloudTrail", Family.SECURITY)),
     types.CLOUDWATCH_COMPOSITE_ALARM: Known(services.ALARMS),
-    types.CLOUDWATCH_DASHBOARD: Known(Service("Dashboard", Family.WATCH)),
+    types.CLOUDWATCH_DASHBOARD: Known(
+        Service("Dashboard", Family.WATCH), replaces=("dashboardName",), identity=("dashboardName",)
+    ),
     types.CLOUDWATCH_EVENT_RULE: Known(Service("EventBridge", Family.WATCH), free="rules on the default bus are free"),
     types.CLOUDWATCH_EVENT_TARGET: Known(Part("Event target"), free="a setting of the rule"),
     types.CLOUDWATCH_LOG_GROUP: Known(
-        Service("Log group", Family.WATCH), loses="the logs in it", replaces=("name", "namePrefix")
+        Service("Log group", Family.WATCH), loses="the logs in it", replaces=("name", "namePrefix"), identity=("name",)
     ),
     types.CLOUDWATCH_LOG_METRIC_FILTER: Known(
         Part("Metric filter"), free="a filter is free; the metric it makes is charged where an alarm watches it"
     ),
     types.CLOUDWATCH_LOG_RESOURCE_POLICY: Known(Part("Log resource policy"), free="a policy"),
-    types.CLOUDWATCH_METRIC_ALARM: Known(services.ALARMS),
+    types.CLOUDWATCH_METRIC_ALARM: Known(services.ALARMS, replaces=("name",), identity=("name",)),
     types.DYNAMODB_TABLE: Known(
         Service("DynamoDB table", Family.DATA, used=True),
         loses="the items in it",
-        replaces=("hashKey", "name", "rangeKey"),
+        replaces=("hashKey", "name", "rangeKey", "restoreDateTime", "restoreToLatestTime"),
+        identity=("name",),
     ),
     types.EBS_VOLUME: Known(
         Part("EBS volume"),
@@ -79,47 +130,124 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.EC2_DEFAULT_NETWORK_ACL: Known(Part("Default network ACL"), free="part of the VPC"),
     types.EC2_DEFAULT_ROUTE_TABLE: Known(Part("Default route table"), free="part of the VPC"),
-    types.EC2_DEFAULT_SECURITY_GROUP: Known(Part("Default security group"), free="part of the VPC"),
-    types.EC2_EIP: Known(Part("Elastic IP address")),
-    types.EC2_FLOW_LOG: Known(Service("VPC flow log", Family.NETWORK)),
+    types.EC2_DEFAULT_SECURITY_GROUP: Known(
+        Part("Default security group"), free="part of the VPC", replaces=("vpcId",), identity=("vpcId",)
+    ),
+    types.EC2_EIP: Known(
+        Part("Elastic IP address"), replaces=("address", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool")
+    ),
+    types.EC2_FLOW_LOG: Known(
+        Service("VPC flow log", Family.NETWORK),
+        replaces=(
+            "deliverCrossAccountRole",
+            "destinationOptions",
+            "eniId",
+            "iamRoleArn",
+            "logDestination",
+            "logDestinationType",
+            "logFormat",
+            "maxAggregationInterval",
+            "subnetId",
+            "trafficType",
+            "transitGatewayAttachmentId",
+            "transitGatewayId",
+            "vpcId",
+        ),
+        identity=("vpcId", "logDestination"),
+    ),
     types.EC2_INSTANCE: Known(Service("EC2 instance", Family.COMPUTE)),
-    types.EC2_INTERNET_GATEWAY: Known(services.GATEWAY, free="the gateway is free; traffic is charged where it arises"),
+    types.EC2_INTERNET_GATEWAY: Known(
+        services.GATEWAY, free="the gateway is free; traffic is charged where it arises", identity=("vpcId",)
+    ),
     types.EC2_LAUNCH_TEMPLATE: Known(
-        Part("Launch template"), free="a template is free; its instances are charged at the group"
+        Part("Launch template"),
+        free="a template is free; its instances are charged at the group",
+        replaces=("name", "namePrefix"),
+        identity=("name",),
     ),
     types.EC2_NAT_GATEWAY: Known(
         services.NAT, serves="the way out of private subnets", replaces=("allocationId", "connectivityType", "subnetId")
     ),
-    types.EC2_NETWORK_ACL: Known(Part("Network ACL"), free="part of the VPC"),
+    types.EC2_NETWORK_ACL: Known(Part("Network ACL"), free="part of the VPC", replaces=("vpcId",)),
     types.EC2_NETWORK_ACL_ASSOCIATION: Known(Part("Network ACL association"), free="part of the VPC"),
     types.EC2_NETWORK_ACL_RULE: Known(Part("Network ACL rule"), free="part of the VPC"),
-    types.EC2_ROUTE: Known(Part("Route"), free="part of the VPC"),
-    types.EC2_ROUTE_TABLE: Known(Part("Route table"), free="part of the VPC"),
-    types.EC2_ROUTE_TABLE_ASSOCIATION: Known(Part("Route table association"), free="part of the VPC"),
-    types.EC2_SECURITY_GROUP: Known(Service("Security group", Family.SECURITY), free="part of the VPC"),
+    types.EC2_ROUTE: Known(
+        Part("Route"),
+        free="part of the VPC",
+        replaces=("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "routeTableId"),
+        identity=("routeTableId", "destinationCidrBlock"),
+    ),
+    types.EC2_ROUTE_TABLE: Known(Part("Route table"), free="part of the VPC", replaces=("vpcId",)),
+    types.EC2_ROUTE_TABLE_ASSOCIATION: Known(
+        Part("Route table association"),
+        free="part of the VPC",
+        replaces=("gatewayId", "subnetId"),
+        identity=("subnetId",),
+    ),
+    types.EC2_SECURITY_GROUP: Known(
+        Service("Security group", Family.SECURITY),
+        free="part of the VPC",
+        replaces=("description", "name", "namePrefix", "vpcId"),
+        identity=("vpcId", "name"),
+    ),
     types.EC2_SUBNET: Known(
         Service("Subnet", Family.NETWORK),
         free="part of the VPC",
         serves="a subnet and everything in it",
-        replaces=("availabilityZone", "cidrBlock", "vpcId"),
+        replaces=("availabilityZone", "cidrBlock", "ipv6Native", "outpostArn", "vpcId"),
+        identity=("vpcId", "cidrBlock"),
     ),
     types.EC2_VPC: Known(
         Part("VPC"),
         free="a VPC is free; what is in it is not",
         serves="the network and everything in it",
-        replaces=("cidrBlock",),
+        replaces=("cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength"),
     ),
-    types.EC2_VPC_ENDPOINT: Known(services.ENDPOINTS),
+    types.EC2_VPC_ENDPOINT: Known(
+        services.ENDPOINTS,
+        replaces=(
+            "resourceConfigurationArn",
+            "serviceName",
+            "serviceNetworkArn",
+            "serviceRegion",
+            "vpcEndpointType",
+            "vpcId",
+        ),
+        identity=("vpcId", "serviceName"),
+    ),
     types.ECR_REPOSITORY: Known(
-        Service("ECR", Family.COMPUTE), loses="the images in it", replaces=("encryptionConfigurations", "name")
+        Service("ECR", Family.COMPUTE),
+        loses="the images in it",
+        replaces=("encryptionConfigurations", "name"),
+        identity=("name",),
     ),
-    types.ECS_CLUSTER: Known(Part("ECS cluster"), serves="the cluster and its services", replaces=("name",)),
+    types.ECS_CLUSTER: Known(
+        Part("ECS cluster"), serves="the cluster and its services", replaces=("name",), identity=("name",)
+    ),
     types.ECS_CLUSTER_CAPACITY_PROVIDERS: Known(Part("Capacity providers"), free="a setting of the cluster"),
     types.ECS_SERVICE: Known(
-        services.ECS, serves="the tasks that serve", replaces=("cluster", "launchType", "name", "schedulingStrategy")
+        services.ECS,
+        serves="the tasks that serve",
+        replaces=("cluster", "deploymentController", "iamRole", "launchType", "name", "schedulingStrategy"),
+        identity=("cluster", "name"),
     ),
     types.ECS_TASK_DEFINITION: Known(
-        Part("Task definition"), free="a definition is free; its tasks are charged at the service"
+        Part("Task definition"),
+        free="a definition is free; its tasks are charged at the service",
+        replaces=(
+            "containerDefinitions",
+            "cpu",
+            "enableFaultInjection",
+            "executionRoleArn",
+            "family",
+            "ipcMode",
+            "memory",
+            "networkMode",
+            "pidMode",
+            "requiresCompatibilities",
+            "runtimePlatform",
+            "taskRoleArn",
+        ),
     ),
     types.EFS_FILE_SYSTEM: Known(
         Service("EFS", Family.DATA, used=True),
@@ -140,28 +268,50 @@ TABLE: Final[Mapping[str, Known]] = {
     types.ELASTICACHE_SERVERLESS_CACHE: Known(services.CACHE),
     types.ELB_LOAD_BALANCER: Known(services.BALANCER),
     types.GUARDDUTY_DETECTOR: Known(Service("GuardDuty", Family.SECURITY)),
-    types.IAM_INSTANCE_PROFILE: Known(Part("Instance profile")),
-    types.IAM_ROLE: Known(Service("IAM role", Family.SECURITY)),
-    types.IAM_ROLE_POLICY: Known(Part("Role policy")),
-    types.IAM_ROLE_POLICY_ATTACHMENT: Known(Part("Role policy attachment")),
-    types.KMS_ALIAS: Known(Part("KMS alias"), free="a name of the key"),
+    types.IAM_INSTANCE_PROFILE: Known(
+        Part("Instance profile"), replaces=("name", "namePrefix", "path"), identity=("name",)
+    ),
+    types.IAM_ROLE: Known(
+        Service("IAM role", Family.SECURITY), replaces=("name", "namePrefix", "path"), identity=("name",)
+    ),
+    types.IAM_ROLE_POLICY: Known(
+        Part("Role policy"), replaces=("name", "namePrefix", "role"), identity=("role", "name")
+    ),
+    types.IAM_ROLE_POLICY_ATTACHMENT: Known(
+        Part("Role policy attachment"), replaces=("policyArn", "role"), identity=("role", "policyArn")
+    ),
+    types.KMS_ALIAS: Known(Part("KMS alias"), free="a name of the key", replaces=("name",), identity=("name",)),
     types.KMS_KEY: Known(
         services.KEYS,
         loses="the key to everything that was encrypted with it",
-        replaces=("customerMasterKeySpec", "keyUsage", "multiRegion"),
+        replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId"),
     ),
-    types.LAMBDA_FUNCTION: Known(Service("Lambda function", Family.COMPUTE, used=True)),
-    types.LB_LISTENER: Known(Part("Listener"), free="part of the load balancer"),
+    types.LAMBDA_FUNCTION: Known(Service("Lambda function", Family.COMPUTE, used=True), identity=("name",)),
+    types.LB_LISTENER: Known(
+        Part("Listener"),
+        free="part of the load balancer",
+        replaces=("loadBalancerArn",),
+        identity=("loadBalancerArn", "port"),
+    ),
     types.LB_LISTENER_CERTIFICATE: Known(Part("Listener certificate"), free="part of the load balancer"),
-    types.LB_LISTENER_RULE: Known(Part("Listener rule"), free="part of the load balancer"),
+    types.LB_LISTENER_RULE: Known(
+        Part("Listener rule"),
+        free="part of the load balancer",
+        replaces=("listenerArn",),
+        identity=("listenerArn", "priority"),
+    ),
     types.LB_LOAD_BALANCER: Known(
-        services.BALANCER, serves="the address that users call", replaces=("internal", "loadBalancerType", "name")
+        services.BALANCER,
+        serves="the address that users call",
+        replaces=("customerOwnedIpv4Pool", "internal", "loadBalancerType", "name"),
+        identity=("name",),
     ),
     types.LB_TARGET_GROUP: Known(
         Part("Target group"),
         free="part of the load balancer",
         serves="the way from the load balancer to the application",
         replaces=("name", "port", "protocol", "targetType", "vpcId"),
+        identity=("name",),
     ),
     types.LB_TARGET_GROUP_ATTACHMENT: Known(Part("Target group attachment"), free="part of the load balancer"),
     types.RDS_CLUSTER: Known(
@@ -176,10 +326,14 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=(
             "availabilityZone",
             "characterSetName",
+            "customIamInstanceProfile",
             "dbName",
             "engine",
             "kmsKeyId",
+            "ncharCharacterSetName",
+            "snapshotIdentifier",
             "storageEncrypted",
+            "timezone",
             "username",
         ),
         interrupts={
@@ -191,24 +345,65 @@ TABLE: Final[Mapping[str, Known]] = {
             "parameterGroupName": "the new parameters wait for a restart",
             "storageType": "storage is optimised for hours",
         },
+        identity=("identifier",),
     ),
-    types.RDS_PARAMETER_GROUP: Known(Part("RDS parameter group"), free="a setting of the database"),
-    types.RDS_SUBNET_GROUP: Known(Part("RDS subnet group"), free="a setting of the database"),
-    types.ROUTE53_RECORD: Known(services.RECORDS, free="records are free; queries are charged at the zone"),
+    types.RDS_PARAMETER_GROUP: Known(
+        Part("RDS parameter group"),
+        free="a setting of the database",
+        replaces=("description", "family", "name", "namePrefix"),
+        identity=("name",),
+    ),
+    types.RDS_SUBNET_GROUP: Known(
+        Part("RDS subnet group"), free="a setting of the database", replaces=("name", "namePrefix"), identity=("name",)
+    ),
+    types.ROUTE53_RECORD: Known(
+        services.RECORDS,
+        free="records are free; queries are charged at the zone",
+        replaces=("name", "zoneId"),
+        identity=("zoneId", "name", "type"),
+    ),
     types.ROUTE53_ZONE: Known(services.RECORDS),
-    types.S3_BUCKET: Known(services.BUCKETS, loses="the objects in it", replaces=("bucket", "bucketPrefix")),
-    types.S3_BUCKET_LIFECYCLE_CONFIGURATION: Known(Part("Bucket lifecycle"), free="a setting of the bucket"),
-    types.S3_BUCKET_LOGGING: Known(Part("Bucket logging"), free="a setting of the bucket"),
-    types.S3_BUCKET_NOTIFICATION: Known(Part("Bucket notification"), free="a setting of the bucket"),
-    types.S3_BUCKET_OWNERSHIP_CONTROLS: Known(Part("Bucket ownership controls"), free="a setting of the bucket"),
-    types.S3_BUCKET_POLICY: Known(Part("Bucket policy"), free="a setting of the bucket"),
-    types.S3_BUCKET_PUBLIC_ACCESS_BLOCK: Known(Part("Bucket public access block"), free="a setting of the bucket"),
+    types.S3_BUCKET: Known(
+        services.BUCKETS,
+        loses="the objects in it",
+        replaces=("bucket", "bucketPrefix", "objectLockEnabled"),
+        identity=("bucket",),
+    ),
+    types.S3_BUCKET_LIFECYCLE_CONFIGURATION: Known(
+        Part("Bucket lifecycle"),
+        free="a setting of the bucket",
+        replaces=("bucket", "expectedBucketOwner"),
+        identity=("bucket",),
+    ),
+    types.S3_BUCKET_LOGGING: Known(Part("Bucket logging"), free="a setting of the bucket", identity=("bucket",)),
+    types.S3_BUCKET_NOTIFICATION: Known(
+        Part("Bucket notification"), free="a setting of the bucket", identity=("bucket",)
+    ),
+    types.S3_BUCKET_OWNERSHIP_CONTROLS: Known(
+        Part("Bucket ownership controls"), free="a setting of the bucket", replaces=("bucket",), identity=("bucket",)
+    ),
+    types.S3_BUCKET_POLICY: Known(
+        Part("Bucket policy"), free="a setting of the bucket", replaces=("bucket",), identity=("bucket",)
+    ),
+    types.S3_BUCKET_PUBLIC_ACCESS_BLOCK: Known(
+        Part("Bucket public access block"), free="a setting of the bucket", replaces=("bucket",), identity=("bucket",)
+    ),
     types.S3_BUCKET_SERVER_SIDE_ENCRYPTION_CONFIGURATION: Known(
-        Part("Bucket encryption"), free="a setting of the bucket"
+        Part("Bucket encryption"),
+        free="a setting of the bucket",
+        replaces=("bucket", "expectedBucketOwner"),
+        identity=("bucket",),
     ),
     types.S3_BUCKET_V2: Known(services.BUCKETS),
-    types.S3_BUCKET_VERSIONING: Known(Part("Bucket versioning"), free="a setting of the bucket"),
-    types.SECRETSMANAGER_SECRET: Known(services.SECRETS, loses="the value in it", replaces=("name", "namePrefix")),
+    types.S3_BUCKET_VERSIONING: Known(
+        Part("Bucket versioning"),
+        free="a setting of the bucket",
+        replaces=("bucket", "expectedBucketOwner"),
+        identity=("bucket",),
+    ),
+    types.SECRETSMANAGER_SECRET: Known(
+        services.SECRETS, loses="the value in it", replaces=("name", "namePrefix"), identity=("name",)
+    ),
     types.SECRETSMANAGER_SECRET_POLICY: Known(Part("Secret policy"), free="a policy"),
     types.SECRETSMANAGER_SECRET_ROTATION: Known(Part("Secret rotation"), free="a setting of the secret"),
     types.SECRETSMANAGER_SECRET_VERSION: Known(Part("Secret version"), free="versions are part of the secret"),
@@ -219,18 +414,40 @@ TABLE: Final[Mapping[str, Known]] = {
     types.SNS_TOPIC: Known(
         Service("SNS topic", Family.WATCH, used=True),
         free="the first million messages a month are free; deliveries are charged at the subscriptions",
+        replaces=("fifoTopic", "name", "namePrefix"),
+        identity=("name",),
     ),
-    types.SNS_TOPIC_POLICY: Known(Part("SNS topic policy"), free="a policy"),
-    types.SNS_TOPIC_SUBSCRIPTION: Known(Part("SNS subscription")),
+    types.SNS_TOPIC_POLICY: Known(Part("SNS topic policy"), free="a policy", replaces=("arn",), identity=("arn",)),
+    types.SNS_TOPIC_SUBSCRIPTION: Known(
+        Part("SNS subscription"), replaces=("endpoint", "protocol", "topic"), identity=("topic", "protocol", "endpoint")
+    ),
     types.SQS_QUEUE: Known(
-        Service("SQS queue", Family.DATA, used=True), loses="the messages in it", replaces=("fifoQueue", "name")
+        Service("SQS queue", Family.DATA, used=True),
+        loses="the messages in it",
+        replaces=("fifoQueue", "name"),
+        identity=("name",),
     ),
-    types.VPC_SECURITY_GROUP_EGRESS_RULE: Known(Part("Security group egress rule"), free="part of the VPC"),
-    types.VPC_SECURITY_GROUP_INGRESS_RULE: Known(Part("Security group ingress rule"), free="part of the VPC"),
-    types.WAFV2_WEB_ACL: Known(services.WAF),
-    types.WAFV2_WEB_ACL_ASSOCIATION: Known(Part("Web ACL association"), free="a setting of the web ACL"),
+    types.VPC_SECURITY_GROUP_EGRESS_RULE: Known(
+        Part("Security group egress rule"),
+        free="part of the VPC",
+        replaces=("cidrIpv6", "prefixListId", "securityGroupId"),
+        identity=_RULE,
+    ),
+    types.VPC_SECURITY_GROUP_INGRESS_RULE: Known(
+        Part("Security group ingress rule"), free="part of the VPC", replaces=("securityGroupId",), identity=_RULE
+    ),
+    types.WAFV2_WEB_ACL: Known(services.WAF, replaces=("name", "namePrefix", "scope"), identity=("scope", "name")),
+    types.WAFV2_WEB_ACL_ASSOCIATION: Known(
+        Part("Web ACL association"),
+        free="a setting of the web ACL",
+        replaces=("resourceArn", "webAclArn"),
+        identity=("resourceArn",),
+    ),
     types.WAFV2_WEB_ACL_LOGGING_CONFIGURATION: Known(
-        Part("Web ACL logging"), free="a setting of the web ACL; its log is charged at the log group"
+        Part("Web ACL logging"),
+        free="a setting of the web ACL; its log is charged at the log group",
+        replaces=("logDestinationConfigs", "resourceArn"),
+        identity=("resourceArn",),
     ),
 }
 """Type token → what is known of it, in the order of `policies/pack/types.py`."""

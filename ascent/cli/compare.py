@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ascent.verdicts.judged import Judged
+    from settings.load import Resolved
 
 
 def run(
@@ -93,14 +94,22 @@ def _compare(directory: Path, sides: tuple[str | Variant, str | Variant], day: d
         sources, waivers, prices = Sources.read(directory, today=day), waivers_of(directory, day), load_prices()
         before, after = planning.result(waivers)
 
-    def side(judged: Judged) -> Side:
-        return Side(judged, sources.assess(judged.facts, judged.report), priced(judged.plan, prices, directory))
+    def side(judged: Judged, asked: str | Variant) -> Side:
+        readiness = sources.assess(judged.facts, judged.report)
+        return Side(judged, readiness, priced(judged.plan, prices, directory), _resolved(directory, asked))
 
     moved = replace(before.plan, tier=after.plan.tier)
     name, usage = usage_of(directory, after.plan)
     return Comparison(
-        before=side(before),
-        after=side(after),
+        before=side(before, sides[0]),
+        after=side(after, sides[1]),
         measured=sources.assess(facts_of(moved), judge(moved, waivers)),
         same_usage=estimate(before.plan, prices, usage, usage_name=name).total.expected,
     )
+
+
+def _resolved(directory: Path, asked: str | Variant) -> Resolved:
+    """The settings of one side."""
+    variant = asked if isinstance(asked, Variant) else Variant(asked)
+    found = read_stack(directory, variant.stack, dict(variant.changes))
+    return resolve(found.values, stack=variant.stack, project=found.project)

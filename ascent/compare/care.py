@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ascent.catalog.lookup import known_of
+from ascent.compare.replaced import replaced
 from policies.pack.types import CLOUDWATCH_LOG_GROUP, KMS_KEY
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Care:
         name: its name with `*` for the stack's own.
         why: what is lost or interrupted, and by what.
         fix: what to do before.
+        protected: whether the deployment stops until its protection is lifted.
     """
 
     kind: Kind
@@ -41,15 +43,22 @@ class Care:
     name: str
     why: str
     fix: str
+    protected: bool = False
 
 
-def care_of(found: Differences) -> tuple[Care, ...]:
+def care_of(found: Differences, everything_by: tuple[str, ...] = ()) -> tuple[Care, ...]:
     """What needs care, the worst first.
 
     Args:
         found: the differences between the two plans.
+        everything_by: settings whose change replaces all there is, such as `ascent:application`; none if empty.
     """
-    notes = [*_removed(found), *(note for changed in found.changed for note in _changed(changed))]
+    new = replaced(found, everything_by)
+    notes = [
+        *_removed(found),
+        *(note for one, names in new.values() for note in _replaced(one, names)),
+        *(note for one in found.changed if one.before.urn not in new for note in _interrupted(one)),
+    ]
     order = list(Kind)
     return tuple(sorted(notes, key=lambda n: (order.index(n.kind), n.name, n.urn, n.why)))
 
@@ -59,33 +68,35 @@ def _removed(found: Differences) -> Iterator[Care]:
         resource, known = one.resource, known_of(one.resource.type)
         if known.loses:
             why = f"it is removed, and with it {known.loses}"
-            yield Care(Kind.REMOVED, resource.urn, one.name, why, _before_removal(resource))
+            yield Care(Kind.REMOVED, resource.urn, one.name, why, _before_removal(resource), is_protected(resource))
         elif known.serves:
             why = f"it is removed: {known.serves}"
             fix = "deploy what takes its place first, move the requests over (DNS included), then remove it"
-            yield Care(Kind.INTERRUPTED, resource.urn, one.name, why, fix)
+            yield Care(Kind.INTERRUPTED, resource.urn, one.name, why, _lifted(resource, fix), is_protected(resource))
 
 
-def _changed(one: Changed) -> Iterator[Care]:
-    known, urn = known_of(one.after.type), one.before.urn
-    forced = {*known.replaces, *one.after.options.replace_on_changes}
-    replacing = [p.name for p in one.properties if p.name in forced or "*" in forced]
-    if replacing and known.loses:
-        why = f"{' and '.join(replacing)} can only be changed with a new one, without {known.loses}"
-        yield Care(Kind.REPLACED, urn, one.name, why, _before_removal(one.before))
-    elif replacing and known.serves:
+def _replaced(one: Changed, names: tuple[str, ...]) -> Iterator[Care]:
+    known, urn, guarded = known_of(one.after.type), one.before.urn, is_protected(one.before)
+    if known.loses:
+        why = f"{' and '.join(names)} can only be changed with a new one, without {known.loses}"
+        yield Care(Kind.REPLACED, urn, one.name, why, _before_removal(one.before), guarded)
+    elif known.serves:
         order = "deleted first" if one.after.options.delete_before_replace else "replaced"
-        verb = "changes" if len(replacing) == 1 else "change"
-        why = f"{' and '.join(replacing)} {verb}, so it is {order}: {known.serves}"
-        yield Care(Kind.INTERRUPTED, urn, one.name, why, "change it outside of busy hours, or beside the old one")
+        verb = "changes" if len(names) == 1 else "change"
+        why = f"{' and '.join(names)} {verb}, so it is {order}: {known.serves}"
+        fix = _lifted(one.before, "change it outside of busy hours, or beside the old one")
+        yield Care(Kind.INTERRUPTED, urn, one.name, why, fix, guarded)
+
+
+def _interrupted(one: Changed) -> Iterator[Care]:
+    interrupts = known_of(one.after.type).interrupts
     for changed in one.properties:
-        how = known.interrupts.get(changed.name)
-        if how and not replacing:
+        if how := interrupts.get(changed.name):
             fix = "take a snapshot, and deploy outside of busy hours"
             if one.after.inputs.get("applyImmediately") is False:
                 how = f"{how}, in the window {one.after.inputs.get('maintenanceWindow', 'of the database')}"
                 fix = "take a snapshot before the window; the deployment ends long before the change"
-            yield Care(Kind.INTERRUPTED, urn, one.name, f"{changed.name} changes: {how}", fix)
+            yield Care(Kind.INTERRUPTED, one.before.urn, one.name, f"{changed.name} changes: {how}", fix)
 
 
 def _before_removal(resource: Resource) -> str:
@@ -97,7 +108,19 @@ def _before_removal(resource: Resource) -> str:
         fix = "export what must be kept"
     else:
         fix = "copy the data or take a snapshot, and try the way back"
-    guarded = resource.options.protect or any(
-        resource.inputs.get(key) is True for key in ("deletionProtection", "deletionProtectionEnabled")
-    )
-    return f"{fix}; it is protected, and the deployment stops until that is lifted" if guarded else fix
+    return _lifted(resource, fix)
+
+
+def _lifted(resource: Resource, fix: str) -> str:
+    """What to do, and that the protection is in the way."""
+    return f"{fix}; it is protected, and the deployment stops until that is lifted" if is_protected(resource) else fix
+
+
+def is_protected(resource: Resource) -> bool:
+    """Whether Pulumi or AWS refuse to delete a resource.
+
+    Args:
+        resource: a resource of the first plan.
+    """
+    keys = ("deletionProtection", "deletionProtectionEnabled", "enableDeletionProtection")
+    return resource.options.protect or any(resource.inputs.get(key) is True for key in keys)

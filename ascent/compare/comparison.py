@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ascent.catalog.layers import OTHER
 from ascent.compare.care import Care, care_of
 from ascent.compare.differences import Differences, differences
+from ascent.compare.settings import SettingChange, Step, everything_by, settings_changed, steps
 from ascent.cost.estimate import total_of
 from ascent.readiness.model import Status
 from ascent.verdicts.findings import Meaning, meaning_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ascent.readiness.assess import Readiness
     from ascent.readiness.model import Item
     from ascent.verdicts.judged import Judged
+    from settings.load import Resolved
 
 _STRENGTH = (Level.DISABLED, Level.ADVISORY, Level.MANDATORY, Level.REMEDIATE)
 
@@ -35,6 +37,7 @@ class Side:
     judged: Judged
     readiness: Readiness
     costing: Costing
+    resolved: Resolved
 
     @property
     def title(self) -> str:
@@ -93,7 +96,20 @@ class Comparison:
     @cached_property
     def care(self) -> tuple[Care, ...]:
         """What in the data and the service needs care."""
-        return care_of(self.resources)
+        return care_of(self.resources, everything_by(self.settings))
+
+    @cached_property
+    def settings(self) -> tuple[SettingChange, ...]:
+        """Settings that differ, and what each difference does."""
+        two = self.before.judged.plan.stack != self.after.judged.plan.stack
+        return settings_changed(self.before.resolved, self.after.resolved, self.resources, two=two)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """What must be done one after another; empty where one deployment does it."""
+        if everything_by(self.settings):
+            return ()
+        return steps(self.before.resolved, self.after.resolved, self.before.judged.plan.stack, self.care)
 
     @cached_property
     def rules(self) -> tuple[RuleChange, ...]:

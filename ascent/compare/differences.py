@@ -69,8 +69,13 @@ class Differences:
     changed: tuple[Changed, ...]
     tagged: tuple[Changed, ...]
     """Resources of which only tags change."""
-    same: int
-    """Number of resources of which nothing changes."""
+    unchanged: tuple[Changed, ...]
+    """Resources of which nothing changes."""
+
+    @property
+    def same(self) -> int:
+        """Number of resources of which nothing changes."""
+        return len(self.unchanged)
 
     @cached_property
     def by_layer(self) -> Mapping[str, tuple[int, int, int]]:
@@ -92,20 +97,15 @@ def differences(before: Plan, after: Plan) -> Differences:
     new = {_earlier(r, names, old): r for r in after.resources if is_built(r)}
     changed: list[Changed] = []
     tagged: list[Changed] = []
-    same = 0
+    unchanged: list[Changed] = []
     for key in old.keys() & new.keys():
         one, other = old[key], new[key]
         found, by_tags = _properties(one, other, names)
         entry = Changed(one, other, names[1].name(other), group_of(after, other)[0], found)
-        if found:
-            changed.append(entry)
-        elif by_tags:
-            tagged.append(entry)
-        else:
-            same += 1
+        (changed if found else tagged if by_tags else unchanged).append(entry)
     added = [Found(r, names[1].name(r), group_of(after, r)[0]) for key, r in new.items() if key not in old]
     removed = [Found(r, names[0].name(r), group_of(before, r)[0]) for key, r in old.items() if key not in new]
-    return Differences(_sorted(added), _sorted(removed), _by_place(changed), _by_place(tagged), same)
+    return Differences(_sorted(added), _sorted(removed), *map(_by_place, (changed, tagged, unchanged)))
 
 
 def _earlier(

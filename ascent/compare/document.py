@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from ascent.compare.care import Kind
+from ascent.compare.settings import Weight
 from ascent.document import Money, Record, at, each
 from policies.pack.levels import Level
 
@@ -90,6 +91,28 @@ class CareRecord(Record):
     name: str
     why: str
     fix: str
+    protected: bool
+    """Whether the deployment stops until its protection is lifted."""
+
+
+class SettingRecord(Record):
+    """A setting that differs, those that cost data first."""
+
+    path: str
+    before: Any
+    after: Any
+    weight: Weight
+    """The worst that the difference does."""
+    touches: list[str]
+    """What is replaced or removed."""
+    does: str
+
+
+class StepRecord(Record):
+    """Commands to run before those of the next step."""
+
+    title: str
+    commands: list[str]
 
 
 class RuleRecord(Record):
@@ -161,6 +184,9 @@ class CompareDocument(Record):
     before: SideRecord
     after: SideRecord
     resources: ResourcesRecord
+    settings: list[SettingRecord]
+    steps: list[StepRecord]
+    """Empty where one deployment does it."""
     care: list[CareRecord]
     rules: list[RuleRecord]
     readiness: ReadinessRecord
@@ -173,5 +199,7 @@ def to_document(found: Comparison) -> dict[str, Any]:
     Args:
         found: what was compared.
     """
-    parts = {name: getattr(found, name) for name in ("before", "after", "resources", "care", "rules")}
+    parts = {
+        name: getattr(found, name) for name in ("before", "after", "resources", "settings", "steps", "care", "rules")
+    }
     return CompareDocument.of({**parts, "readiness": found, "cost": found}).values()

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
+from settings.description.changes import IN_PLACE, in_place, refused, removes, replaces
 from settings.enums import EndpointService, Nat
 from settings.fields import VpcCidr, ZoneName, distinct
 
@@ -17,26 +18,55 @@ MAX_AZS = 6
 class NetworkSettings(Section):
     """The VPC: address ranges, zones, ways out, flow logs."""
 
-    cidr: VpcCidr = setting("10.0.0.0/16", "address range of the VPC, /16 to /19; changing it replaces the network")
+    cidr: VpcCidr = setting(
+        "10.0.0.0/16",
+        "address range of the VPC, /16 to /19",
+        changes=replaces(
+            "VPC",
+            "Subnet",
+            "NAT gateway",
+            "Load balancer",
+            "Target group",
+            downtime="until all of it stands again",
+            how="Pulumi refuses it under resilience.protect; a database does not move: restore a snapshot elsewhere",
+        ),
+    )
     az_count: int = setting(
         2,
         "availability zones in use, counted from the region's first; raising it only adds",
         ge=2,
         le=MAX_AZS,
+        changes=removes("Subnet", "NAT gateway", downtime="what runs in the zone; AWS refuses where the database does"),
     )
     availability_zones: tuple[ZoneName, ...] | None = setting(
-        None, "the zones by name instead of by count; append, never reorder", min_length=2, max_length=MAX_AZS
+        None,
+        "the zones by name instead of by count; append, never reorder",
+        min_length=2,
+        max_length=MAX_AZS,
+        changes=refused(
+            "Subnet",
+            "NAT gateway",
+            how="append zones; in another order the new subnets would have the addresses of the old",
+        ),
     )
     nat: Nat = setting(
         Nat.NONE,
         "how private subnets reach the internet",
         cost="a NAT gateway with its address is about $36.50 a month plus $0.045 per GB",
+        changes=removes("NAT gateway", downtime="open connections to the internet break"),
     )
     interface_endpoints: Annotated[tuple[EndpointService, ...], AfterValidator(distinct)] = setting(
         (),
         "AWS services reached without the internet",
         cost="$7.30 a month per service and zone plus $0.01 per GB",
+        changes=IN_PLACE,
     )
     flow_log_retention_days: int = setting(
-        30, "how long flow logs stay in S3", unit="days", cost="$0.25 per GB delivered", ge=1, le=3653
+        30,
+        "how long flow logs stay in S3",
+        unit="days",
+        cost="$0.25 per GB delivered",
+        ge=1,
+        le=3653,
+        changes=in_place(data="older flow logs", lowered=True),
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr
 
 from settings.base import Section, setting
+from settings.description.changes import IN_PLACE, ROLLING, in_place, replaces
 from settings.enums import KeyPurpose
 from settings.fields import EnvironmentVariable, distinct
 
@@ -18,11 +19,25 @@ class SecuritySettings(Section):
         (KeyPurpose.DATA,),
         "what own KMS keys encrypt; the rest uses AWS's. Decide on data early: a change replaces the database",
         cost="$1 a month per key, $2 after the first rotation, $3 after the second",
+        changes=replaces(
+            "KMS key",
+            "RDS database",
+            "AWS Backup",
+            data="the database, recovery points, and what a removed key encrypted",
+            how="AWS keeps a removed key for keyDeletionWindowDays",
+        ),
     )
     key_deletion_window_days: int = setting(
-        30, "time to change one's mind about deleting a key", unit="days", ge=7, le=30
+        30,
+        "time to change one's mind about deleting a key",
+        unit="days",
+        ge=7,
+        le=30,
+        changes=IN_PLACE,
     )
-    key_rotation_days: int = setting(365, "how often KMS renews a key's material", unit="days", ge=90, le=2560)
+    key_rotation_days: int = setting(
+        365, "how often KMS renews a key's material", unit="days", ge=90, le=2560, changes=IN_PLACE
+    )
     application_secret_length: int = setting(
         64,
         "length of the generated application secret (JWT_SECRET)",
@@ -30,18 +45,26 @@ class SecuritySettings(Section):
         cost="$0.40 a month",
         ge=32,
         le=4096,
+        changes=in_place(downtime="AWS makes a new value: sessions end"),
     )
     secrets: dict[EnvironmentVariable, Annotated[SecretStr, Field(min_length=1)]] = setting(
         dict,
         "own secrets, encrypted in the stack file with `pulumi config set --secret --path`; given to the container",
         cost="$0.40 a month each",
+        changes=ROLLING,
     )
     keep_application_secret: bool = setting(
         False,
         "leave the application secret in AWS when the stack gives it up; AWS would delete it at once, without the "
         "recovery days that own secrets have",
         cost="$0.40 a month until it is deleted by hand",
+        changes=IN_PLACE,
     )
     secret_recovery_days: int = setting(
-        7, "time in which a deleted secret can be brought back", unit="days", ge=7, le=30
+        7,
+        "time in which a deleted secret can be brought back",
+        unit="days",
+        ge=7,
+        le=30,
+        changes=IN_PLACE,
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
+from settings.description.changes import IN_PLACE, ROLLING, replaces
 from settings.enums import ServiceKind
 from settings.fields import (
     EnvironmentVariable,
@@ -25,20 +26,35 @@ class ServiceSettings(Section):
     kind: ServiceKind = setting(
         ServiceKind.WEB,
         "web: behind the load balancer; worker: runs without requests; task: starts and ends (fargate)",
+        changes=replaces("Target group", downtime="its requests, where it is no longer web"),
     )
-    image: Image | None = setting(None, "container image with a tag or digest")
-    command: tuple[str, ...] | None = setting(None, "command instead of the image's own", min_length=1)
-    port: int | None = setting(None, "port the container listens on (web)", ge=1, le=65535)
-    health_check_path: HttpPath | None = setting(None, "path that answers 200 when the service can serve (web)")
-    cpu: int | None = setting(None, "CPU of a task", unit="CPU units (1024 = 1 vCPU)")
-    memory: int | None = setting(None, "memory of a task", unit="MiB")
-    min_count: int | None = setting(None, "fewest tasks", ge=1, le=1000)
-    max_count: int | None = setting(None, "most tasks", ge=1, le=1000)
+    image: Image | None = setting(None, "container image with a tag or digest", changes=ROLLING)
+    command: tuple[str, ...] | None = setting(None, "command instead of the image's own", min_length=1, changes=ROLLING)
+    port: int | None = setting(
+        None,
+        "port the container listens on (web)",
+        ge=1,
+        le=65535,
+        changes=replaces("Target group", downtime="until the new targets are healthy, minutes"),
+    )
+    health_check_path: HttpPath | None = setting(
+        None, "path that answers 200 when the service can serve (web)", changes=IN_PLACE
+    )
+    cpu: int | None = setting(None, "CPU of a task", unit="CPU units (1024 = 1 vCPU)", changes=ROLLING)
+    memory: int | None = setting(None, "memory of a task", unit="MiB", changes=ROLLING)
+    min_count: int | None = setting(None, "fewest tasks", ge=1, le=1000, changes=IN_PLACE)
+    max_count: int | None = setting(None, "most tasks", ge=1, le=1000, changes=IN_PLACE)
     hosts: Annotated[tuple[HostPattern, ...], AfterValidator(distinct)] = setting(
-        (), "hosts whose requests it gets, with * and ? (web); every host without one", max_length=4
+        (),
+        "hosts whose requests it gets, with * and ? (web); every host without one",
+        max_length=4,
+        changes=IN_PLACE,
     )
     paths: Annotated[tuple[PathPattern, ...], AfterValidator(distinct)] = setting(
-        (), "paths whose requests it gets, with * and ? (web); every path without one", max_length=20
+        (),
+        "paths whose requests it gets, with * and ? (web); every path without one",
+        max_length=20,
+        changes=IN_PLACE,
     )
     priority: int | None = setting(
         None,
@@ -46,6 +62,11 @@ class ServiceSettings(Section):
         "and paths come first",
         ge=1,
         le=900,
+        changes=IN_PLACE,
     )
-    environment: dict[EnvironmentVariable, str] = setting(dict, "plain variables, beside those of compute")
-    secrets: dict[EnvironmentVariable, SecretArn] = setting(dict, "variables read from Secrets Manager or SSM, by ARN")
+    environment: dict[EnvironmentVariable, str] = setting(
+        dict, "plain variables, beside those of compute", changes=ROLLING
+    )
+    secrets: dict[EnvironmentVariable, SecretArn] = setting(
+        dict, "variables read from Secrets Manager or SSM, by ARN", changes=ROLLING
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import json
 from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,13 @@ from ascent.catalog.lookup import known_of, why_free
 from ascent.catalog.table import TABLE
 from ascent.cost.pricers import PRICERS
 from policies.pack import types
+from tests.stacks.invariants.names import AUTONAMED, FIXED
 from tests.stacks.planning import SHIPPED, shipped
+
+DATA = Path(__file__).parents[1] / "engine" / "data"
+PROVIDER = json.loads((DATA / "force_new.json").read_text(encoding="utf-8"))
+TASK_DEFINITION, ZONE = types.ECS_TASK_DEFINITION, types.ROUTE53_ZONE
+"""A family's revisions and zones of one name stand beside each other."""
 
 CONSTANTS = {token: name for name, token in vars(types).items() if name.isupper()}
 
@@ -64,7 +72,8 @@ def arguments(type_: str) -> set[str]:
 @pytest.mark.parametrize("type_", TABLE)
 def test_a_row_is_about_a_type_and_inputs_that_exist(type_: str) -> None:
     row = TABLE[type_]
-    wrong = {*row.replaces, *row.interrupts} - arguments(type_)
+    identity = {part.removesuffix("?").partition(".")[0] for part in row.identity}
+    wrong = {*row.replaces, *row.interrupts, *identity} - arguments(type_)
     assert not wrong, f"ascent/catalog/table.py: {CONSTANTS[type_]} has no input {', '.join(sorted(wrong))}"
 
 
@@ -74,7 +83,21 @@ def test_a_row_contradicts_nothing(type_: str) -> None:
     assert row.service.label
     assert not (row.loses and row.serves), "what holds data is said to lose it; say one"
     assert not set(row.replaces) & set(row.interrupts), "an input replaces the resource or interrupts it"
-    assert row.loses or row.serves or not (row.replaces or row.interrupts), "say what is lost or missing meanwhile"
+    assert row.loses or row.serves or not row.interrupts, "say what is missing meanwhile"
+
+
+@pytest.mark.parametrize("type_", PROVIDER["tested"])
+def test_what_replaces_is_the_providers_own_answer(type_: str) -> None:
+    """The provider was asked about each of these inputs (`source` in the file says how)."""
+    forced = {name.partition(".")[0] for name in PROVIDER["replaces"].get(type_, ())}
+    asked = {name.partition(".")[0] for name in PROVIDER["tested"][type_]} | forced
+    said = set(known_of(type_).replaces) & asked
+    assert said == forced, f"ascent/catalog/table.py: {CONSTANTS[type_]}: replaces must have {sorted(forced)}"
+
+
+@pytest.mark.parametrize("type_", sorted(({type_ for type_, _ in FIXED} | {*AUTONAMED}) - {TASK_DEFINITION, ZONE}))
+def test_what_has_a_name_is_identified(type_: str) -> None:
+    assert known_of(type_).identity, f"ascent/catalog/table.py: {CONSTANTS[type_]}: say what identifies it"
 
 
 def test_the_rows_stand_in_the_order_of_their_constants() -> None:

@@ -85,6 +85,42 @@ def test_one_section(project: Project, ascent: Callable[..., Answer]) -> None:
     assert not [path for path in outside if "." in path]
 
 
+def test_one_setting(project: Project, ascent: Callable[..., Answer]) -> None:
+    answer = ascent("explain", "dev", "data.postgres.engineVersion")
+    assert (answer.status, answer.err) == (0, "")
+    said = dict(line.rstrip().split("  ", 1) for line in answer.out.splitlines())
+    assert said["setting"].strip() == "data.postgres.engineVersion"
+    assert said["downtime"].strip().startswith("10 to 30 minutes")
+    assert max(map(len, map(str.rstrip, answer.out.splitlines()))) < 100
+    below = [record["path"] for record in json.loads(ascent("explain", "dev", "data.postgres", "--json").out)]
+    assert "ascent:data.postgres.engineVersion" in below
+    assert all(path.startswith("ascent:data.postgres.") for path in below)
+
+
+def test_what_a_change_does(explained: dict[str, dict[str, Any]]) -> None:
+    keys = explained["ascent:data.dynamodb.partitionKey"]["changes"]
+    assert (keys["effect"], keys["what"], keys["data"]) == ("replaces", ["DynamoDB table"], "the items in it")
+    assert explained["ascent:owner"]["changes"]["effect"] == "in place"
+
+
+def test_a_wrong_setting_is_told_the_near_one(project: Project, ascent: Callable[..., Answer]) -> None:
+    answer = ascent("explain", "dev", "network.nta")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.startswith("ascent explain dev network.nta: must be one of network.cidr, ")
+    assert answer.err.endswith("did you mean network.nat?\n")
+
+
+def test_a_narrow_terminal_reads_well(
+    project: Project, ascent: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = ascent("explain", "dev", "network").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("network.cidr  10.0.0.0/16  default") for line in lines)
+
+
 def test_no_escape_codes_away_from_a_terminal(project: Project, ascent: Callable[..., Answer]) -> None:
     assert "\x1b" not in ascent("explain", "dev").out
 

@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 
     from ascent.plan.model import Plan
 
-OWN = {"ascent:accountId": "111111111111", "ascent:edge": {"domain": "app.example.com", "hostedZoneId": "Z0123456789A"}}
+OWN = {
+    "ascent:accountId": "111111111111",
+    "ascent:edge": {"domain": "app.example.com", "hostedZoneId": "Z0123456789A"},
+    "ascent:observability": {"alarmEmails": ["oncall@example.com"]},
+}
+"""What production asks for."""
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Stacks dev (mvp, without a domain), next (startup, with all that production asks for) and prod."""
     project = Project(tmp_path)
-    emails = {"ascent:observability": {"alarmEmails": ["oncall@example.com"]}}
     for name, tier in (("next", "startup"), ("prod", "production")):
-        project.stack(name, **{"aws:region": "us-east-1", "ascent:tier": tier, **OWN, **emails})
+        project.stack(name, **{"aws:region": "us-east-1", "ascent:tier": tier, **OWN})
     return project
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from ascent.cost.book.prices import load_prices
 from ascent.cost.costing import cost_of
+from tests.compare.conftest import OWN
 from tests.stacks.planning import planned, smallest
 
 if TYPE_CHECKING:
@@ -84,12 +85,70 @@ def test_the_way_back_says_that_data_goes(compare: Callable[..., Answer]) -> Non
 
 
 def test_two_stacks_of_one_tier_differ_in_nothing(compare: Callable[..., Answer], project: Project) -> None:
-    project.stack("twin", **{"ascent:tier": "production"})
+    project.stack("twin", **{"aws:region": "us-east-1", "ascent:tier": "production", **OWN})
     found = document(compare("prod", "twin", "--json"))
     resources = found["resources"]
     assert (resources["added"], resources["removed"], resources["changed"]) == ([], [], [])
     assert (resources["onlyTags"], resources["same"] > 100) == (0, True)
     assert (found["care"], found["rules"], found["readiness"]["gained"]) == ([], [], 0)
+    assert (found["settings"], found["steps"]) == ([], [])
+
+
+def test_each_setting_that_differs_says_what_it_does(compare: Callable[..., Answer]) -> None:
+    found = document(compare("next", "--tier", "production", "--json"))["settings"]
+    weights = [change["weight"] for change in found]
+    assert weights == sorted(weights, key=["data", "downtime", "refused", "in place"].index)
+    by_path = {change["path"]: change for change in found}
+    ingress = by_path["edge.ingress"]
+    assert (ingress["before"], ingress["after"], ingress["weight"]) == ("cloudfront", "alb", "downtime")
+    assert ingress["touches"] == ["Load balancer", "Target group", "CloudFront"]
+    # What a setting may do and does not do here is not said: retention only costs data where it is lowered.
+    assert by_path["observability.logRetentionDays"]["does"] == "in place"
+    assert "environment" not in by_path
+
+
+def test_a_lowered_retention_costs_data(compare: Callable[..., Answer]) -> None:
+    found = document(compare("prod", "next", "--json"))["settings"]
+    by_path = {change["path"]: change for change in found}
+    assert by_path["observability.logRetentionDays"]["weight"] == "data"
+    assert found[0]["weight"] == "data"
+
+
+def test_protection_is_lifted_in_a_step_of_its_own(compare: Callable[..., Answer]) -> None:
+    found = document(compare("next", "--tier", "production", "--json"))
+    assert any(note["protected"] and "lb-alb" in note["name"] for note in found["care"])
+    assert [step["commands"] for step in found["steps"]] == [
+        ["pulumi config set --stack next --path ascent:resilience.protect false", "pulumi up --stack next"],
+        [
+            "pulumi config set --stack next ascent:tier production",
+            "pulumi config rm --stack next --path ascent:resilience.protect",
+            "pulumi up --stack next",
+        ],
+    ]
+    text = compare("next", "--tier", "production").out
+    assert "       pulumi config set --stack next --path ascent:resilience.protect false\n" in text
+
+
+def test_what_the_first_stack_lacks_cannot_suffer(compare: Callable[..., Answer]) -> None:
+    by_path = {change["path"]: change for change in document(compare("dev", "prod", "--json"))["settings"]}
+    assert by_path["data.postgres.instanceClass"]["weight"] == "in place"
+
+
+def test_where_nothing_is_protected_one_deployment_does_it(compare: Callable[..., Answer]) -> None:
+    assert document(compare("dev", "next", "--json"))["steps"] == []
+
+
+def test_another_application_replaces_everything(compare: Callable[..., Answer], project: Project) -> None:
+    project.stack("twin", **{"aws:region": "us-east-1", "ascent:tier": "production", **OWN, "ascent:application": "x"})
+    found = document(compare("prod", "twin", "--json"))
+    (change,) = found["settings"]
+    assert (change["path"], change["weight"], change["touches"]) == ("application", "data", ["everything"])
+    kinds = [note["kind"] for note in found["care"]]
+    assert kinds[0] == "data replaced"
+    assert "downtime" in kinds
+    (database,) = [n for n in found["care"] if n["name"] == "*-postgres-instance"]
+    assert database["why"].startswith("ascent:application can only be changed with a new one, without the data")
+    assert found["steps"] == []
 
 
 def test_text_is_the_same_twice(compare: Callable[..., Answer]) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from common.tiers import Tier
-from settings.describe import rows
+from settings.description.rows import rows
 from settings.enums import Nat
 from settings.errors import SettingsError
 from settings.load import Origin, Resolved, resolve

@@ -58,12 +58,13 @@ def smallest(tier: str, **overrides: Any) -> Settings:  # noqa: ANN401 - any set
     A domain and an address are given to every tier, so that two tiers differ in nothing but the tier.
     """
     base: Settings = {"tier": tier, "accountId": "111111111111", "edge": DOMAIN, "observability": EMAILS}
-    return {**base, **{key: _merged(base.get(key), value) for key, value in overrides.items()}}
+    return {**base, **{key: merged(base.get(key), value) for key, value in overrides.items()}}
 
 
-def _merged(base: Any, over: Any) -> Any:  # noqa: ANN401 - any JSON value
+def merged(base: Any, over: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Settings with others on top, object by object."""
     if isinstance(base, dict) and isinstance(over, dict):
-        return {**base, **{key: _merged(base.get(key), value) for key, value in over.items()}}
+        return {**base, **{key: merged(base.get(key), value) for key, value in over.items()}}
     return over
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ascent.catalog.tokens import short
 from ascent.compare.care import Kind
+from ascent.compare.settings import Weight
 from ascent.cost.amounts import dollars
 from ascent.output.console.values import printable
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ascent.readiness.model import Item
 
 _STYLES: Final = {Kind.REMOVED: "bold red", Kind.REPLACED: "bold red", Kind.INTERRUPTED: "yellow"}
+_WEIGHTS: Final = {Weight.DATA: "bold red", Weight.DOWNTIME: "yellow", Weight.REFUSED: "bold red"}
 _LONGEST: Final = 40
 """Characters of a value that is shown; what is longer only counts as changed."""
 
@@ -39,7 +41,9 @@ def print_comparison(console: Console, found: Comparison) -> None:
     console.print(Text.assemble((found.before.title, "bold"), " → ", (found.after.title, "bold")), soft_wrap=True)
     console.print(_layers(found))
     _print_resources(console, found)
+    _print_settings(console, found)
     _print_care(console, found)
+    _print_steps(console, found)
     _print_rules(console, found)
     _print_items(console, "met in addition", found.gained, "green")
     _print_items(console, "met no longer", found.lost, "red")
@@ -90,6 +94,30 @@ def _value(value: Any) -> str:  # noqa: ANN401 - any value
     if value is None:
         return "none"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _print_settings(console: Console, found: Comparison) -> None:
+    if found.settings:
+        console.print(Text("  settings", "bold"))
+    for change in found.settings:
+        if change.weight is not Weight.IN_PLACE:
+            said = printable(f"{_said(change.path, change.before, change.after)}: {change.does}")
+            console.print(
+                Text.assemble((f"    {change.weight.value:<14}", _WEIGHTS[change.weight]), said), soft_wrap=True
+            )
+    rest = [change.path for change in found.settings if change.weight is Weight.IN_PLACE]
+    if rest:
+        head = Text(f"    {Weight.IN_PLACE.value:<14}", "dim")
+        console.print(head.append(printable(", ".join(rest)), "default"), soft_wrap=True)
+
+
+def _print_steps(console: Console, found: Comparison) -> None:
+    if found.steps:
+        console.print(Text("  in steps", "bold"))
+    for number, step in enumerate(found.steps, 1):
+        console.print(Text(f"    {number}. {step.title}"), soft_wrap=True)
+        for command in step.commands:
+            console.print(Text(printable(f"       {command}"), "cyan"), soft_wrap=True)
 
 
 def _print_care(console: Console, found: Comparison) -> None:

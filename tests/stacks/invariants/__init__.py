@@ -40,6 +40,7 @@ CHECKS: Final[dict[str, Callable[[Plan], list[str]]]] = {
     "rules": network.standalone_rules,
     "openings": network.openings,
     "names": names.physical_names,
+    "identities": names.distinct_objects,
     "known types": names.unknown_types,
 }
 """Every check by its name."""

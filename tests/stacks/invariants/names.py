@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ascent.catalog.identity import identities
 from ascent.plan.model import UNKNOWN
 from tests.stacks.invariants.tags import sdk_arguments
 
@@ -92,6 +93,15 @@ def fixed_names(resource: Resource) -> dict[str, tuple[int, str]]:
         if isinstance(name, str) and name != UNKNOWN:
             found[name] = limits
     return found
+
+
+def distinct_objects(plan: Plan) -> list[str]:
+    """No two resources own the same physical object."""
+    owners: dict[object, list[str]] = {}
+    for resource in plan.resources:
+        for found in identities(plan, resource):
+            owners.setdefault(found, []).append(resource.name)
+    return [f"{found} belongs to {' and '.join(names)}" for found, names in owners.items() if len(names) > 1]
 
 
 def unknown_types(plan: Plan) -> list[str]:

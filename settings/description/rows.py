@@ -1,4 +1,4 @@
-"""Every resolved setting as a row: path, value, unit, origin, meaning, cost."""
+"""Every resolved setting as a row: path, value, unit, origin, meaning, cost, what changing it does."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from settings.validation import camel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from settings.description.changes import Changes
     from settings.load import Origin, Resolved
 
 
@@ -28,6 +29,7 @@ class Row:
         origin: default, tier or stack file.
         about: what it is for.
         cost: what choosing it costs; empty where it is free.
+        changes: what another value does to a live stack.
     """
 
     path: str
@@ -36,6 +38,7 @@ class Row:
     origin: Origin
     about: str
     cost: str
+    changes: Changes
 
 
 def rows(resolved: Resolved) -> Iterator[Row]:
@@ -53,14 +56,15 @@ def _rows(resolved: Resolved, section: Section, path: str) -> Iterator[Row]:
             for key, one in named.items():
                 yield from (row for row in _rows(resolved, one, f"{where}.{key}.") if row.value is not None)
             continue
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        extra: Any = field.json_schema_extra
         yield Row(
             path=where,
             value=_plain(value),
-            unit=str(extra.get("unit", "")),
+            unit=extra["unit"],
             origin=resolved.origins[where],
             about=field.description or "",
-            cost=str(extra.get("cost", "")),
+            cost=extra["cost"],
+            changes=extra["changes"],
         )
 
 

@@ -1,0 +1,1 @@
+"""What settings say of themselves: their values as rows, and what changing them does."""
