@@ -107,7 +107,12 @@ TABLE: Final[Mapping[str, Known]] = {
     types.CLOUDWATCH_DASHBOARD: Known(
         Service("Dashboard", Family.WATCH), replaces=("dashboardName",), identity=("dashboardName",)
     ),
-    types.CLOUDWATCH_EVENT_RULE: Known(Service("EventBridge", Family.WATCH), free="rules on the default bus are free"),
+    types.CLOUDWATCH_EVENT_RULE: Known(
+        Service("EventBridge", Family.WATCH),
+        free="rules on the default bus are free",
+        replaces=("eventBusName", "name", "namePrefix"),
+        identity=("eventBusName", "name"),
+    ),
     types.CLOUDWATCH_EVENT_TARGET: Known(Part("Event target"), free="a setting of the rule"),
     types.CLOUDWATCH_LOG_GROUP: Known(
         Service("Log group", Family.WATCH), loses="the logs in it", replaces=("name", "namePrefix"), identity=("name",)

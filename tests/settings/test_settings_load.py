@@ -190,7 +190,7 @@ def test_several_problems_at_once() -> None:
         (
             {"tier": "mvp", "data": {"postgres": {"enabled": True, "instanceClass": "db.x2g.large"}}},
             "ascent:observability.alarms.databaseConnections",
-            "how many connections db.x2g.large allows is not known: write about 80 %",
+            "how many connections db.x2g.large allows is not known; write about 80 %",
         ),
         (
             {"tier": "mvp", "data": {"postgres": {"engineVersion": 13}}},
