@@ -44,6 +44,8 @@ SAMPLE = Case(
     stack="test",
     protected=True,
 )
+CLOUDFRONTS_LIST = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule.prefixListId"
+"""AWS's list of CloudFront's addresses, whose id only AWS can tell."""
 DEV = Case(
     source=REPOSITORY,
     project="ascent",
@@ -51,13 +53,14 @@ DEV = Case(
     protected=False,
     policy_pack="policies",
     # dev names no account, so the program asks AWS which one it is in, and writes it into key policies.
-    looked_up=frozenset({"aws:kms/key:Key.policy"}),
+    looked_up=frozenset({"aws:kms/key:Key.policy", CLOUDFRONTS_LIST}),
 )
 STAGING = Case(
     source=REPOSITORY,
     project="ascent",
     stack="staging",
     protected=True,
+    looked_up=frozenset({CLOUDFRONTS_LIST}),
     policy_pack="policies",
     lift="ascent:resilience.protect",
 )

@@ -73,7 +73,7 @@ def test_database_is_deleted_only_as_aws_would(inputs: dict, unlocked: bool, wor
 def test_look_ups_are_answered_for_the_region_and_the_filters_given() -> None:
     zones = invoke("aws:index/getAvailabilityZones:getAvailabilityZones", {"region": "eu-central-1"}, "us-east-1")
     assert zones["names"] == ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
-    assert zones["zoneIds"] == ["euc1-az1", "euc1-az2", "euc1-az3"]
+    assert zones["zoneIds"] == ["euc1-az1", "euc1-az2", "euc1-az4"]
     by_name = {"filters": [{"name": "prefix-list-name", "values": ["com.amazonaws.global.cloudfront.origin-facing"]}]}
     lists = "aws:ec2/getManagedPrefixList:getManagedPrefixList"
     listed = invoke(lists, by_name, "us-east-1")
@@ -81,7 +81,7 @@ def test_look_ups_are_answered_for_the_region_and_the_filters_given() -> None:
     assert (listed["id"][:3], listed["maxEntries"]) == ("pl-", 55)
     asked = {"locationType": "availability-zone-id", "filters": [{"name": "instance-type", "values": ["t4g.micro"]}]}
     offered = invoke("aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings", asked, "us-east-1")
-    assert offered["locations"] == ["use1-az1", "use1-az2", "use1-az3"]
+    assert offered["locations"] == ["use1-az1", "use1-az2", "use1-az4"]
     wanted = {"engine": "postgres", "instanceClass": "db.t4g.micro"}
     database = invoke("aws:rds/getOrderableDbInstance:getOrderableDbInstance", wanted, "us-east-1")
     assert (database["instanceClass"], database["multiAzCapable"]) == ("db.t4g.micro", True)
