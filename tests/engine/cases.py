@@ -64,6 +64,6 @@ STAGING = Case(
     policy_pack="policies",
     lift="ascent:resilience.protect",
 )
-PROD = replace(STAGING, stack="prod")
+PROD = replace(STAGING, stack="prod", looked_up=frozenset())
 SHIPPED = (DEV, STAGING, PROD)
 """The stacks that the repository ships; each has its own Pulumi.<stack>.yaml."""
