@@ -283,7 +283,8 @@ def test_many_recordings_do_not_accumulate(programs: Path) -> None:
     first = left_after(3)
     second = left_after(20)
     made = ("Thing", "Outer", "Output", "Task", "Context", "Resource", "PlanMonitor")
-    assert {name: second[name] - first[name] for name in made} == dict.fromkeys(made, 0)
+    # Fewer is no leak: what an earlier test of this process left may be freed in between.
+    assert {name: grown for name in made if (grown := second[name] - first[name]) > 0} == {}
     # The SDK's caches keep the two bare classes that the program defines.
     assert second.total() - first.total() < 20 * 50
 

@@ -109,7 +109,7 @@ def test_names_and_places_of_everything(path: str) -> None:
     assert before.region != after.region or not same
 
 
-@pytest.mark.parametrize(("before", "after"), permutations(TIERS, 2))
+@pytest.mark.parametrize(("before", "after"), list(permutations(TIERS, 2)))
 def test_a_move_between_tiers_is_told_by_its_settings(before: str, after: str) -> None:
     plans = planned(smallest(before)), planned(smallest(after))
     sides = (resolve(config_of(smallest(tier)), stack="test", project="ascent") for tier in (before, after))
