@@ -94,7 +94,7 @@ def _judged(found: EngineOutput, path: Path, waivers: Path | None, policy_config
     here = Path() if path == STANDARD_INPUT else path.parent
     directory = project_directory(plan.project, here, Path())
     configured = _configured(policy_config)
-    facts = facts_of(plan)
+    facts = facts_of(plan, found.deployed)
     report = evaluate(facts, waivers=_waivers(waivers, directory), configured=configured)
     if not found.has_references:
         report = without_references(report, facts, RULES, configured)

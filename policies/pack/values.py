@@ -54,6 +54,18 @@ def at(source: Source, path: str) -> Value:
     return UNSET if value is None else value
 
 
+def known(resource: ResourceFacts, path: str) -> Value:
+    """Value at a path, from what the state knows where the program does not say it: a zone, an engine, a version.
+
+    Only for joined rules: a resource that is judged alone has no outputs, and the pack would answer otherwise.
+    """
+    value = at(resource, path)
+    if value is not UNSET and value is not UNKNOWN:
+        return value
+    found = at(resource.outputs, path)
+    return value if found is UNSET or found is UNKNOWN else found
+
+
 def as_bool(value: Value) -> bool | Unknown | None:
     """A boolean, written as one or as text (both reach AWS); None for anything else."""
     if value is UNKNOWN or isinstance(value, bool):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ascent.plan.model import UNKNOWN, Options, Resource, secret
 from ascent.plan.offline.wire import is_secret
 from ascent.plan.urn import provider_urn, urn_name, urn_type
+from policies.pack.engine.wire import Deployed
 from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ def resource_of(entry: Mapping[str, Any], *, hidden: bool) -> Resource:
         dependencies=_urns(entry.get("dependencies")),
         property_dependencies={key: urns for key, urns in references.items() if urns},
         options=_options(entry),
+    )
+
+
+def deployed_of(entry: Mapping[str, Any], *, hidden: bool) -> Deployed:
+    """What an entry knows of its resource beside the inputs; arguments and errors as for `resource_of`."""
+    known = entry.get("id")
+    return Deployed(
+        id=known if isinstance(known, str) and known != UNKNOWN else "",
+        outputs=clean(dict(entry.get("outputs") or {}), hidden=hidden),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from policies.pack import types
@@ -9,7 +11,7 @@ from policies.pack.facts import UNKNOWN, ResourceFacts, Secret, StackFacts, Valu
 from policies.pack.facts.secrecy import secrets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 SPECIAL: Final = "4dabf18193072939515e22adb298388d"
 """Key of an object that stands for something JSON has no word for: a secret, an output, an asset."""
@@ -128,7 +130,25 @@ def _special(value: Mapping[str, Any]) -> Value:
     return {k: unwrap(v) for k, v in value.items() if k != SPECIAL}
 
 
-def facts_from_wire(resources: Iterable[WireResource], *, project: str, stack: str, tier: str) -> StackFacts:
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """What a state or a preview knows of a resource beside what the program asks for, in wire form."""
+
+    id: str = ""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+
+
+_NOTHING: Final = Deployed()
+
+
+def facts_from_wire(
+    resources: Iterable[WireResource],
+    *,
+    project: str,
+    stack: str,
+    tier: str,
+    deployed: Mapping[str, Deployed] | None = None,
+) -> StackFacts:
     """Facts about a planned stack.
 
     Args:
@@ -136,7 +156,9 @@ def facts_from_wire(resources: Iterable[WireResource], *, project: str, stack: s
         project: name of the Pulumi project.
         stack: name of the stack.
         tier: tier of the stack; one of `levels.TIERS`.
+        deployed: what is known of resources beside their inputs, by URN.
     """
+    beside = deployed or {}
     every = tuple(resources)
     unwrapped = {r.urn: _plain(r.inputs) for r in every}
     providers = {r.urn: unwrapped[r.urn] for r in every if r.type == types.PULUMI_PROVIDERS_AWS}
@@ -147,12 +169,14 @@ def facts_from_wire(resources: Iterable[WireResource], *, project: str, stack: s
             name=r.name,
             tier=tier,
             props=unwrapped[r.urn],
+            id=beside.get(r.urn, _NOTHING).id,
+            outputs=_plain(beside.get(r.urn, _NOTHING).outputs),
             parent=r.parent,
             provider=_provider(r.provider, providers),
             dependencies=tuple(r.dependencies),
             property_dependencies={k: tuple(v) for k, v in r.property_dependencies.items()},
             protect=r.options.protect,
-            secrets=secrets_of(unwrapped[r.urn]),
+            secrets=secrets_of([unwrapped[r.urn], _plain(beside.get(r.urn, _NOTHING).outputs)]),
         )
         for r in every
     )
