@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from ascent.plan.model import UNKNOWN, Options, Resource, secret
+from ascent.plan.model import UNKNOWN, Options, Resource, hidden_secret, secret
 from ascent.plan.offline.wire import is_secret
 from ascent.plan.urn import provider_urn, urn_name, urn_type
 from policies.pack.engine.wire import Deployed
@@ -109,12 +109,13 @@ def clean(value: Any, *, hidden: bool, depth: int = 0) -> Any:  # noqa: ANN401 -
         raise RecursionError
     if isinstance(value, dict):
         if is_secret(value):
-            return secret(_plaintext(value, hidden=hidden, depth=depth))
+            plain = _plaintext(value, hidden=hidden, depth=depth)
+            return hidden_secret("preview" if hidden else "state") if plain == UNKNOWN else secret(plain)
         kept = ((key, item) for key, item in value.items() if key not in _BOOKKEEPING)
         return {key: clean(item, hidden=hidden, depth=depth + 1) for key, item in kept}
     if isinstance(value, list):
         return [clean(item, hidden=hidden, depth=depth + 1) for item in value]
-    return secret(UNKNOWN) if hidden and value == HIDDEN else value
+    return hidden_secret("preview") if hidden and value == HIDDEN else value
 
 
 def _plaintext(value: Mapping[str, Any], *, hidden: bool, depth: int) -> Any:  # noqa: ANN401 - any JSON value

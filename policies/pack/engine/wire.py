@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 SPECIAL: Final = "4dabf18193072939515e22adb298388d"
 """Key of an object that stands for something JSON has no word for: a secret, an output, an asset."""
 
+HIDDEN: Final = {
+    "state": "encrypted in the state: export it with --show-secrets",
+    "preview": "hidden in the preview: check the state, exported with --show-secrets, or use the pack",
+}
+"""What hides a secret → in words."""
+
 _SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"
 _OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _REFERENCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
@@ -120,7 +126,7 @@ def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
 def _special(value: Mapping[str, Any]) -> Value:
     kind = value[SPECIAL]
     if kind == _SECRET:
-        return Secret(unwrap(value.get("value")))
+        return Secret(unwrap(value.get("value")), HIDDEN.get(str(value.get("hidden")), ""))
     if kind == _OUTPUT:
         known = unwrap(value["value"]) if "value" in value else UNKNOWN
         return Secret(known) if value.get("secret") else known
@@ -169,6 +175,7 @@ def facts_from_wire(
             name=r.name,
             tier=tier,
             props=unwrapped[r.urn],
+            hidden=_hidden(unwrapped[r.urn]),
             id=beside.get(r.urn, _NOTHING).id,
             outputs=_plain(beside.get(r.urn, _NOTHING).outputs),
             parent=r.parent,
@@ -181,6 +188,14 @@ def facts_from_wire(
         for r in every
     )
     return StackFacts(project=project, stack=stack, tier=tier, resources=facts)
+
+
+def _hidden(value: Value) -> str:
+    """Why values inside a value are hidden; empty if none is."""
+    if isinstance(value, Secret):
+        return value.hidden or _hidden(value.value)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next(filter(None, map(_hidden, inner)), "")
 
 
 def _provider(reference: str, known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -46,6 +46,8 @@ class Secret:
     """A value that must not be shown; `value` may itself be `UNKNOWN`."""
 
     value: Any
+    hidden: str = ""
+    """Why the file that was read does not tell the value, in words; empty where it tells, or where nothing can."""
 
     def __repr__(self) -> str:
         return "Secret(...)"
@@ -87,6 +89,8 @@ class ResourceFacts:
     """URNs that it depends on; empty while a resource is judged alone."""
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Property → URNs that its value was made from; empty while a resource is judged alone."""
+    hidden: str = ""
+    """Why the file that was read hides some of its values, in words; empty where it hides none."""
     protect: bool = False
     """Whether Pulumi refuses to delete it."""
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
