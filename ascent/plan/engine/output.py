@@ -37,6 +37,10 @@ class FileKind(StrEnum):
     STATE = "state"
 
 
+class NothingToJudgeError(InputError):
+    """A file is sound, but holds no resource that rules could look at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineOutput:
     """What a file of the engine says of a stack."""
@@ -63,8 +67,9 @@ def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
         path: the file, gzip or not; `-` for standard input.
 
     Raises:
-        InputError: the file is of another kind, incomplete, of a failed or interrupted operation, or holds no
-            resource of AWS; one line that says what to do.
+        NothingToJudgeError: it holds no resource of AWS.
+        InputError: the file is of another kind, incomplete, or of a failed or interrupted operation; one line that
+            says what to do.
     """
     name = name_of(path)
     hint = PREVIEW_HINT if kind is FileKind.PREVIEW else STATE_HINT
@@ -152,7 +157,10 @@ def _output(
         if position := position_of(state):
             positions[urn] = position
     if not any(r.custom and r.type.startswith("aws:") for r in resources):
-        raise InputError(f"{name}: holds no AWS resource (among {len(resources)}); there is nothing to judge")
+        raise NothingToJudgeError(
+            f"{name}: holds no AWS resource (among {len(resources)}): there is nothing to judge; pass --allow-empty"
+            " where that is fine"
+        )
     resources[:0] = _default_providers(resources, config)
     stack, project = resources[-1].urn.removeprefix("urn:pulumi:").split("::")[:2]
     plan = Plan(
