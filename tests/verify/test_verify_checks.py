@@ -256,13 +256,14 @@ def test_subscriptions(client: Client, subject_of: Of) -> None:
 
 def test_budget(client: Client, subject_of: Of) -> None:
     notification = {"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80.0}
+    limit = {"Amount": "35", "Unit": "USD"}
     client("budgets").create_budget(
         AccountId=ACCOUNT,
         Budget={
             "BudgetName": "b",
             "TimeUnit": "MONTHLY",
             "BudgetType": "COST",
-            "BudgetLimit": {"Amount": "35", "Unit": "USD"},
+            "BudgetLimit": limit,
         },
         NotificationsWithSubscribers=[
             {"Notification": notification, "Subscribers": [{"SubscriptionType": "EMAIL", "Address": "a@example.com"}]}
@@ -377,11 +378,7 @@ def test_secrets(client: Client, subject_of: Of) -> None:
     parameter = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/p"
     subject = subject_of(
         outputs={"secretArns": {"JWT_SECRET": arn, "EMPTY": empty}, "databaseSecretArn": arn},
-        config={
-            "ascent:compute": {
-                "secrets": {"KEY": f"{arn}:password::", "PARAMETER": f"arn:aws:ssm:{REGION}:1:parameter/p"}
-            }
-        },
+        config={"ascent:compute": {"secrets": {"KEY": f"{arn}:password::", "PARAMETER": parameter}}},
     )
     assert [(found.name, found.id) for found in secrets(subject)] == [("JWT_SECRET", arn), ("EMPTY", empty)]
     good, bad = secrets(subject)
