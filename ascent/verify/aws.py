@@ -169,6 +169,9 @@ def _meaning(error: ClientError, read: Read) -> Exception:
     if code in _REFUSED:
         return InputError(printable(f"AWS: refuses the credentials ({code}): {message}; renew them"))
     if code.startswith(_DENIED):
+        if error.operation_name.lower() != read.operation.replace("_", ""):
+            # The SDK takes on a profile's role first.
+            return NotAnsweredError(printable(f"not allowed: {error.operation_name}: {message}"))
         return NotAnsweredError(f"not allowed: it needs {read.action}")
     if code.endswith(_GONE) or code.startswith("NoSuch"):
         return GoneError()

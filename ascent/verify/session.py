@@ -44,7 +44,7 @@ def aws_of(resolved: Resolved, stack: str) -> Aws:
     try:
         made.account = made.ask(Read.CALLER, given.sts_region or "")["Account"]
     except (GoneError, NotAnsweredError) as error:
-        raise InputError(f"ascent verify {stack}: AWS: {error}; look at the network and at aws:endpoints") from None
+        raise InputError(f"ascent verify {stack}: AWS: {error}; look at role, network and aws:endpoints") from None
     except InputError as error:
         raise InputError(f"ascent verify {stack}: {error}") from None
     if (allowed and made.account not in allowed) or made.account in (given.forbidden_account_ids or ()):

@@ -36,6 +36,7 @@ def self_made(directory: Path, *, host: str, days: int) -> Path:
     """A certificate and its key in one file."""
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    usage = x509.KeyUsage(True, False, False, False, False, True, True, False, False)
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -46,6 +47,8 @@ def self_made(directory: Path, *, host: str, days: int) -> Path:
         .not_valid_after(now + timedelta(days=days, hours=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(usage, critical=True)
         .sign(key, hashes.SHA256())
     )
     private = key.private_bytes(

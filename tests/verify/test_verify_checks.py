@@ -388,6 +388,20 @@ def test_secrets(client: Client, subject_of: Of) -> None:
     only(asked(check_secret, good, subject), Verdict.NOT_WELL, "is to be deleted")
 
 
+def test_secrets_that_the_outputs_leave_out(subject_of: Of) -> None:
+    def arn(name: str) -> str:
+        return f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{name}"
+
+    subject = subject_of(
+        Found(type="aws:cloudcontrol/resource:Resource", name="jwt", id=arn("jwt")),
+        Found(type="aws:cloudcontrol/resource:Resource", name="other", id="arn:aws:logs:us-east-1:1:x"),
+        Found(type="aws:secretsmanager/secret:Secret", name="own", id=arn("own")),
+        Found(type="aws:rds/instance:Instance", name="db", outputs={"masterUserSecrets": [{"secretArn": arn("db")}]}),
+        outputs={"secretArns": {"4dabf18193072939515e22adb298388d": "hidden"}},
+    )
+    assert [found.id for found in secrets(subject)] == [arn("jwt"), arn("own"), arn("db")]
+
+
 def test_certificates(client: Client, subject_of: Of) -> None:
     arn = client("acm").request_certificate(DomainName="app.example.com", ValidationMethod="DNS")["CertificateArn"]
     thing = Found(type="aws:acm/certificate:Certificate", name="c", id=arn)

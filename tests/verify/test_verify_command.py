@@ -15,7 +15,7 @@ from ascent.cli import main
 from ascent.output.schemas import schemas
 from ascent.verify import asking
 from ascent.verify.answer import Said, Verdict
-from ascent.verify.aws import Aws
+from ascent.verify.aws import Aws, GoneError
 from ascent.verify.reads import Read
 from common.problems import InputError
 from tests.cli.cli_project import ROOT, Answer, Project
@@ -191,6 +191,53 @@ def test_a_role_is_taken_on(
     assert run("dev", "--state", str(write(tmp_path, state(table, outputs={"url": url})))).status == 0
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"aws:sharedConfigFiles": ["a", "b"]}, "aws:sharedConfigFiles has 2 files: AWS's SDK for Python reads one"),
+        (
+            {
+                "aws:assumeRoleWithWebIdentity": {
+                    "roleArn": f"arn:aws:iam::{ACCOUNT}:role/reader",
+                    "webIdentityTokenFile": "/none",
+                }
+            },
+            "aws:assumeRoleWithWebIdentity.webIdentityTokenFile is '/none': cannot be read",
+        ),
+    ],
+)
+def test_a_provider_setting_that_cannot_be_followed(
+    more: dict[str, Any],
+    words: str,
+    run: Callable[..., Answer],
+    project: Project,
+    config: dict[str, Any],
+    tmp_path: Path,
+    table: dict[str, Any],
+) -> None:
+    project.stack("dev", **{**config, **more})
+    answer = run("dev", "--state", str(write(tmp_path, state(table))))
+    assert answer.status == 2
+    assert words in answer.line
+
+
+def test_credentials_come_from_the_files_that_the_stack_names(
+    run: Callable[..., Answer],
+    project: Project,
+    config: dict[str, Any],
+    tmp_path: Path,
+    url: str,
+    table: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for variable in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(variable)
+    keys = project.write("keys", "[shop]\naws_access_key_id = a\naws_secret_access_key = b\n")
+    project.stack("dev", **{**config, "aws:profile": "shop", "aws:sharedCredentialsFiles": [str(keys)]})
+    answer = run("dev", "--state", str(write(tmp_path, state(table, outputs={"url": url}))))
+    assert answer.status == 0
+
+
 def test_nobody_at_the_address(
     run: Callable[..., Answer], project: Project, config: dict[str, Any], tmp_path: Path, table: dict[str, Any]
 ) -> None:
@@ -203,6 +250,7 @@ def test_nobody_at_the_address(
 @pytest.mark.parametrize(
     ("code", "raised", "words"),
     [
+        ("NoSuchThing", GoneError, ""),
         ("ExpiredToken", InputError, "AWS: refuses the credentials (ExpiredToken): no; renew them"),
         ("AccessDeniedException", Exception, "not allowed: it needs dynamodb:DescribeTable"),
         ("ThrottlingException", Exception, "dynamodb answered ThrottlingException to describe_table"),
