@@ -57,18 +57,19 @@ class Deployed:
         return [found for found in self.resources if found.type in types]
 
 
-def read_deployed(path: Path, *, project: str, stack: str) -> Deployed:
+def read_deployed(path: Path, *, project: str, stack: str, called: str = "") -> Deployed:
     """Read a state.
 
     Args:
         path: the file, gzip or not; `-` for standard input.
         project: name of the project that the state must be of.
         stack: name of the stack that it must be of.
+        called: what messages call the file; empty for its path.
 
     Raises:
         InputError: the file is no state, of another stack, or of a stack that has deployed nothing.
     """
-    name = name_of(path)
+    name = called or name_of(path)
     document = read_documents(path, HINT)[0]
     if not isinstance(document, dict) or not document.keys() & {"deployment", "checkpoint", "version"}:
         raise InputError(f"{name}: is no state; write one with `{HINT}`")

@@ -36,4 +36,4 @@ def deployed_of(directory: Path, *, project: str, stack: str) -> Deployed:
             said = (done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}").splitlines()
             what = printable(said[-1].removeprefix("error: "))
             raise InputError(f"ascent verify {stack}: pulumi stack export: {what}; mend that, or pass --state FILE")
-        return read_deployed(file, project=project, stack=stack)
+        return read_deployed(file, project=project, stack=stack, called="pulumi stack export")

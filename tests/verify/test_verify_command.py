@@ -313,6 +313,11 @@ def test_without_a_cli_and_a_state(run: Callable[..., Answer], monkeypatch: pyte
     ("script", "status", "words"),
     [
         ("echo 'error: no stack named dev found' >&2; exit 255", 2, "pulumi stack export: no stack named dev found"),
+        (
+            'while [ "$1" != --file ]; do shift; done; echo \'{"version": 3}\' > "$2"',
+            2,
+            "pulumi stack export: dev has deployed nothing; run `pulumi up --stack dev` first",
+        ),
         ('while [ "$1" != --file ]; do shift; done; cp "$STATE" "$2"', 0, ""),
     ],
 )
