@@ -17,6 +17,7 @@ from ascent.plan.model import SCHEMA_VERSION, Plan
 from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
 from ascent.verdicts.document import CheckDocument, PlanDocument
+from ascent.verify.document import VerifyDocument
 
 DIRECTORY: Final = Path(__file__).parents[2] / "docs" / "schemas"
 """Where the schemas are published."""
@@ -29,6 +30,7 @@ _PRINTED: Final = {
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
+    "verify": ("How a deployed Ascent stack is", VerifyDocument),
 }
 _READ: Final = {
     "attestations": ("What people vouch for: docs/attestations.yaml", AttestationFile),
