@@ -44,7 +44,7 @@ def run(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Count rules by framework; list checklist items without a rule.")
     ] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print the reference page docs/rules.md.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print docs/rules.md; with --frameworks docs/compliance.md.")] = False,
     as_json: AsJson = False,
     cwd: Directory = Path(),
 ) -> None:
@@ -53,7 +53,7 @@ def run(
         "RULE": rule is not None,
         "--coverage": coverage,
         "--frameworks": frameworks,
-        "--markdown": markdown,
+        "--markdown": markdown and not frameworks,
         "--layer or --framework": layer is not None or framework is not None,
     }
     given = [name for name, asked in views.items() if asked]
@@ -65,6 +65,10 @@ def run(
         _print_one(_named(rule), cwd, as_json=as_json)
     elif coverage:
         _print_coverage(as_json=as_json)
+    elif frameworks and markdown:
+        from ascent.compliance.matrix import page as compliance_page
+
+        print(compliance_page(), end="")
     elif frameworks:
         _print_frameworks(as_json=as_json)
     elif markdown:

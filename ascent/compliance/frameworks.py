@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from common.problems import InputError, closest
 
@@ -59,18 +59,15 @@ def _begins(control: str, start: str) -> bool:
 @cache
 def frameworks() -> Mapping[str, Framework]:
     """Every framework, by id."""
-    every = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(_DATA.glob("*.json")))
-    return {
-        one["id"]: Framework(
-            **{
-                **one,
-                "aliases": tuple(one["aliases"]),
-                "controls": tuple(one["controls"]),
-                "anchors": {anchor: tuple(controls) for anchor, controls in one["anchors"].items()},
-            }
-        )
-        for one in every
-    }
+    every = (_read(path) for path in sorted(_DATA.glob("*.json")))
+    return {one.id: one for one in every}
+
+
+def _read(path: Path) -> Framework:
+    fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    anchors = {anchor: tuple(controls) for anchor, controls in fields.pop("anchors").items()}
+    lists = {name: tuple(fields.pop(name)) for name in ("aliases", "controls")}
+    return Framework(**fields, **lists, anchors=anchors)
 
 
 def known_as() -> Mapping[str, Framework]:

@@ -100,9 +100,10 @@ def _findings(one: Assessment) -> Iterator[Finding]:
 
 
 def _named(control: Control) -> str:
-    """The rules beside a control: those that speak against it first."""
+    """The rules beside a control that had something to say: those that speak against it first."""
     against = [result.verdict.rule for result in control.against(*_ROWS[:3])]
-    every = list(dict.fromkeys([*against, *(rule.id for rule in control.off), *(rule.id for rule in control.rules)]))
+    judging = [result.verdict.rule for result in control.results]
+    every = list(dict.fromkeys([*against, *(rule.id for rule in control.off), *judging]))
     more = len(every) - _RULES
     return ", ".join(every[:_RULES]) + (f" and {more} more" if more > 0 else "")
 
