@@ -44,7 +44,9 @@ def run(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Count rules by framework; list checklist items without a rule.")
     ] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print docs/rules.md; with --frameworks docs/compliance.md.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print docs/rules.md; with --frameworks docs/compliance.md.")
+    ] = False,
     as_json: AsJson = False,
     cwd: Directory = Path(),
 ) -> None:

@@ -22,9 +22,9 @@ Which rule speaks for which control of which framework. This page is generated:
 ```sh
 .venv/bin/ascent rules --frameworks                              # the frameworks, and the words for them
 .venv/bin/ascent rules --framework hipaa                         # the rules that speak for one
-.venv/bin/ascent readiness prod --framework soc2                 # controls: failing, unverified, covered, without a rule
+.venv/bin/ascent readiness prod --framework soc2                 # by control: failing, unverified, covered …
 .venv/bin/ascent readiness prod --framework soc2 --json          # the same as JSON (schemas/compliance.schema.json)
-.venv/bin/ascent readiness prod --framework soc2 --out evidence  # a CSV file, and a page of at most ten sheets to print
+.venv/bin/ascent readiness prod --framework soc2 --out evidence  # CSV, and a page of at most ten sheets to print
 ```
 
 {caveat}
