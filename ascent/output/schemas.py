@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from ascent.advise.document import AdviseDocument
 from ascent.compare.document import CompareDocument
+from ascent.compliance.document import ComplianceDocument
 from ascent.cost.document import CostDocument
 from ascent.cost.usage.model import Usage
 from ascent.plan.model import SCHEMA_VERSION, Plan
@@ -26,6 +27,7 @@ _PRINTED: Final = {
     "advise": ("Advice on an Ascent stack", AdviseDocument),
     "check": ("Verdicts on stacks", CheckDocument),
     "compare": ("Comparison of two Ascent stacks", CompareDocument),
+    "compliance": ("Ascent stacks held against a framework", ComplianceDocument),
     "cost": ("Costs of Ascent stacks", CostDocument),
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
