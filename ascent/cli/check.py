@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from ascent.output.console import console
 from ascent.output.files import emit
 from ascent.output.formats.kinds import Format
 from ascent.plan.engine.file import STANDARD_INPUT
-from ascent.plan.engine.output import FileKind, read_engine_file
+from ascent.plan.engine.output import FileKind, NothingToJudgeError, read_engine_file
 from ascent.project import project_directory, repository_path
 from common.problems import InputError
 from common.tiers import STRICTEST, Tier
@@ -44,12 +45,21 @@ def run(
         Path | None, typer.Option(metavar="FILE", help="Waivers; by default policies/waivers.yaml of its project.")
     ] = None,
     policy_config: PolicyConfig = None,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Exit with 0 where a file holds nothing to judge.")
+    ] = False,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> bool:
     """Exit status: 0 fine, 1 a mandatory rule failed, 2 bad input."""
     kind, path = _input(preview, state)
-    found = read_engine_file(kind, path)
+    try:
+        found = read_engine_file(kind, path)
+    except NothingToJudgeError as error:
+        if not allow_empty:
+            raise
+        sys.stderr.write(str(error).partition(";")[0] + "\n")
+        return True
     applied, origin = _tier(tier, found)
     found = replace(found, plan=replace(found.plan, tier=applied))
     judged = _judged(found, path, waivers, policy_config)
@@ -94,7 +104,7 @@ def _judged(found: EngineOutput, path: Path, waivers: Path | None, policy_config
     here = Path() if path == STANDARD_INPUT else path.parent
     directory = project_directory(plan.project, here, Path())
     configured = _configured(policy_config)
-    facts = facts_of(plan)
+    facts = facts_of(plan, found.deployed)
     report = evaluate(facts, waivers=_waivers(waivers, directory), configured=configured)
     if not found.has_references:
         report = without_references(report, facts, RULES, configured)
@@ -146,6 +156,7 @@ def _configured(path: Path | None) -> Configuration:
 
 def _print(out: Console, judged: Judged, found: EngineOutput, origin: str) -> None:
     from ascent.output.console.plan import print_findings, print_problems, summary
+    from ascent.verdicts.unjudged import not_judged, not_judged_text
 
     out.print(f"{found.name}: tier {judged.plan.tier} ({origin})", markup=False, soft_wrap=True)
     print_findings(out, judged.report, judged.position)
@@ -153,4 +164,7 @@ def _print(out: Console, judged: Judged, found: EngineOutput, origin: str) -> No
     if not found.has_references:
         out.print("  A stream of events does not say which resource refers to which: rules that ask are unverified.")
         out.print("  A preview without PULUMI_ENABLE_STREAMING_JSON_PREVIEW tells.")
+    unjudged = not_judged_text(not_judged(judged.plan))
+    if unjudged:
+        out.print(f"  {unjudged}", markup=False, soft_wrap=True)
     out.print(summary(judged.plan, judged.report, judged.problems), soft_wrap=True)

@@ -30,6 +30,15 @@ def secret(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value can b
     return {SIGNATURE_KEY: SECRET_SIGNATURE, "value": value}
 
 
+def hidden_secret(file: str) -> dict[str, Any]:
+    """Wire form of a secret that a file of the engine does not show.
+
+    Args:
+        file: what hides it, `state` or `preview`.
+    """
+    return {**secret(UNKNOWN), "hidden": file}
+
+
 def camel(name: str) -> str:
     """A field's name as the JSON of a plan has it."""
     head, *rest = name.split("_")

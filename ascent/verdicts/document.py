@@ -14,6 +14,7 @@ from ascent.document import Record, at, filled
 from ascent.plan.model import Plan
 from ascent.plan.serialize import to_dict
 from ascent.verdicts.findings import Meaning, meaning_of
+from ascent.verdicts.unjudged import not_judged
 from policies.pack.levels import Level
 from policies.pack.verdict import Status
 
@@ -71,6 +72,8 @@ class StackVerdicts(Record):
     """What makes the plan inconsistent in itself."""
     waiver_findings: list[str] = at("judged", "report", "waiver_findings")
     """Waivers that have expired or excuse nothing."""
+    not_judged: dict[str, int]
+    """AWS types that no rule looks at beyond their tags → number of resources."""
     verdicts: list[VerdictRecord]
 
 
@@ -133,6 +136,7 @@ def _found(one: Judged) -> SimpleNamespace:
     counts = Counter(meaning_of(result) for result in one.report.results)
     return SimpleNamespace(
         judged=one,
+        not_judged=dict(not_judged(one.plan)),
         counts={meaning.value.lower(): counts[meaning] for meaning in Meaning},
         verdicts=[SimpleNamespace(result=r, position=one.position(r.verdict.urn)) for r in one.report.results],
     )

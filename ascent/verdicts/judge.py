@@ -13,9 +13,11 @@ from policies.pack.registry import RULES
 from policies.pack.waivers.file import load_waivers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from ascent.plan.model import Plan
+    from policies.pack.engine.wire import Deployed
     from policies.pack.facts import StackFacts
     from policies.pack.waivers import WaiverBook
 
@@ -56,9 +58,14 @@ def configured_by(path: Path | None) -> Configuration:
     return load_policy_config(path)
 
 
-def facts_of(plan: Plan) -> StackFacts:
-    """A plan as rules and queries ask it."""
-    return facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier)
+def facts_of(plan: Plan, deployed: Mapping[str, Deployed] | None = None) -> StackFacts:
+    """A plan as rules and queries ask it.
+
+    Args:
+        plan: what a stack would register, or has deployed.
+        deployed: what a file of the engine knows of resources beside their inputs, by URN.
+    """
+    return facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier, deployed=deployed)
 
 
 def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configuration = DEFAULTS) -> Report:

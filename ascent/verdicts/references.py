@@ -6,7 +6,6 @@ and would fail, or pass, for no reason: whatever it says becomes unverified.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,7 @@ from policies.pack.rule import ResourceRule
 from policies.pack.verdict import Status, unverified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from policies.pack.evaluate import Report
     from policies.pack.facts import ResourceFacts
@@ -29,25 +28,6 @@ _OPEN: Final = unverified(
     NO_REFERENCES,
     "a preview without PULUMI_ENABLE_STREAMING_JSON_PREVIEW",
 )
-
-
-class _Unseen(Mapping[str, tuple[str, ...]]):
-    """References that are not known; notes that somebody asked."""
-
-    def __init__(self, asked: list[bool]) -> None:
-        self._asked = asked
-
-    def __getitem__(self, key: str) -> tuple[str, ...]:
-        self._asked.append(True)
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[str]:
-        self._asked.append(True)
-        return iter(())
-
-    def __len__(self) -> int:
-        self._asked.append(True)
-        return 0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,12 +40,17 @@ class _Watched(StackFacts):
         self.asked.append(True)
         return super().referring(target, token, key, *names)
 
+    def targets(self, source: ResourceFacts, key: str) -> tuple[ResourceFacts, ...]:
+        self.asked.append(True)
+        return super().targets(source, key)
+
 
 def rules_in_need(stack: StackFacts, rules: Iterable[Rule], configured: Configuration = DEFAULTS) -> frozenset[str]:
     """Ids of the rules that ask a stack which resource refers to which."""
     asked: list[bool] = []
-    resources = tuple(replace(r, property_dependencies=_Unseen(asked)) for r in stack.resources)
-    watched = _Watched(project=stack.project, stack=stack.stack, tier=stack.tier, resources=resources, asked=asked)
+    watched = _Watched(
+        project=stack.project, stack=stack.stack, tier=stack.tier, resources=stack.resources, asked=asked
+    )
     found: set[str] = set()
     for rule in rules:
         if isinstance(rule, ResourceRule):

@@ -22,6 +22,7 @@ from policies.pack.facts import ResourceFacts, StackFacts, canonical_type
 from policies.pack.facts.secrecy import without
 from policies.pack.levels import Levels
 from policies.pack.parameters import NOTHING, Parameter, Values
+from policies.pack.values import LATER
 from policies.pack.verdict import Outcome, Status, Verdict
 
 if TYPE_CHECKING:
@@ -115,6 +116,9 @@ class Rule(ABC):
             # One broken rule must not hide the others' findings. Only the kind of error: its text may quote a value.
             outcome = Outcome(Status.ERROR, f"{self.id} raised {type(error).__name__}; this is a bug in the rule")
         if outcome is not None:
+            subject = arguments[0]
+            if isinstance(subject, ResourceFacts) and subject.hidden and outcome.status is Status.UNKNOWN:
+                outcome = replace(outcome, found=outcome.found.replace(LATER, subject.hidden))
             yield self.verdict(urn, replace(outcome, found=without(secrets, outcome.found)) if secrets else outcome)
 
 

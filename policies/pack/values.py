@@ -6,9 +6,12 @@ Every reader takes any JSON value, `UNKNOWN` and `Secret`, and never raises.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policies.pack.facts import UNKNOWN, ResourceFacts, Secret, Source, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SHOWN: Final = 60
 
@@ -27,6 +30,10 @@ class Unset:
 
 UNSET: Final = Unset()
 """Stands for a property that is not set; a rule then judges AWS's default. Compare with `is`."""
+
+
+LATER: Final = "known only after deployment"
+"""What messages say of `UNKNOWN`."""
 
 
 def reveal(value: Value) -> Value:
@@ -52,6 +59,18 @@ def at(source: Source, path: str) -> Value:
         value = value.get(key, UNSET) if isinstance(value, Mapping) else UNSET
     value = reveal(value)
     return UNSET if value is None else value
+
+
+def known(resource: ResourceFacts, path: str) -> Value:
+    """Value at a path, from what the state knows where the program does not say it: a zone, an engine, a version.
+
+    Only for joined rules: a resource that is judged alone has no outputs, and the pack would answer otherwise.
+    """
+    value = at(resource, path)
+    if value is not UNSET and value is not UNKNOWN:
+        return value
+    found = at(resource.outputs, path)
+    return value if found is UNSET or found is UNKNOWN else found
 
 
 def as_bool(value: Value) -> bool | Unknown | None:
@@ -108,7 +127,7 @@ def show(source: Source, path: str) -> str:
     if value is UNSET:
         return f"{path} is not set"
     if value is UNKNOWN:
-        return f"{path} is known only after deployment"
+        return f"{path} is {_hidden(source, path) or LATER}"
     if _is_secret(source, path):
         return f"{path} is a secret value"
     return f"{path} is {shown(value)}"
@@ -127,14 +146,25 @@ def shown(value: Value) -> str:
     return repr(line) if isinstance(value, str) else line
 
 
+def _hidden(source: Source, path: str) -> str:
+    """Why the file does not show the value at a path; empty where it does."""
+    return next((secret.hidden for secret in _secrets(source, path) if secret.hidden), "")
+
+
 def _is_secret(source: Source, path: str) -> bool:
+    return any(True for _ in _secrets(source, path))
+
+
+def _secrets(source: Source, path: str) -> Iterator[Secret]:
+    """The secrets on the way to the value at a path."""
     value = source.props if isinstance(source, ResourceFacts) else source
-    for key in path.split("."):
+    for key in (*path.split("."), ""):
+        while isinstance(value, Secret):
+            yield value
+            value = value.value
         if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 1:
             value = value[0]
-        if not isinstance(value, Mapping):
-            break
-        value = value.get(key, UNSET)
-        if isinstance(value, Secret):
-            return True
-    return isinstance(value, Secret)
+            while isinstance(value, Secret):
+                yield value
+                value = value.value
+        value = value.get(key, UNSET) if isinstance(value, Mapping) else UNSET

@@ -15,7 +15,7 @@ import pytest
 from ascent.plan.engine.file import STANDARD_INPUT
 from ascent.plan.engine.output import FileKind, read_engine_file
 from ascent.plan.engine.positions import Position, position_of
-from ascent.plan.model import UNKNOWN, secret
+from ascent.plan.model import hidden_secret, secret
 from ascent.verdicts.judge import judge
 from ascent.verdicts.references import rules_in_need
 from policies.pack.engine.wire import facts_from_wire
@@ -126,13 +126,27 @@ def inputs(found: Any, urn: str) -> Any:  # noqa: ANN401 - an EngineOutput
 def test_secrets_of_every_form(plan: Plan, write: Write) -> None:
     given = {"name": "[secret]", "nested": {"list": ["[secret]", "plain"]}}
     hidden = read_engine_file(PREVIEW, write(changed(digest(plan), OPEN, inputs=given)))
-    unknown = secret(UNKNOWN)
+    unknown = hidden_secret("preview")
     assert inputs(hidden, OPEN) == {"name": unknown, "nested": {"list": [unknown, "plain"]}}
+    unknown = hidden_secret("state")
     plaintext = {**SECRET, "plaintext": '{"a":1}'}
     given = {"name": "[secret]", "sealed": {**SECRET, "ciphertext": "xyz"}, "open": plaintext, "bad": {**SECRET}}
     shown = read_engine_file(STATE, write(changed(state(plan), OPEN, inputs=given)))
     # In a state the text [secret] is just a text: secrets are marked.
     assert inputs(shown, OPEN) == {"name": "[secret]", "sealed": unknown, "open": secret({"a": 1}), "bad": unknown}
+
+
+def test_what_is_no_aws_resource_may_be_half_made(plan: Plan, write: Write) -> None:
+    document = json.loads(state(plan))
+    urn = f"urn:pulumi:{plan.stack}::{plan.project}::kubernetes:apps/v1:Deployment::web"
+    document["deployment"]["resources"].append({"urn": urn, "custom": True, "initErrors": ["not ready"]})
+    assert urn in read_engine_file(STATE, write(json.dumps(document))).plan.by_urn
+
+
+def test_what_a_state_knows_beside_inputs_is_read(plan: Plan, write: Write) -> None:
+    document = changed(state(plan), OPEN, id="open", outputs={"arn": "arn:aws:s3:::open", "key": {**SECRET}})
+    known = read_engine_file(STATE, write(document)).deployed[OPEN]
+    assert (known.id, known.outputs) == ("open", {"arn": "arn:aws:s3:::open", "key": hidden_secret("state")})
 
 
 def test_the_engines_bookkeeping_is_stripped(plan: Plan, write: Write) -> None:
@@ -255,7 +269,7 @@ BAD: dict[str, tuple[FileKind, Callable[[Plan], str | bytes], str]] = {
     "a plan": (PREVIEW, lambda _: '{"schemaVersion":1,"resources":[]}', "a plan of `ascent plan`"),
     "an update plan": (PREVIEW, lambda _: '{"resourcePlans":{}}', "an update plan"),
     "Terraform": (STATE, lambda _: '{"format_version":"1.2","terraform_version":"1.9"}', "Terraform"),
-    "two documents": (PREVIEW, lambda plan: digest(plan) + "\n" + digest(plan), "not valid JSON"),
+    "two documents": (PREVIEW, lambda plan: digest(plan) + "\n" + digest(plan), "holds 2 documents"),
     "two lines": (PREVIEW, lambda _: '{"steps":[],"changeSummary":{}}\n' * 2, "2 documents"),
     "newer": (STATE, lambda plan: versioned(plan, 5), "version 5, newer than 4"),
     "older": (STATE, lambda plan: versioned(plan, 2), "version 2, older than 3"),

@@ -13,7 +13,8 @@ from ascent.output.console.values import printable
 from ascent.verdicts.findings import NO_REFERENCES, Meaning, meaning_of, name_of, worst_first
 from common.layers import LAYERS
 from policies.pack.registry import RULES
-from policies.pack.verdict import Status
+from policies.pack.values import LATER
+from policies.pack.verdict import HIDDEN_IN, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -121,7 +122,10 @@ def _findings(report: Report, position: Callable[[str], Position | None]) -> Ite
         word, verdict = meaning_of(result), result.verdict
         name = name_of(verdict.urn)
         if word is Meaning.UNVERIFIED:
-            why = "not told by this file" if verdict.found == NO_REFERENCES else "known only after deployment"
+            hidden = HIDDEN_IN.search(verdict.found)
+            why = "not told by this file" if verdict.found == NO_REFERENCES else LATER
+            if hidden:
+                why = f"{hidden[0]}; `pulumi stack export --show-secrets` shows it"
             unverified.setdefault((verdict.rule, why), []).append(printable(name))
             continue
         severity = RULES[verdict.rule].severity.value

@@ -46,7 +46,34 @@ def read_documents(path: Path, hint: str) -> list[Any]:
             raise _not_json(name, error, hint, len(text.rstrip())) from None
     except RecursionError:
         raise InputError(f"{name}: is nested too deeply for a file of the engine; write it with `{hint}`") from None
-    return _lines(text, name, hint)
+    return _lines(text, name, hint) if _is_one_a_line(text) else _several(text, name, hint)
+
+
+def _is_one_a_line(text: str) -> bool:
+    """Whether the first line is a value by itself, as in a stream of events."""
+    try:
+        json.loads(text.lstrip().partition("\n")[0])
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _several(text: str, name: str, hint: str) -> list[Any]:
+    """Documents of several lines, one after the other."""
+    found: list[Any] = []
+    place, decoder = 0, json.JSONDecoder()
+    while place < len(text):
+        if text[place].isspace():
+            place += 1
+            continue
+        try:
+            value, place = decoder.raw_decode(text, place)
+        except json.JSONDecodeError as error:
+            raise _not_json(name, error, hint, len(text.rstrip())) from None
+        except RecursionError:
+            raise InputError(f"{name}: is nested too deeply for a file of the engine") from None
+        found.append(value)
+    return found
 
 
 def _bytes(path: Path, name: str) -> bytes:

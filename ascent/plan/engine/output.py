@@ -7,7 +7,7 @@ was recorded offline.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,11 +15,12 @@ from ascent.plan.engine.file import name_of, read_documents
 from ascent.plan.engine.positions import Position, position_of
 from ascent.plan.engine.preview import HINT as PREVIEW_HINT
 from ascent.plan.engine.preview import Preview, digest_preview, stream_preview
-from ascent.plan.engine.resource import DEEPEST, clean, resource_of
+from ascent.plan.engine.resource import DEEPEST, clean, deployed_of, resource_of
 from ascent.plan.engine.state import HINT as STATE_HINT
 from ascent.plan.engine.state import state_resources
 from ascent.plan.model import UNKNOWN, Plan, Resource
 from common.problems import InputError
+from policies.pack.engine.wire import Deployed
 from policies.pack.types import PULUMI_PROVIDERS_AWS, PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ class FileKind(StrEnum):
     STATE = "state"
 
 
+class NothingToJudgeError(InputError):
+    """A file is sound, but holds no resource that rules could look at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineOutput:
     """What a file of the engine says of a stack."""
@@ -48,6 +53,8 @@ class EngineOutput:
     """URN → where the program registered it, for those where the file tells."""
     problems: tuple[str, ...] = ()
     """What makes it inconsistent in itself: a line for each URN that stands more than once."""
+    deployed: Mapping[str, Deployed] = field(default_factory=dict)
+    """What it knows of resources beside their inputs, by URN."""
     has_references: bool = True
     """Whether the file says which resource refers to which; a stream of events does not."""
 
@@ -60,8 +67,9 @@ def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
         path: the file, gzip or not; `-` for standard input.
 
     Raises:
-        InputError: the file is of another kind, incomplete, of a failed or interrupted operation, or holds no
-            resource of AWS; one line that says what to do.
+        NothingToJudgeError: it holds no resource of AWS.
+        InputError: the file is of another kind, incomplete, or of a failed or interrupted operation; one line that
+            says what to do.
     """
     name = name_of(path)
     hint = PREVIEW_HINT if kind is FileKind.PREVIEW else STATE_HINT
@@ -128,6 +136,7 @@ def _output(
     resources: list[Resource] = []
     outputs: Mapping[str, Any] = {}
     positions: dict[str, Position] = {}
+    deployed: dict[str, Deployed] = {}
     for state in states:
         urn = state["urn"]
         try:
@@ -136,6 +145,8 @@ def _output(
             resource = resource_of(state, hidden=hidden)
             if resource.type == PULUMI_PULUMI_STACK:
                 outputs = clean(dict(state.get("outputs") or {}), hidden=hidden)
+            elif resource.custom:
+                deployed[urn] = deployed_of(state, hidden=hidden)
         except (TypeError, ValueError, AttributeError):
             raise InputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None
         except RecursionError:
@@ -146,7 +157,10 @@ def _output(
         if position := position_of(state):
             positions[urn] = position
     if not any(r.custom and r.type.startswith("aws:") for r in resources):
-        raise InputError(f"{name}: holds no AWS resource (among {len(resources)}); there is nothing to judge")
+        raise NothingToJudgeError(
+            f"{name}: holds no AWS resource (among {len(resources)}): there is nothing to judge; pass --allow-empty"
+            " where that is fine"
+        )
     resources[:0] = _default_providers(resources, config)
     stack, project = resources[-1].urn.removeprefix("urn:pulumi:").split("::")[:2]
     plan = Plan(
@@ -163,7 +177,9 @@ def _output(
         for urn, count in counts.items()
         if count > 1
     )
-    return EngineOutput(name=name, plan=plan, positions=positions, problems=twice, has_references=has_references)
+    return EngineOutput(
+        name=name, plan=plan, positions=positions, problems=twice, deployed=deployed, has_references=has_references
+    )
 
 
 def _default_providers(resources: list[Resource], config: Mapping[str, str]) -> list[Resource]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from ascent.plan.model import UNKNOWN, Options, Resource, secret
+from ascent.plan.model import UNKNOWN, Options, Resource, hidden_secret, secret
 from ascent.plan.offline.wire import is_secret
 from ascent.plan.urn import provider_urn, urn_name, urn_type
+from policies.pack.engine.wire import Deployed
 from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ def resource_of(entry: Mapping[str, Any], *, hidden: bool) -> Resource:
         dependencies=_urns(entry.get("dependencies")),
         property_dependencies={key: urns for key, urns in references.items() if urns},
         options=_options(entry),
+    )
+
+
+def deployed_of(entry: Mapping[str, Any], *, hidden: bool) -> Deployed:
+    """What an entry knows of its resource beside the inputs; arguments and errors as for `resource_of`."""
+    known = entry.get("id")
+    return Deployed(
+        id=known if isinstance(known, str) and known != UNKNOWN else "",
+        outputs=clean(dict(entry.get("outputs") or {}), hidden=hidden),
     )
 
 
@@ -99,12 +109,13 @@ def clean(value: Any, *, hidden: bool, depth: int = 0) -> Any:  # noqa: ANN401 -
         raise RecursionError
     if isinstance(value, dict):
         if is_secret(value):
-            return secret(_plaintext(value, hidden=hidden, depth=depth))
+            plain = _plaintext(value, hidden=hidden, depth=depth)
+            return hidden_secret("preview" if hidden else "state") if plain == UNKNOWN else secret(plain)
         kept = ((key, item) for key, item in value.items() if key not in _BOOKKEEPING)
         return {key: clean(item, hidden=hidden, depth=depth + 1) for key, item in kept}
     if isinstance(value, list):
         return [clean(item, hidden=hidden, depth=depth + 1) for item in value]
-    return secret(UNKNOWN) if hidden and value == HIDDEN else value
+    return hidden_secret("preview") if hidden and value == HIDDEN else value
 
 
 def _plaintext(value: Mapping[str, Any], *, hidden: bool, depth: int) -> Any:  # noqa: ANN401 - any JSON value

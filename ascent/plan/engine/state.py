@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ascent.plan.engine.resource import is_urn
+from ascent.plan.urn import urn_type
 from common.problems import InputError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def state_resources(document: Mapping[str, Any], name: str) -> list[Mapping[str,
     for entry in state_entries(document, name):
         if entry.get("delete") or entry.get("external") or entry.get("pendingReplacement"):
             continue
-        if entry.get("initErrors"):
+        if entry.get("initErrors") and urn_type(entry["urn"]).startswith("aws:"):
             raise InputError(
                 f"{name}: {entry['urn']} is only half made (initErrors); mend it with `pulumi up` and export again"
             )
@@ -110,5 +111,5 @@ def _must_be_settled(pending: list[str], name: str) -> None:
         more = f" and {len(pending) - 1} more" if len(pending) > 1 else ""
         raise InputError(
             f"{name}: {pending[0]} was interrupted{more} (pending_operations), so the state may be wrong; run"
-            " `pulumi refresh` and export again"
+            " `pulumi refresh --clear-pending-creates` and export again"
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from policies.pack import types
@@ -9,10 +11,16 @@ from policies.pack.facts import UNKNOWN, ResourceFacts, Secret, StackFacts, Valu
 from policies.pack.facts.secrecy import secrets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 SPECIAL: Final = "4dabf18193072939515e22adb298388d"
 """Key of an object that stands for something JSON has no word for: a secret, an output, an asset."""
+
+HIDDEN: Final = {
+    "state": "encrypted in the state: export it with --show-secrets",
+    "preview": "hidden in the preview: check the state, exported with --show-secrets, or use the pack",
+}
+"""What hides a secret → in words."""
 
 _SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"
 _OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
@@ -118,7 +126,7 @@ def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
 def _special(value: Mapping[str, Any]) -> Value:
     kind = value[SPECIAL]
     if kind == _SECRET:
-        return Secret(unwrap(value.get("value")))
+        return Secret(unwrap(value.get("value")), HIDDEN.get(str(value.get("hidden")), ""))
     if kind == _OUTPUT:
         known = unwrap(value["value"]) if "value" in value else UNKNOWN
         return Secret(known) if value.get("secret") else known
@@ -128,7 +136,25 @@ def _special(value: Mapping[str, Any]) -> Value:
     return {k: unwrap(v) for k, v in value.items() if k != SPECIAL}
 
 
-def facts_from_wire(resources: Iterable[WireResource], *, project: str, stack: str, tier: str) -> StackFacts:
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """What a state or a preview knows of a resource beside what the program asks for, in wire form."""
+
+    id: str = ""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+
+
+_NOTHING: Final = Deployed()
+
+
+def facts_from_wire(
+    resources: Iterable[WireResource],
+    *,
+    project: str,
+    stack: str,
+    tier: str,
+    deployed: Mapping[str, Deployed] | None = None,
+) -> StackFacts:
     """Facts about a planned stack.
 
     Args:
@@ -136,7 +162,9 @@ def facts_from_wire(resources: Iterable[WireResource], *, project: str, stack: s
         project: name of the Pulumi project.
         stack: name of the stack.
         tier: tier of the stack; one of `levels.TIERS`.
+        deployed: what is known of resources beside their inputs, by URN.
     """
+    beside = deployed or {}
     every = tuple(resources)
     unwrapped = {r.urn: _plain(r.inputs) for r in every}
     providers = {r.urn: unwrapped[r.urn] for r in every if r.type == types.PULUMI_PROVIDERS_AWS}
@@ -147,16 +175,27 @@ def facts_from_wire(resources: Iterable[WireResource], *, project: str, stack: s
             name=r.name,
             tier=tier,
             props=unwrapped[r.urn],
+            hidden=_hidden(unwrapped[r.urn]),
+            id=beside.get(r.urn, _NOTHING).id,
+            outputs=_plain(beside.get(r.urn, _NOTHING).outputs),
             parent=r.parent,
             provider=_provider(r.provider, providers),
             dependencies=tuple(r.dependencies),
             property_dependencies={k: tuple(v) for k, v in r.property_dependencies.items()},
             protect=r.options.protect,
-            secrets=secrets_of(unwrapped[r.urn]),
+            secrets=secrets_of([unwrapped[r.urn], _plain(beside.get(r.urn, _NOTHING).outputs)]),
         )
         for r in every
     )
     return StackFacts(project=project, stack=stack, tier=tier, resources=facts)
+
+
+def _hidden(value: Value) -> str:
+    """Why values inside a value are hidden; empty if none is."""
+    if isinstance(value, Secret):
+        return value.hidden or _hidden(value.value)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next(filter(None, map(_hidden, inner)), "")
 
 
 def _provider(reference: str, known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
 
 from policies.pack import types
+from policies.pack.facts.references import References
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 Value: TypeAlias = Any
 """A property's value as rules get it: JSON, `UNKNOWN` or `Secret`, nested at will."""
@@ -45,6 +46,8 @@ class Secret:
     """A value that must not be shown; `value` may itself be `UNKNOWN`."""
 
     value: Any
+    hidden: str = ""
+    """Why the file that was read does not tell the value, in words; empty where it tells, or where nothing can."""
 
     def __repr__(self) -> str:
         return "Secret(...)"
@@ -73,6 +76,11 @@ class ResourceFacts:
     """Tier of the stack: a rule may ask more of a bigger one."""
     props: Mapping[str, Any]
     """Input properties: JSON values, `UNKNOWN`, `Secret`. A property that is not set is not there."""
+    id: str = ""
+    """What AWS calls it; empty before it is made, and while a resource is judged alone."""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    """What a state or a preview knows of it beside its inputs; see `values.known`. Empty while a resource is judged
+    alone, so only joined rules may rely on it."""
     parent: str | None = None
     """URN of the parent."""
     provider: Mapping[str, Any] = field(default_factory=dict)
@@ -81,6 +89,8 @@ class ResourceFacts:
     """URNs that it depends on; empty while a resource is judged alone."""
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Property → URNs that its value was made from; empty while a resource is judged alone."""
+    hidden: str = ""
+    """Why the file that was read hides some of its values, in words; empty where it hides none."""
     protect: bool = False
     """Whether Pulumi refuses to delete it."""
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
@@ -110,9 +120,10 @@ class StackFacts:
     tier: str
     """One of `levels.TIERS`."""
     resources: tuple[ResourceFacts, ...]
-    _references: dict[tuple[str, str], dict[str, list[ResourceFacts]]] = field(
+    _indexes: dict[tuple[str, str], dict[str, list[ResourceFacts]]] = field(
         default_factory=dict, init=False, repr=False
     )
+    _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def by_urn(self) -> Mapping[str, ResourceFacts]:
@@ -157,11 +168,27 @@ class StackFacts:
         for token in tokens:
             yield from self.by_type.get(canonical_type(token), ())
 
-    def referring(self, target: ResourceFacts, token: str, key: str, *names: str) -> tuple[ResourceFacts, ...]:
-        """Companions: resources of type `token` whose property `key` refers to `target`.
+    def once(self, build: Callable[[StackFacts], Any]) -> Any:  # noqa: ANN401 - whatever is built
+        """What a function makes of this stack, made when it is first asked for: for an index that a rule needs."""
+        if build not in self._made:
+            self._made[build] = build(self)
+        return self._made[build]
 
-        A reference is a dependency of that property on the target's URN, or the target's own value of one of its
-        properties `names`, written out (a bucket's name, say).
+    def targets(self, source: ResourceFacts, key: str) -> tuple[ResourceFacts, ...]:
+        """The resources that the source's property `key` refers to.
+
+        A reference is a recorded dependency of the property, or an id, an ARN or a name of a resource of the stack
+        that stands anywhere in its value, JSON documents included.
+        """
+        recorded = (self.by_urn.get(urn) for urn in source.property_dependencies.get(key, ()))
+        found = {t.urn: t for t in recorded if t is not None}
+        found.update((t.urn, t) for t in self._references.meant(source, source.props.get(key)))
+        return tuple(found.values())
+
+    def referring(self, target: ResourceFacts, token: str, key: str, *names: str) -> tuple[ResourceFacts, ...]:
+        """Companions: resources of type `token` whose property `key` refers to `target`; see `targets`.
+
+        The target's own value of one of its properties `names`, written out, is a reference too.
         """
         index = self._reference_index(canonical_type(token), key)
         found = {r.urn: r for r in index.get(target.urn, ())}
@@ -172,21 +199,24 @@ class StackFacts:
         return tuple(found.values())
 
     def referred(self, source: ResourceFacts, key: str, *tokens: str) -> tuple[ResourceFacts, ...]:
-        """The other way round: resources of these types that the source's property `key` was made from."""
+        """The other way round: resources of these types that the source's property `key` refers to."""
         wanted = {canonical_type(t) for t in tokens}
-        targets = (self.by_urn.get(urn) for urn in source.property_dependencies.get(key, ()))
-        return tuple(t for t in targets if t is not None and t.type in wanted)
+        return tuple(t for t in self.targets(source, key) if t.type in wanted)
+
+    @cached_property
+    def _references(self) -> References:
+        return References(self.resources)
 
     def _reference_index(self, token: str, key: str) -> dict[str, list[ResourceFacts]]:
         """URN or literal → the resources of a type that name it in `key`; built once per type and property."""
-        index = self._references.get((token, key))
+        index = self._indexes.get((token, key))
         if index is None:
             index = {}
             for resource in self.by_type.get(token, ()):
-                for urn in resource.property_dependencies.get(key, ()):
-                    index.setdefault(urn, []).append(resource)
+                for target in self.targets(resource, key):
+                    index.setdefault(target.urn, []).append(resource)
                 value = resource.props.get(key)
                 if isinstance(value, str):
                     index.setdefault(value, []).append(resource)
-            self._references[token, key] = index
+            self._indexes[token, key] = index
         return index

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from policies.pack import types
 from policies.pack.facts import Unknown
@@ -11,8 +11,6 @@ from policies.pack.facts.tags import tags_of
 from policies.pack.values import at, known_items, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from policies.pack.facts import ResourceFacts, StackFacts, Value
 
 SAVED_AS: Final = {
@@ -25,26 +23,43 @@ SAVED_AS: Final = {
 """What holds data that AWS Backup can save → the service in its ARN."""
 
 
+_WHOLE_SERVICE: Final = re.compile(r"\*|arn:aws[\w-]*:([\w-]+):.*\*")
+
+
 def selected(store: ResourceFacts, stack: StackFacts) -> str:
     """How a backup selection takes a store, by its ARN, a pattern or a tag; empty if none does."""
     if stack.referring(store, types.BACKUP_SELECTION, "resources"):
         return "a backup selection names it"
-    covered = any(_selects(selection, store) for selection in stack.of_type(types.BACKUP_SELECTION))
+    tags = tags_of(store)
+    pairs = set() if isinstance(tags, Unknown) else {(k, v) for k, v in tags.items() if isinstance(v, str)}
+    selections: _Selections = stack.once(_selections)
+    keys = (("*",), (SAVED_AS[store.type],), *pairs)
+    covered = any(conditions <= pairs for key in keys for conditions in selections.get(key, ()))
     return "a backup selection covers it" if covered else ""
 
 
-def _selects(selection: ResourceFacts, store: ResourceFacts) -> bool:
-    """Whether a selection takes a store by a pattern or a tag, and none of its conditions leaves the store out."""
-    tags = tags_of(store)
-    known = {} if isinstance(tags, Unknown) else tags
-    if not all(_tagged(known, condition) for condition in known_items(selection, "conditions.stringEquals")):
-        return False
-    whole_service = re.compile(rf"\*|arn:aws[\w-]*:{SAVED_AS[store.type]}:.*\*")
-    if any(isinstance(p, str) and whole_service.fullmatch(p) for p in known_items(selection, "resources")):
-        return True
-    return any(_tagged(known, wanted) for wanted in known_items(selection, "selectionTags"))
+_Selections: TypeAlias = "dict[tuple[str, ...], set[frozenset[tuple[str, str]]]]"
+"""What selections take, a service (or `*` for all) or a tag with its value → the conditions under which they do: tags
+that a store must have. Equal selections are one, so that stores need not ask each."""
 
 
-def _tagged(tags: Mapping[str, Value], wanted: Value) -> bool:
+def _selections(stack: StackFacts) -> _Selections:
+    found: _Selections = {}
+    for selection in stack.of_type(types.BACKUP_SELECTION):
+        required = [_tag(condition) for condition in known_items(selection, "conditions.stringEquals")]
+        conditions = frozenset(tag for tag in required if tag)
+        if len(conditions) < len(set(required)):
+            continue
+        services = (_WHOLE_SERVICE.fullmatch(p) for p in known_items(selection, "resources") if isinstance(p, str))
+        taken = [(match[1] or "*",) for match in services if match]
+        for key in (*taken, *map(_tag, known_items(selection, "selectionTags"))):
+            if key:
+                found.setdefault(key, set()).add(conditions)
+    return found
+
+
+def _tag(wanted: Value) -> tuple[str, str] | None:
+    """Key and value of a tag that a selection asks for; None where either is not known."""
+    value = at(wanted, "value")
     key = text(wanted, "key").removeprefix("aws:ResourceTag/")
-    return key in tags and tags[key] == at(wanted, "value")
+    return (key, value) if key and isinstance(value, str) else None

@@ -157,7 +157,7 @@ def _watched(stack: StackFacts) -> Mapping[str, set[str]]:
         metrics = {text(s, "metricName") for s in sources if s is not UNKNOWN} - {""}
         keys = {k for s in sources if s is not UNKNOWN for k in _dimension_values(at(s, "dimensions"))}
         for key in ("dimensions", "metricQueries"):
-            keys |= set(alarm.property_dependencies.get(key, ()))
+            keys |= {target.urn for target in stack.targets(alarm, key)}
         for key in keys or {""}:
             found.setdefault(key, set()).update(metrics)
     return found

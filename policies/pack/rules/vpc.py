@@ -11,7 +11,7 @@ from policies.pack.facts.tags import tag
 from policies.pack.layers import NETWORK
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, at, show, text
+from policies.pack.values import UNSET, at, known, show, text
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def _isolated(subnet: ResourceFacts) -> bool:
 
 
 def _zones(subnets: list[ResourceFacts]) -> tuple[set[str], bool]:
-    """Zones that are written out, and whether that is all of them."""
-    zones = [text(s, "availabilityZone") or text(s, "availabilityZoneId") for s in subnets]
+    """Zones that are written out or known to the state, and whether that is all of them."""
+    zones = [_zone(s) for s in subnets]
     return {z for z in zones if z}, all(zones)
 
 
@@ -278,4 +278,6 @@ def nat_same_zone(table: ResourceFacts, stack: StackFacts) -> Outcome | None:
 
 
 def _zone(subnet: ResourceFacts) -> str:
-    return text(subnet, "availabilityZone") or text(subnet, "availabilityZoneId")
+    """The subnet's zone, as written or as the state knows it; empty where neither tells."""
+    found = (known(subnet, key) for key in ("availabilityZone", "availabilityZoneId"))
+    return next((zone for zone in found if isinstance(zone, str)), "")
