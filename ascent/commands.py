@@ -38,6 +38,7 @@ COMMANDS = {
         "Write HTML pages on stacks: architecture, readiness, verdicts and cost, with the same as data beside them.",
         plans=True,
     ),
+    "verify": Command("Ask AWS whether a deployed stack is well; say what is not, and where to look."),
     "explain": Command("Print every setting of a stack with its value, unit, and where it comes from."),
 }
 """The commands by name, in the order of the help."""

@@ -15,8 +15,10 @@ from common.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from ascent.readiness.assess import Readiness
+    from ascent.verdicts.judged import Judged
 
 
 def run(
@@ -32,13 +34,31 @@ def run(
     tests: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="Results of tests, from pytest --junit-xml FILE.")
     ] = None,
+    framework: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Stand by the controls of a framework: soc2, cis; `ascent rules --frameworks`."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="With --framework: write evidence, CSV and a page to print.")
+    ] = None,
     as_of: AsOf = None,
     cwd: Directory = Path(),
 ) -> bool:
-    """Exit status: 0 fine, 1 a score is below --min-score, 2 bad input."""
+    """Exit status: 0 fine, 1 a score is below --min-score or a control is failing, 2 bad input."""
     if as_json + as_markdown + items > 1:
         raise InputError("ascent readiness: --json, --markdown and --items exclude each other; give one of them")
+    if framework is None and out is not None:
+        raise InputError("ascent readiness --out: writes a framework's evidence; give --framework NAME with it")
     day = as_of or today()
+    if framework is not None:
+        if as_markdown or items or tests or min_score:
+            raise InputError("ascent readiness --framework: goes with --json, --out and --as-of; leave out the others")
+        from ascent.compliance.command import framework_of, show
+
+        asked = framework_of(framework)
+        return show(_judged(cwd, stacks or (), day), asked, day, out=out, as_json=as_json)
     with start(cwd, chosen_stacks(cwd, stacks or ())) as planning:
         from ascent.readiness.sources import Sources
         from ascent.verdicts.judge import waivers_of
@@ -58,6 +78,13 @@ def run(
     else:
         _print(found, items=items)
     return all(one.points >= min_score for one in found)
+
+
+def _judged(directory: Path, names: Sequence[str], day: date) -> list[Judged]:
+    with start(directory, chosen_stacks(directory, names)) as planning:
+        from ascent.verdicts.judge import waivers_of
+
+        return planning.result(waivers_of(directory, day))
 
 
 def _print(stacks: Sequence[Readiness], *, items: bool) -> None:

@@ -36,12 +36,17 @@ def run(
         str | None, typer.Option(help="Only rules of this layer.", autocompletion=lambda: list(LAYERS))
     ] = None,
     framework: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Only rules that name this framework or control: CIS, RDS.3.")
+        str | None, typer.Option(metavar="TEXT", help="Only rules of a framework or control: hipaa, cis-3.0, RDS.3.")
     ] = None,
+    frameworks: Annotated[
+        bool, typer.Option("--frameworks", help="List the frameworks, and how many of their controls have a rule.")
+    ] = False,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Count rules by framework; list checklist items without a rule.")
     ] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print the reference page docs/rules.md.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print docs/rules.md; with --frameworks docs/compliance.md.")
+    ] = False,
     as_json: AsJson = False,
     cwd: Directory = Path(),
 ) -> None:
@@ -49,7 +54,8 @@ def run(
     views = {
         "RULE": rule is not None,
         "--coverage": coverage,
-        "--markdown": markdown,
+        "--frameworks": frameworks,
+        "--markdown": markdown and not frameworks,
         "--layer or --framework": layer is not None or framework is not None,
     }
     given = [name for name, asked in views.items() if asked]
@@ -61,6 +67,12 @@ def run(
         _print_one(_named(rule), cwd, as_json=as_json)
     elif coverage:
         _print_coverage(as_json=as_json)
+    elif frameworks and markdown:
+        from ascent.compliance.matrix import page as compliance_page
+
+        print(compliance_page(), end="")
+    elif frameworks:
+        _print_frameworks(as_json=as_json)
     elif markdown:
         from ascent.output.formats.rules_page import page
 
@@ -80,16 +92,22 @@ def _named(rule: str) -> Rule:
 def _chosen(layer: str | None, framework: str | None) -> list[Rule]:
     if layer is not None and layer not in LAYERS:
         raise InputError(f"ascent rules --layer {layer}: {must_be_one_of(layer, LAYERS)}")
-    text = (framework or "").lower()
+    of_layer = [rule for rule in by_layer(RULES.values()) if layer in (None, rule.layer)]
+    if framework is None:
+        return of_layer
+    from ascent.compliance.frameworks import find, unknown
+    from ascent.compliance.mapping import controls_of
+
+    asked, text = find(framework), framework.lower()
     found = [
         rule
-        for rule in by_layer(RULES.values())
-        if layer in (None, rule.layer) and (not text or any(text in anchor.lower() for anchor in rule.anchors))
+        for rule in of_layer
+        if (controls_of(rule, asked) if asked else any(text in anchor.lower() for anchor in rule.anchors))
     ]
     if not found:
         raise InputError(
-            f"ascent rules --framework {framework}: no rule names it; frameworks are FSBP, checkov, trivy,"
-            " cdk-nag and Control Tower, and a control's number finds it too, as in RDS.3"
+            f"ascent rules --framework {framework}: no rule names it; a framework {unknown(framework)} A control's"
+            " number, checkov, trivy, cdk-nag and Control Tower find rules too, as in RDS.3"
         )
     return found
 
@@ -154,3 +172,28 @@ def _print_coverage(*, as_json: bool) -> None:
         f"\n{len(every) - len(uncovered)} of the {len(every)} checklist items that a plan can show have a rule.\n"
     )
     out.print(uncovered_table(uncovered))
+
+
+def _print_frameworks(*, as_json: bool) -> None:
+    from ascent.compliance.frameworks import frameworks
+    from ascent.compliance.mapping import rules_by_control
+
+    if not as_json:
+        from ascent.output.console.compliance import framework_lines
+
+        print("\n".join(framework_lines(frameworks().values())))
+        return
+    document = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "edition": one.edition,
+            "aliases": list(one.aliases),
+            "source": one.source,
+            "day": one.day,
+            "complete": one.complete,
+            "controls": {control: [rule.id for rule in rules] for control, rules in rules_by_control(one).items()},
+        }
+        for one in frameworks().values()
+    ]
+    print(json.dumps(document, indent=2, ensure_ascii=False))

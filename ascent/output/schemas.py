@@ -11,12 +11,14 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from ascent.advise.document import AdviseDocument
 from ascent.compare.document import CompareDocument
+from ascent.compliance.document import ComplianceDocument
 from ascent.cost.document import CostDocument
 from ascent.cost.usage.model import Usage
 from ascent.plan.model import SCHEMA_VERSION, Plan
 from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
 from ascent.verdicts.document import CheckDocument, PlanDocument
+from ascent.verify.document import VerifyDocument
 
 DIRECTORY: Final = Path(__file__).parents[2] / "docs" / "schemas"
 """Where the schemas are published."""
@@ -25,10 +27,12 @@ _PRINTED: Final = {
     "advise": ("Advice on an Ascent stack", AdviseDocument),
     "check": ("Verdicts on stacks", CheckDocument),
     "compare": ("Comparison of two Ascent stacks", CompareDocument),
+    "compliance": ("Ascent stacks held against a framework", ComplianceDocument),
     "cost": ("Costs of Ascent stacks", CostDocument),
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
+    "verify": ("How a deployed Ascent stack is", VerifyDocument),
 }
 _READ: Final = {
     "attestations": ("What people vouch for: docs/attestations.yaml", AttestationFile),

@@ -31,6 +31,8 @@ def by_layer(rules: Iterable[Rule]) -> list[Rule]:
 
 def record_of_rule(rule: Rule) -> dict[str, Any]:
     """A rule as JSON has it."""
+    from ascent.compliance.mapping import all_controls_of
+
     return {
         "id": rule.id,
         "title": rule.title,
@@ -41,6 +43,7 @@ def record_of_rule(rule: Rule) -> dict[str, Any]:
         "why": rule.why,
         "fix": rule.fix,
         "frameworks": list(rule.anchors),
+        "controls": {name: list(controls) for name, controls in all_controls_of(rule).items()},
         "items": list(items_of(rule)),
         "parameters": {
             p.name: {"meaning": p.meaning, "defaults": {tier: _plain(p.at(tier)) for tier in TIERS}}

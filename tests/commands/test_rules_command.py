@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ascent.cli import rules as command
+from ascent.compliance.frameworks import frameworks
+from ascent.compliance.mapping import controls_of
+from ascent.compliance.matrix import page as compliance_page
 from ascent.output.formats.rules_page import page
 from ascent.readiness.checklist import shipped
 from ascent.verdicts.frameworks import FRAMEWORKS, OWN, by_framework
@@ -123,3 +126,20 @@ def test_the_page_has_an_anchor_for_every_rule() -> None:
     assert sorted(targets) == sorted(heading.lower() for heading in headings)
     assert text.endswith("|\n")
     assert not text.endswith("\n\n")
+
+
+@pytest.mark.parametrize("name", list(frameworks()))
+def test_rules_of_a_framework(name: str, ascent: Ascent) -> None:
+    found = json.loads(ascent("rules", "--framework", name, "--json").out)
+    assert {r["id"] for r in found} == {r.id for r in RULES.values() if controls_of(r, frameworks()[name])} != set()
+    assert all(r["controls"][name] for r in found)
+
+
+def test_frameworks_are_listed(ascent: Ascent) -> None:
+    out = ascent("rules", "--frameworks").out
+    document = json.loads(ascent("rules", "--frameworks", "--json").out)
+    assert [one["id"] for one in document] == list(frameworks())
+    assert all(f"{one['id']} " in out for one in document)
+    assert ascent("rules", "--frameworks", "--markdown").out == compliance_page()
+    assert "did you mean hipaa?" in ascent("rules", "--framework", "hippa").refused()
+    assert "exclude each other" in ascent("rules", "--frameworks", "--coverage").refused()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from ascent.compliance.mapping import all_controls_of
 from ascent.output.console.values import printable
 from ascent.verdicts.findings import Meaning, meaning_of, name_of, worst_first
 from ascent.verdicts.rule_text import items_of, parameter_text, types_text
@@ -70,6 +71,8 @@ def print_rule(out: Console, rule: Rule, judged: Sequence[Judged]) -> None:
     }
     for name, text in rows.items():
         out.print(Text.assemble((f"{name:<11} ", "cyan"), text), soft_wrap=True)
+    for name, controls in all_controls_of(rule).items():
+        out.print(Text.assemble(("controls    ", "cyan"), (name, "bold"), f": {', '.join(controls)}"), soft_wrap=True)
     for parameter in rule.parameters:
         out.print(
             Text.assemble(("parameter   ", "cyan"), (parameter.name, "bold"), f": {parameter_text(parameter)}"),

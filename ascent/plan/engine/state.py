@@ -28,15 +28,9 @@ def state_resources(document: Mapping[str, Any], name: str) -> list[Mapping[str,
             shape.
     """
     _must_be_known(document.get("version"), name)
-    deployment = _deployment(document, name)
-    _must_be_settled(deployment.get("pending_operations") or (), name)
-    entries = deployment.get("resources") or []
-    if not isinstance(entries, list):
-        raise InputError(f"{name}: resources is no list; write the file again with `{HINT}`")
+    _must_be_settled(unsettled(document, name), name)
     found: list[Mapping[str, Any]] = []
-    for index, entry in enumerate(entries):
-        if not isinstance(entry, dict) or not is_urn(entry.get("urn")):
-            raise InputError(f"{name}: resources[{index}] has no URN; write the file again with `{HINT}`")
+    for entry in state_entries(document, name):
         if entry.get("delete") or entry.get("external") or entry.get("pendingReplacement"):
             continue
         if entry.get("initErrors"):
@@ -45,6 +39,46 @@ def state_resources(document: Mapping[str, Any], name: str) -> list[Mapping[str,
             )
         found.append(entry)
     return found
+
+
+def state_entries(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """Every resource in a state, whatever has become of it.
+
+    Args:
+        document: the parsed file.
+        name: what messages call the file.
+
+    Raises:
+        InputError: the file is of another version or shape.
+    """
+    _must_be_known(document.get("version"), name)
+    entries = _deployment(document, name).get("resources") or []
+    if not isinstance(entries, list):
+        raise InputError(f"{name}: resources is no list; write the file again with `{HINT}`")
+    for index, entry in enumerate(entries):
+        if not isinstance(entry, dict) or not is_urn(entry.get("urn")):
+            raise InputError(f"{name}: resources[{index}] has no URN; write the file again with `{HINT}`")
+    return entries
+
+
+def unsettled(document: Mapping[str, Any], name: str) -> list[str]:
+    """What interrupted operations are about: URNs, or a word where the state tells none.
+
+    Args:
+        document: the parsed file.
+        name: what messages call the file.
+
+    Raises:
+        InputError: the file is of another shape.
+    """
+    pending = _deployment(document, name).get("pending_operations") or ()
+    return [_subject(operation) for operation in pending] if isinstance(pending, list) else []
+
+
+def _subject(operation: Any) -> str:  # noqa: ANN401 - any JSON value
+    resource = operation.get("resource") if isinstance(operation, dict) else None
+    urn = resource.get("urn") if isinstance(resource, dict) else None
+    return str(urn) if is_urn(urn) else "an operation"
 
 
 def _must_be_known(version: Any, name: str) -> None:  # noqa: ANN401 - any JSON value
@@ -71,13 +105,10 @@ def _deployment(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found
 
 
-def _must_be_settled(pending: Any, name: str) -> None:  # noqa: ANN401 - any JSON value
-    for operation in pending if isinstance(pending, list) else ():
-        resource = operation.get("resource") if isinstance(operation, dict) else None
-        urn = resource.get("urn") if isinstance(resource, dict) else None
-        what = urn if is_urn(urn) else "an operation"
+def _must_be_settled(pending: list[str], name: str) -> None:
+    if pending:
         more = f" and {len(pending) - 1} more" if len(pending) > 1 else ""
         raise InputError(
-            f"{name}: {what} was interrupted{more} (pending_operations), so the state may be wrong; run"
+            f"{name}: {pending[0]} was interrupted{more} (pending_operations), so the state may be wrong; run"
             " `pulumi refresh` and export again"
         )

@@ -42,7 +42,7 @@ def asg_instance_refresh(group: ResourceFacts) -> Outcome:
     levels=mandatory_from("startup"),
     why="With EC2's own check an instance whose application hangs counts as healthy for ever.",
     fix='Set healthCheckType to "ELB" and healthCheckGracePeriod to the time that the application needs to start.',
-    anchors=("FSBP AutoScaling.1",),
+    anchors=("FSBP AutoScaling.1", "prowler autoscaling_group_elb_health_check_enabled"),
 )
 def asg_elb_health_check(group: ResourceFacts, stack: StackFacts) -> Outcome | None:
     """`healthCheckType` of a group with target groups; AWS's default is `EC2`."""

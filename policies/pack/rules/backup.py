@@ -33,6 +33,7 @@ WEEKLY_DAYS: Final = whole("weeklyDays", "Shortest time in days that weekly back
     why="Daily backups undo yesterday's mistake; the one found three weeks later needs an older one.",
     fix="Add rules with a daily and a weekly cron schedule and lifecycle.deleteAfter of 14 and 30 days or more.",
     parameters=(DAILY_DAYS, WEEKLY_DAYS),
+    anchors=("prowler backup_plans_exist",),
 )
 def backup_daily_weekly(plan: ResourceFacts, given: Values) -> Outcome:
     """Schedules and retention of the plan's rules."""
@@ -92,7 +93,7 @@ def backup_cross_region_copy(plan: ResourceFacts) -> Outcome:
     levels=mandatory_from("production"),
     why="Whoever can restore a backup has the data; a key of our own is a second lock, and one that we can close.",
     fix="Set kmsKeyArn.",
-    anchors=("checkov CKV_AWS_166",),
+    anchors=("checkov CKV_AWS_166", "prowler backup_vaults_encrypted"),
 )
 def backup_vault_kms(vault: ResourceFacts) -> Outcome:
     """`kmsKeyArn`."""
@@ -107,7 +108,15 @@ def backup_vault_kms(vault: ResourceFacts) -> Outcome:
     levels=mandatory_from("production"),
     why="A service's own snapshots go when the resource, or the account, goes.",
     fix="Name its ARN in resources of an aws.backup.Selection, or give it a tag that a selection looks for.",
-    anchors=("FSBP RDS.26", "FSBP EFS.2", "FSBP DynamoDB.4", "FSBP EC2.28", "checkov CKV2_AWS_8", "checkov CKV2_AWS_9"),
+    anchors=(
+        "FSBP RDS.26",
+        "FSBP EFS.2",
+        "FSBP DynamoDB.4",
+        "FSBP EC2.28",
+        "checkov CKV2_AWS_8",
+        "checkov CKV2_AWS_9",
+        "prowler rds_instance_protected_by_backup_plan",
+    ),
 )
 def backup_covers_data(store: ResourceFacts, stack: StackFacts) -> Outcome | None:
     """A selection with the store's ARN, a pattern for it, or one of its tags. A read replica needs none."""

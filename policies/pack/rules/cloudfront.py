@@ -58,7 +58,12 @@ def _behaviours(distribution: ResourceFacts) -> list[Value] | Unknown:
     levels=ALWAYS,
     why="What is answered over HTTP can be read and changed on the way, session cookies included.",
     fix='Set viewerProtocolPolicy of every cache behaviour to "redirect-to-https".',
-    anchors=("FSBP CloudFront.3", "checkov CKV_AWS_34", "trivy AWS-0012"),
+    anchors=(
+        "FSBP CloudFront.3",
+        "checkov CKV_AWS_34",
+        "trivy AWS-0012",
+        "prowler cloudfront_distributions_https_enabled",
+    ),
 )
 def cloudfront_viewer_https(distribution: ResourceFacts) -> Outcome:
     """`viewerProtocolPolicy` of the default and of every other cache behaviour."""

@@ -106,7 +106,12 @@ def trail_to_cloudwatch(trail: ResourceFacts) -> Outcome:
     levels=mandatory_from("enterprise"),
     why="Management events say who made a bucket, not who read what is in it.",
     fix="Add advancedEventSelectors with eventCategory Data and resources.type AWS::S3::Object, for all buckets.",
-    anchors=("FSBP S3.22", "FSBP S3.23"),
+    anchors=(
+        "FSBP S3.22",
+        "FSBP S3.23",
+        "prowler cloudtrail_s3_dataevents_write_enabled",
+        "prowler cloudtrail_s3_dataevents_read_enabled",
+    ),
 )
 def trail_data_events(trail: ResourceFacts) -> Outcome:
     """S3 objects in `advancedEventSelectors`, or in the older `eventSelectors`."""

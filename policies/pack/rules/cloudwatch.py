@@ -68,7 +68,12 @@ def _keep_long_enough(_: ResourceFacts, given: Values) -> Changes:
     levels=ALWAYS,
     why="AWS keeps logs for ever, at $0.03 per GB and month; too short, and an incident cannot be traced back.",
     fix="Set retentionInDays (at least 7 in mvp, 30 in startup, 90 in production, 365 in enterprise).",
-    anchors=("checkov CKV_AWS_66", "checkov CKV_AWS_338", "Control Tower CT.CLOUDWATCH.PR.2"),
+    anchors=(
+        "checkov CKV_AWS_66",
+        "checkov CKV_AWS_338",
+        "Control Tower CT.CLOUDWATCH.PR.2",
+        "prowler cloudwatch_log_group_retention_policy_specific_days_enabled",
+    ),
     parameters=(LOG_DAYS,),
     remedy=_keep_long_enough,
 )
@@ -85,7 +90,12 @@ def log_retention(group: ResourceFacts, given: Values) -> Outcome:
     levels=mandatory_from("production", before=Level.DISABLED),
     why="Logs quote what the application handles; with a key of our own reading them needs a second permission.",
     fix="Set kmsKeyId to a key whose policy admits logs.<region>.amazonaws.com.",
-    anchors=("checkov CKV_AWS_158", "trivy AWS-0017", "Control Tower CT.CLOUDWATCH.PR.3"),
+    anchors=(
+        "checkov CKV_AWS_158",
+        "trivy AWS-0017",
+        "Control Tower CT.CLOUDWATCH.PR.3",
+        "prowler cloudwatch_log_group_kms_encryption_enabled",
+    ),
 )
 def log_group_kms(group: ResourceFacts) -> Outcome:
     """`kmsKeyId`."""
@@ -100,7 +110,12 @@ def log_group_kms(group: ResourceFacts) -> Outcome:
     levels=ALWAYS,
     why="An alarm without an action changes colour in a console that nobody looks at.",
     fix="Set alarmActions to an SNS topic's ARN and leave actionsEnabled true.",
-    anchors=("checkov CKV_AWS_319", "Control Tower CT.CLOUDWATCH.PR.1"),
+    anchors=(
+        "checkov CKV_AWS_319",
+        "Control Tower CT.CLOUDWATCH.PR.1",
+        "prowler cloudwatch_alarm_actions_enabled",
+        "prowler cloudwatch_alarm_actions_alarm_state_configured",
+    ),
 )
 def alarm_actions(alarm: ResourceFacts) -> Outcome:
     """`alarmActions`, switched on."""

@@ -56,7 +56,7 @@ def dynamodb_deletion_protection(table: ResourceFacts) -> Outcome:
     levels=mandatory_from("production", before=Level.DISABLED),
     why="Nobody can see who used AWS's shared key, or take the use of it away.",
     fix="Set serverSideEncryption with enabled true and kmsKeyArn.",
-    anchors=("checkov CKV_AWS_119", "trivy AWS-0025"),
+    anchors=("checkov CKV_AWS_119", "trivy AWS-0025", "prowler dynamodb_tables_kms_cmk_encryption_enabled"),
 )
 def dynamodb_cmk(table: ResourceFacts) -> Outcome:
     """`serverSideEncryption.kmsKeyArn`, switched on."""

@@ -34,7 +34,7 @@ _TRAFFIC_SHIFTS: Final = ("BLUE_GREEN", "LINEAR", "CANARY")
     levels=mandatory_from("production"),
     why="AWS mends flaws in the newest platform; a version that is written down stays as it is until somebody looks.",
     fix='Remove platformVersion, or set it to "LATEST".',
-    anchors=("FSBP ECS.10", "checkov CKV_AWS_332"),
+    anchors=("FSBP ECS.10", "checkov CKV_AWS_332", "prowler ecs_service_fargate_latest_platform_version"),
 )
 def ecs_platform_latest(service: ResourceFacts) -> Outcome | None:
     """`platformVersion` of services on Fargate."""
@@ -100,7 +100,13 @@ def ecs_min_tasks(service: ResourceFacts, given: Values) -> Outcome | None:
     levels=mandatory_from("production"),
     why="Without it there are no metrics per task: memory leaks and restarts stay invisible.",
     fix='Add to settings: name "containerInsights", value "enabled" or "enhanced".',
-    anchors=("FSBP ECS.12", "checkov CKV_AWS_65", "cdk-nag AwsSolutions-ECS4", "trivy AWS-0034"),
+    anchors=(
+        "FSBP ECS.12",
+        "checkov CKV_AWS_65",
+        "cdk-nag AwsSolutions-ECS4",
+        "trivy AWS-0034",
+        "prowler ecs_cluster_container_insights_enabled",
+    ),
 )
 def ecs_container_insights(cluster: ResourceFacts) -> Outcome:
     """The setting `containerInsights`."""

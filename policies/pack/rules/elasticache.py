@@ -33,7 +33,13 @@ def _is_secondary(group: ResourceFacts) -> bool:
     levels=ALWAYS,
     why="Snapshots and syncs write sessions and query results to disk; encryption cannot be added later.",
     fix="Set atRestEncryptionEnabled to true, with kmsKeyId for a key of your own.",
-    anchors=("FSBP ElastiCache.4", "checkov CKV_AWS_29", "cdk-nag AwsSolutions-AEC3", "trivy AWS-0045"),
+    anchors=(
+        "FSBP ElastiCache.4",
+        "checkov CKV_AWS_29",
+        "cdk-nag AwsSolutions-AEC3",
+        "trivy AWS-0045",
+        "prowler elasticache_redis_cluster_rest_encryption_enabled",
+    ),
 )
 def elasticache_at_rest(group: ResourceFacts) -> Outcome | None:
     """`atRestEncryptionEnabled`, which is on by default for Valkey only."""
@@ -50,7 +56,12 @@ def elasticache_at_rest(group: ResourceFacts) -> Outcome | None:
     levels=ALWAYS,
     why="Without TLS the cache's password and every session in it cross the network readable.",
     fix='Set transitEncryptionEnabled to true and leave transitEncryptionMode at "required".',
-    anchors=("FSBP ElastiCache.5", "checkov CKV_AWS_30", "trivy AWS-0051"),
+    anchors=(
+        "FSBP ElastiCache.5",
+        "checkov CKV_AWS_30",
+        "trivy AWS-0051",
+        "prowler elasticache_redis_cluster_in_transit_encryption_enabled",
+    ),
 )
 def elasticache_in_transit(group: ResourceFacts) -> Outcome | None:
     """`transitEncryptionEnabled`; the mode `preferred`, meant for a change-over, still takes plain connections."""
@@ -88,7 +99,13 @@ def elasticache_auth(group: ResourceFacts) -> Outcome:
     levels=mandatory_from("production", before=Level.DISABLED),
     why="When the only node goes, all sessions are lost and the database takes the whole load at once.",
     fix="Set automaticFailoverEnabled and multiAzEnabled to true, with numCacheClusters 2 or more.",
-    anchors=("FSBP ElastiCache.3", "checkov CKV2_AWS_50", "cdk-nag AwsSolutions-AEC4"),
+    anchors=(
+        "FSBP ElastiCache.3",
+        "checkov CKV2_AWS_50",
+        "cdk-nag AwsSolutions-AEC4",
+        "prowler elasticache_redis_cluster_automatic_failover_enabled",
+        "prowler elasticache_redis_cluster_multi_az_enabled",
+    ),
 )
 def elasticache_failover(group: ResourceFacts) -> Outcome:
     """`automaticFailoverEnabled` and `multiAzEnabled`, both off by default."""

@@ -113,7 +113,13 @@ def alb_listener_certificate(listener: ResourceFacts) -> Outcome | None:
     levels=ALWAYS,
     why="The policy that AWS takes when none is set still accepts TLS 1.0.",
     fix='Set sslPolicy to "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09".',
-    anchors=("FSBP ELB.17", "checkov CKV_AWS_103", "checkov CKV2_AWS_74", "trivy AWS-0047"),
+    anchors=(
+        "FSBP ELB.17",
+        "checkov CKV_AWS_103",
+        "checkov CKV2_AWS_74",
+        "trivy AWS-0047",
+        "prowler elbv2_insecure_ssl_ciphers",
+    ),
     parameters=(ALB_TLS_POLICIES,),
     remedy=sets({"sslPolicy": "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"}),
 )

@@ -30,7 +30,7 @@ INSPECTED: Final = {
     levels=AUDITED,
     why="An image that was clean when it was pushed is not clean for ever: flaws become known while it runs.",
     fix='Add an aws.inspector2.Enabler with resourceTypes "ECR" and, for instances and functions, "EC2" and "LAMBDA".',
-    anchors=("FSBP Inspector.1", "FSBP Inspector.2", "FSBP Inspector.4"),
+    anchors=("FSBP Inspector.1", "FSBP Inspector.2", "FSBP Inspector.4", "prowler inspector2_is_enabled"),
 )
 def inspector_enabled(stack: StackFacts) -> Outcome | None:
     """An enabler for each kind of workload that the stack holds."""

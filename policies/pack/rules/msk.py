@@ -70,7 +70,7 @@ def msk_in_transit(cluster: ResourceFacts) -> Outcome:
     levels=mandatory_from("production", before=Level.DISABLED),
     why="Nobody can see who used AWS's shared key, or take the use of it away; it cannot be changed later.",
     fix="Set encryptionInfo.encryptionAtRestKmsKeyArn.",
-    anchors=("checkov CKV_AWS_81", "trivy AWS-0179"),
+    anchors=("checkov CKV_AWS_81", "trivy AWS-0179", "prowler kafka_cluster_encryption_at_rest_uses_cmk"),
 )
 def msk_at_rest_cmk(cluster: ResourceFacts) -> Outcome:
     """`encryptionInfo.encryptionAtRestKmsKeyArn`; AWS's default is its own key."""
@@ -104,7 +104,11 @@ def msk_broker_logs(cluster: ResourceFacts) -> Outcome:
     why="Without authentication whatever reaches a broker reads, forges and deletes everything in it.",
     fix="Set clientAuthentication with sasl.iam true, remove unauthenticated, and leave "
     "brokerNodeGroupInfo.connectivityInfo.publicAccess at DISABLED.",
-    anchors=("checkov CKV_AWS_291",),
+    anchors=(
+        "checkov CKV_AWS_291",
+        "prowler kafka_cluster_is_public",
+        "prowler kafka_cluster_unrestricted_access_disabled",
+    ),
 )
 def msk_private_authenticated(cluster: ResourceFacts) -> Outcome:
     """No public access; a way to authenticate, and no other way in. Unset, AWS takes unauthenticated clients."""

@@ -78,7 +78,7 @@ def _out_of_reach(resource: ResourceFacts, stack: StackFacts) -> bool:
     levels=_CONTENT,
     why="A web ACL without rules costs its price and lets everything through.",
     fix="Add rules to the aws.wafv2.WebAcl, or an aws.wafv2.WebAclRule with its webAclArn.",
-    anchors=("FSBP WAF.10", "checkov CKV_AWS_175"),
+    anchors=("FSBP WAF.10", "checkov CKV_AWS_175", "prowler wafv2_webacl_with_rules"),
 )
 def waf_not_empty(acl: ResourceFacts, stack: StackFacts) -> Outcome:
     """A rule, in any of the ways to write one."""

@@ -1,0 +1,1 @@
+"""Asks AWS what a stack has deployed and whether it is well. Reads only."""

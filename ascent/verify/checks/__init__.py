@@ -1,0 +1,1 @@
+"""What is asked, one kind of thing per module."""
