@@ -36,7 +36,7 @@ _SECRET_VALUE: Final = re.compile(
     r"|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"
     r"|\b[a-z][a-z0-9+.-]*://[^\s:/?#@]*:(?!\$\{|\{\{|<|%s)[^\s/?#@]+@"
     r"|(?:^|[;?&\s])(?:password|pwd|accountkey|sharedaccesskey)=(?!\$\{|\{\{|<)[^;&\s]+"
-    r'|"(?:password|auth|secret)"\s*:\s*"[^"$]',
+    r'|"password"\s*:\s*"[^"$]',
     re.IGNORECASE,
 )
 """Forms of keys of AWS, Stripe, GitHub, GitLab, Slack, OpenAI, SendGrid, Google, npm and Pulumi, private keys, signed
