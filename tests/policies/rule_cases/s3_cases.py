@@ -67,7 +67,7 @@ CASES = [
         passing=[
             (BUCKET, companion("BucketPublicAccessBlock", **FLAGS)),
             (NAMED, companion("BucketPublicAccessBlock", **{**FLAGS, "bucket": "shop-files"})),
-            (BUCKET, Made(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, "account", FLAGS)),
+            (BUCKET, Made(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, "account", {**FLAGS})),
         ],
         failing=[
             BUCKET,
