@@ -90,6 +90,11 @@ def refuses_kms(bucket: ResourceFacts, stack: StackFacts) -> bool:
     return _is_written(bucket, stack, _SSE_S3_WRITERS)
 
 
+def takes_cloudfront_logs(bucket: ResourceFacts, stack: StackFacts) -> bool:
+    """Whether CloudFront writes its standard logs here, which it does by an ACL and in no other way."""
+    return _is_written(bucket, stack, ((types.CLOUDFRONT_DISTRIBUTION, "loggingConfig.bucket"),))
+
+
 def _is_written(bucket: ResourceFacts, stack: StackFacts, writers: tuple[tuple[str, str], ...]) -> bool:
     if any(
         writer.urn != bucket.urn

@@ -39,6 +39,8 @@ class Statement:
     actions: tuple[str, ...]
     not_actions: tuple[str, ...]
     resources: tuple[Value, ...]
+    not_resources: tuple[Value, ...]
+    not_principals: tuple[tuple[str, Value], ...]
     principals: tuple[tuple[str, Value], ...]
     """Pairs of kind (`AWS`, `Service`, `Federated` …; `*` for the bare star) and who."""
     conditions: tuple[tuple[str, str, tuple[Value, ...]], ...]
@@ -77,8 +79,10 @@ def _statement(raw: Mapping[str, Value]) -> Statement:
         allow=str(at(raw, "Effect")).lower() == "allow",
         actions=_lower(raw, "Action"),
         not_actions=_lower(raw, "NotAction"),
-        resources=tuple(known_items(raw, "Resource")),
-        principals=tuple(_principals(raw)),
+        resources=_all(raw, "Resource"),
+        not_resources=_all(raw, "NotResource"),
+        not_principals=tuple(_principals(raw, "NotPrincipal")),
+        principals=tuple(_principals(raw, "Principal")),
         conditions=tuple(_conditions(raw)),
     )
 
@@ -87,8 +91,13 @@ def _lower(raw: Mapping[str, Value], key: str) -> tuple[str, ...]:
     return tuple(v.lower() for v in known_items(raw, key) if isinstance(v, str))
 
 
-def _principals(raw: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
-    value = at(raw, "Principal")
+def _all(raw: Mapping[str, Value], key: str) -> tuple[Value, ...]:
+    found = items(raw, key)
+    return (UNKNOWN,) if isinstance(found, Unknown) else tuple(found)
+
+
+def _principals(raw: Mapping[str, Value], key: str) -> Iterator[tuple[str, Value]]:
+    value = at(raw, key)
     if value == "*":
         yield "*", "*"
     elif isinstance(value, Mapping):

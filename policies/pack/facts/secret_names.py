@@ -1,4 +1,8 @@
-"""Names and values that give a secret away."""
+"""Names and values that give a secret away.
+
+By hand, since detect-secrets judges lines of source files: it has no notion of a variable's name apart from its value,
+its last release is of May 2024, and it would bring requests to whoever plans.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,63 @@ from typing import Final
 from policies.pack.values import UNSET
 
 _SECRET_NAME: Final = re.compile(
-    r"PASSW(OR)?D|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL", re.IGNORECASE
+    r"PASSW(OR)?D|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|CREDENTIAL"
+    r"|AUTH_DATA|(^|_)(PASS|PWD)(_|$)",
+    re.IGNORECASE,
 )
-_REFERENCE_NAME: Final = re.compile(r"_(ARN|NAME|ID|FILE|PATH|URL|URI|TTL|SECONDS|LENGTH)$", re.IGNORECASE)
-_ACCESS_KEY_ID: Final = re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")
+_OTHER_NAME: Final = re.compile(
+    r"_(ARN|NAME|ID|FILE|PATH|DIR|URL|URI|ENDPOINT|HOST|TTL|MILLIS|MS|SECONDS|MINUTES|HOURS|DAYS|EXPIRY|EXPIRATION|AGE"
+    r"|LENGTH|SIZE|LIMIT|COUNT|ROUNDS|REGION|PROVIDER|BACKEND|STORE|PREFIX|ENABLED|DISABLED|REQUIRED|TYPE|ALGORITHM"
+    r"|VERSION|ISSUER|AUDIENCE|HEADER)$|^(MAX|MIN|NUM)_|(^|_)PUBLIC_KEY",
+    re.IGNORECASE,
+)
+"""Names of what is about a secret and not one: where it is, how long it lives, how many there may be."""
+
+_COUNTED: Final = re.compile(r"TOKENS?(_|$)", re.IGNORECASE)
+
+_SECRET_VALUE: Final = re.compile(
+    r"\b(AKIA|ASIA)[A-Z0-9]{16}\b"
+    r"|-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----"
+    r"|\b[sr]k_(live|test)_\w{10,}|\bwhsec_\w{16,}"
+    r"|\bgh[pousr]_\w{30,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}"
+    r"|\bxox[abeoprs]-[\w-]{10,}|https://hooks\.slack\.com/(services|workflows)/\w+"
+    r"|\bsk-(ant-|proj-)?[\w-]{20,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bAIza[\w-]{35}|\bnpm_\w{36}|\bpul-[0-9a-f]{40}"
+    r"|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"
+    r"|\b[a-z][a-z0-9+.-]*://[^\s:/?#@]*:(?!\$\{|\{\{|<|%s)[^\s/?#@]+@"
+    r"|(?:^|[;?&\s])(?:password|pwd|accountkey|sharedaccesskey)=(?!\$\{|\{\{|<)[^;&\s]+"
+    r'|"password"\s*:\s*"[^"$]',
+    re.IGNORECASE,
+)
+"""Forms of keys of AWS, Stripe, GitHub, GitLab, Slack, OpenAI, SendGrid, Google, npm and Pulumi, private keys, signed
+tokens, and addresses and connection strings with a password in them."""
+
+_REFERENCE: Final = re.compile(
+    r"arn:aws[\w-]*:.*|\{\{resolve:.*\}\}|\$\{[^}]*\}|\$\([^)]*\)|(/[\w.-]+){2,}|https?://[^\s@]+|true|false|yes|no|on|off",
+    re.IGNORECASE,
+)
+"""Values that say where a secret is, or whether there is one."""
 
 
 def looks_secret(name: str, value: object) -> bool:
-    """Whether a variable looks like a secret, by its name (in the spelling of the environment) or by its value."""
+    """Whether a variable is a secret, by its value or, unless that says otherwise, by its name.
+
+    Args:
+        name: in the spelling of the environment.
+        value: what it holds; one that is known only after deployment is judged by the name.
+    """
     if value is UNSET or value == "":
         return False
-    named = _SECRET_NAME.search(name) is not None and _REFERENCE_NAME.search(name) is None
-    return named or (isinstance(value, str) and _ACCESS_KEY_ID.search(value) is not None)
+    if holds_secret(value):
+        return True
+    if _SECRET_NAME.search(name) is None or _OTHER_NAME.search(name) is not None:
+        return False
+    if not isinstance(value, str):
+        return not isinstance(value, bool | int | float)
+    if _REFERENCE.fullmatch(value.strip()):
+        return False
+    return not (_COUNTED.search(name) and value.strip().isdigit())
+
+
+def holds_secret(value: object) -> bool:
+    """Whether a text has the form of a secret, whatever it is called."""
+    return isinstance(value, str) and _SECRET_VALUE.search(value) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
@@ -10,7 +11,7 @@ from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import SECURITY
 from policies.pack.levels import AUDITED, mandatory_from
 from policies.pack.rule import Severity, sets
-from policies.pack.values import at, items, known_items
+from policies.pack.values import UNSET, at, items, known_items
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def trail_to_cloudwatch(trail: ResourceFacts) -> Outcome:
     severity=Severity.LOW,
     levels=mandatory_from("enterprise"),
     why="Management events say who made a bucket, not who read what is in it.",
-    fix="Add advancedEventSelectors with eventCategory Data and resources.type AWS::S3::Object.",
+    fix="Add advancedEventSelectors with eventCategory Data and resources.type AWS::S3::Object, for all buckets.",
     anchors=(
         "FSBP S3.22",
         "FSBP S3.23",
@@ -124,7 +125,26 @@ def trail_data_events(trail: ResourceFacts) -> Outcome:
 
 
 def _of_objects(selector: Value) -> bool:
-    if any(at(r, "type") == _OBJECTS for r in known_items(selector, "dataResources")):
-        return True
+    """Whether a selector records reading and writing of the objects of all buckets."""
+    if at(selector, "readWriteType") in (UNSET, "All"):
+        for resource in known_items(selector, "dataResources"):
+            if at(resource, "type") == _OBJECTS and any(_is_everywhere(v) for v in known_items(resource, "values")):
+                return True
     fields = known_items(selector, "fieldSelectors")
-    return any(at(f, "field") == "resources.type" and _OBJECTS in known_items(f, "equals") for f in fields)
+    typed = any(at(f, "field") == "resources.type" and _OBJECTS in known_items(f, "equals") for f in fields)
+    return typed and not any(_is_narrowing(f) for f in fields)
+
+
+def _is_everywhere(arn: Value) -> bool:
+    return isinstance(arn, str) and re.fullmatch(r"arn:aws[\w-]*:s3(:::)?", arn) is not None
+
+
+def _is_narrowing(field: Value) -> bool:
+    """Whether a field leaves out buckets or kinds of access. Exceptions by name, such as the trail's bucket, do not."""
+    name = at(field, "field")
+    if name in ("eventCategory", "resources.type"):
+        return False
+    if name == "resources.ARN":
+        starts = known_items(field, "startsWith")
+        return bool(known_items(field, "equals") or starts) and not any(_is_everywhere(s) for s in starts)
+    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
@@ -10,7 +9,7 @@ from policies.pack.checks import one_of
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.documents import containers
 from policies.pack.facts.images import image_name
-from policies.pack.facts.secret_names import looks_secret
+from policies.pack.facts.secret_names import holds_secret, looks_secret
 from policies.pack.layers import COMPUTE, SECURITY
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity
@@ -40,14 +39,6 @@ DATABASE_IMAGES: Final = (
     "influxdb",
 )
 """Names of images that keep data of their own, without registry and tag."""
-
-_SECRET_NAME: Final = re.compile(
-    r"PASSW(OR)?D|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL", re.IGNORECASE
-)
-
-_REFERENCE_NAME: Final = re.compile(r"_(ARN|NAME|ID|FILE|PATH|URL|URI|TTL|SECONDS|LENGTH)$", re.IGNORECASE)
-
-_ACCESS_KEY_ID: Final = re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")
 
 
 def _each_container(task: ResourceFacts, wanted: str, check: Callable[[Mapping[str, Value]], str]) -> Outcome:
@@ -235,6 +226,10 @@ def ecs_no_env_secrets(task: ResourceFacts) -> Outcome:
         for variable in known_items(container, "environment")
         if looks_secret(text(variable, "name"), at(variable, "value"))
     ]
+    for container in found:
+        for key in ("command", "entryPoint"):
+            if any(holds_secret(word) for word in known_items(container, key)):
+                return failed(f"{key} of container {text(container, 'name')} holds a secret", wanted)
     if suspicious:
         return failed(f"environment holds {', '.join(suspicious)}", wanted)
     return passed("no variable looks like a secret")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.access import is_full_admin
 from policies.pack.facts.documents import Statement, statements
+from policies.pack.facts.oidc import issuer_of, pins_customer
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity
@@ -33,8 +34,6 @@ _ATTACHMENTS: Final = (
     types.IAM_USER_POLICY_ATTACHMENTS_EXCLUSIVE,
     types.IAM_GROUP_POLICY_ATTACHMENTS_EXCLUSIVE,
 )
-
-_CI_ISSUERS: Final = ("token.actions.githubusercontent.com", "gitlab.com", "agent.buildkite.com", "oidc.circleci.com")
 
 
 @SECURITY.resource(
@@ -72,16 +71,11 @@ def _no_full_admin(sources: list[ResourceFacts], wanted: str) -> Outcome:
         found = statements(source, "policy")
         if isinstance(found, Unknown):
             unknown = True
-        elif not isinstance(found, Unset) and any(_is_full_admin(s) for s in found):
-            return failed('the policy allows "*" on "*"', wanted)
+        elif not isinstance(found, Unset) and any(is_full_admin(s, found) for s in found):
+            return failed("the policy allows everything, or all but a few actions, on everything", wanted)
     if unknown:
         return unverified("the policy is known only after deployment", wanted)
     return passed("no statement allows everything")
-
-
-def _is_full_admin(statement: Statement) -> bool:
-    everything = {"*", "*:*"}.intersection(statement.actions)
-    return statement.allow and bool(everything) and "*" in statement.resources
 
 
 @SECURITY.stack(
@@ -104,16 +98,16 @@ def iam_no_users(stack: StackFacts) -> Outcome:
 
 @SECURITY.resource(
     "iam-oidc-trust-scoped",
-    "CI roles trust one repository, not everybody's",
+    "Roles for tokens of a shared issuer trust one customer's alone",
     on=types.IAM_ROLE,
     severity=Severity.CRITICAL,
     levels=ALWAYS,
-    why="All customers of a CI service share its issuer: without a condition any of them can take the role.",
-    fix='Add a StringEquals or StringLike condition on "<issuer>:sub" that names organisation and repository.',
+    why="All customers of GitHub, Terraform Cloud and their like share one issuer: any of them could take the role.",
+    fix='Add a StringEquals or StringLike condition on "<issuer>:sub" naming organisation and repository or workspace.',
     anchors=("checkov CKV_AWS_393", "checkov CKV_AWS_60"),
 )
 def iam_oidc_trust_scoped(role: ResourceFacts) -> Outcome | None:
-    """A condition on the subject in every statement that trusts a CI service's issuer."""
+    """A condition that names the customer in every statement that trusts a shared issuer."""
     wanted = "a condition on the token's subject"
     found = statements(role, "assumeRolePolicy")
     if isinstance(found, Unknown):
@@ -121,22 +115,15 @@ def iam_oidc_trust_scoped(role: ResourceFacts) -> Outcome | None:
     trusting = [] if isinstance(found, Unset) else [(s, i) for s in found for i in _issuers(s)]
     if not trusting:
         return None
-    if all(_pins_subject(s, issuer) for s, issuer in trusting):
-        return passed("the trust policy pins the token's subject")
-    return failed("the trust policy admits any repository", wanted)
+    judged = [(issuer, pins_customer(s, issuer)) for s, issuer in trusting]
+    if any(pins is False for _, pins in judged):
+        open_to = sorted({issuer for issuer, pins in judged if pins is False})
+        return failed(f"the trust policy admits every customer of {', '.join(open_to)}", wanted)
+    if strange := sorted({issuer for issuer, pins in judged if pins is None}):
+        return unverified(f"whether {', '.join(strange)} is shared by several customers is not known", wanted)
+    return passed("the trust policy admits one customer's tokens")
 
 
 def _issuers(statement: Statement) -> list[str]:
-    federated = [str(who) for kind, who in statement.principals if kind == "Federated"]
-    return [issuer for issuer in _CI_ISSUERS if statement.allow and any(issuer in f for f in federated)]
-
-
-def _pins_subject(statement: Statement, issuer: str) -> bool:
-    """Whether the subject must start with something definite: an organisation, at least."""
-    subjects = [
-        value
-        for operator, values in statement.condition(f"{issuer}:sub")
-        if operator in ("stringequals", "stringlike", "stringequalsignorecase")
-        for value in values
-    ]
-    return bool(subjects) and all(re.match(r"[\w-]+:[^*?:/]", str(s)) for s in subjects)
+    federated = [issuer_of(str(who)) for kind, who in statement.principals if kind.lower() == "federated"]
+    return [issuer for issuer in federated if statement.allow and issuer]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_true
 from policies.pack.facts import Unknown
+from policies.pack.facts.access import admits_strangers
 from policies.pack.facts.documents import statements
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS
@@ -54,13 +55,13 @@ def kms_rotation(key: ResourceFacts) -> Outcome | None:
     anchors=("FSBP KMS.5", "checkov CKV_AWS_33"),
 )
 def kms_no_public_policy(key: ResourceFacts) -> Outcome:
-    """No statement that allows something to everybody unconditionally."""
-    wanted = 'no principal "*" without a condition'
+    """No statement that allows something to principals of every account."""
+    wanted = 'no principal "*" without a condition on account, organisation or principal'
     found = statements(key, "policy")
     if isinstance(found, Unknown):
         return unverified("the key policy is known only after deployment", wanted)
     if isinstance(found, Unset):
         return passed("AWS's default policy admits this account only")
-    if any(s.allow and s.for_everyone and not s.conditions for s in found):
+    if any(admits_strangers(s, found) for s in found):
         return failed("the key policy admits everybody", wanted)
     return passed("the key policy names its principals")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.checks import is_true, one_of
-from policies.pack.facts import Unknown
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.access import any_action, any_resource
 from policies.pack.facts.buckets import (
     algorithm_path,
     companion,
@@ -15,14 +18,15 @@ from policies.pack.facts.buckets import (
     lifecycle_rules,
     log_target,
     refuses_kms,
+    takes_cloudfront_logs,
     takes_logs,
 )
 from policies.pack.facts.documents import Statement, means, statements
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, Unset, as_bool, at, is_set
-from policies.pack.verdict import Outcome, failed, passed, unverified, worst
+from policies.pack.values import UNSET, Unset, as_bool, at, is_set, text
+from policies.pack.verdict import Outcome, Status, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
 _FLAGS: Final = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
 _KMS: Final = ("aws:kms", "aws:kms:dsse")
+
+_SPARED: Final = frozenset(("s3:listallmybuckets", "s3:createbucket", "s3:getaccountpublicaccessblock"))
+"""Actions on no bucket that is there: sparing them spares nothing."""
 
 _ALGORITHMS: Final = (*_KMS, "AES256")
 
@@ -47,7 +54,10 @@ _ALGORITHMS: Final = (*_KMS, "AES256")
     anchors=("FSBP S3.8", "checkov CKV2_AWS_6", "checkov CKV_AWS_53", "cdk-nag AwsSolutions-S2", "trivy AWS-0094"),
 )
 def s3_public_access_block(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
-    """The four flags of the bucket's public access block."""
+    """The four flags of the bucket's public access block, or of the account's, of which the stricter counts."""
+    for account in stack.of_type(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK):
+        if worst(is_true(account, flag) for flag in _FLAGS).status is Status.PASS:
+            return passed("the account blocks public access to all its buckets")
     block = companion(bucket, stack, types.S3_BUCKET_PUBLIC_ACCESS_BLOCK)
     if block is None:
         return failed("the bucket has no public access block of its own", "one with all four flags true")
@@ -130,18 +140,36 @@ def s3_tls_only(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
         return unverified("the bucket policy is known only after deployment", wanted)
     if isinstance(found, Unset):
         return failed("the bucket has no policy", wanted)
-    if any(_denies_plain_http(s) for s in found):
+    denied = [r for s in found if _denies_plain_http(s) for r in s.resources]
+    name = text(bucket, "bucket")
+    if all(any(_covers(r, name, inside=inside) for r in denied) for inside in (False, True)):
         return passed("the policy denies requests without TLS")
     return failed("the bucket policy lets requests without TLS through", wanted)
 
 
 def _denies_plain_http(statement: Statement) -> bool:
-    if statement.allow or not statement.for_everyone or not {"s3:*", "*"}.intersection(statement.actions):
+    """Whether a statement denies all that can be done to a bucket, for no other reason than missing TLS."""
+    if statement.allow or not statement.for_everyone or len(statement.conditions) != 1:
+        return False
+    spared = statement.not_actions
+    if not (any_action(statement.actions) or "s3:*" in statement.actions or (spared and _SPARED.issuperset(spared))):
         return False
     return any(
-        operator == "bool" and any(means(v, want=False) for v in values)
+        operator in ("bool", "boolifexists") and any(means(v, want=False) for v in values)
         for operator, values in statement.condition("aws:SecureTransport")
     )
+
+
+def _covers(resource: Value, bucket: str, *, inside: bool) -> bool:
+    """Whether a pattern means the bucket itself, or (`inside`) all of its objects. An output is taken for both."""
+    if not isinstance(resource, str):
+        return resource is UNKNOWN
+    if any_resource((resource,)):
+        return True
+    match = re.fullmatch(r"arn:[\w*-]+:s3:::([^/]+)(/\**)?", resource)
+    if match is None or (bucket and not fnmatchcase(bucket, match[1])):
+        return False
+    return (match[2] or "").endswith("*") or match[1].endswith("*") if inside else not match[2]
 
 
 @DATA.joined(
@@ -186,12 +214,21 @@ def s3_lifecycle(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
         return failed("no lifecycle rule is enabled", wanted)
     if any(_ends_uploads(rule) for rule in enabled):
         return passed("an enabled lifecycle rule ends broken uploads too")
-    return failed("no enabled lifecycle rule ends broken uploads", wanted)
+    return failed("no enabled lifecycle rule ends broken uploads in the whole bucket", wanted)
 
 
 def _ends_uploads(rule: Value) -> bool:
     paths = ("abortIncompleteMultipartUpload.daysAfterInitiation", "abortIncompleteMultipartUploadDays")
-    return any(at(rule, path) is not UNSET for path in paths)
+    return any(at(rule, path) is not UNSET for path in paths) and not _is_narrow(rule)
+
+
+def _is_narrow(rule: Value) -> bool:
+    """Whether a rule is about some objects only: by prefix, tag or size."""
+    limits = [at(rule, key) for key in ("prefix", "tags")]
+    for path in ("filter", "filter.and"):
+        keys = ("prefix", "tag", "tags", "objectSizeGreaterThan", "objectSizeLessThan")
+        limits += [at(rule, f"{path}.{key}") for key in keys]
+    return any(limit is UNKNOWN or limit not in (UNSET, "", {}, [], 0) for limit in limits)
 
 
 @DATA.joined(
@@ -223,8 +260,10 @@ def s3_access_logs(bucket: ResourceFacts, stack: StackFacts) -> Outcome | None:
     fix='Remove acl; if set, make objectOwnership of the BucketOwnershipControls "BucketOwnerEnforced".',
     anchors=("FSBP S3.12", "checkov CKV2_AWS_65"),
 )
-def s3_acl_disabled(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
-    """Object ownership, for which AWS's default is the bucket's owner alone."""
+def s3_acl_disabled(bucket: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """Object ownership, for which AWS's default is the bucket's owner alone. CloudFront's logs need an ACL."""
+    if takes_cloudfront_logs(bucket, stack):
+        return None
     controls = companion(bucket, stack, types.S3_BUCKET_OWNERSHIP_CONTROLS)
     if controls is not None:
         return one_of(controls, "rule.objectOwnership", ("BucketOwnerEnforced",))

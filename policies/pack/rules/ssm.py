@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from policies.pack import types
 from policies.pack.checks import one_of
@@ -17,14 +17,6 @@ from policies.pack.verdict import Outcome, failed, passed
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts
-
-_SECRET_NAME: Final = re.compile(
-    r"PASSW(OR)?D|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL", re.IGNORECASE
-)
-
-_REFERENCE_NAME: Final = re.compile(r"_(ARN|NAME|ID|FILE|PATH|URL|URI|TTL|SECONDS|LENGTH)$", re.IGNORECASE)
-
-_ACCESS_KEY_ID: Final = re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")
 
 
 @SECURITY.resource(

@@ -61,6 +61,7 @@ CASES = [
         "trail-data-events",
         passing=[
             selecting(fieldSelectors=[{"field": "eventCategory", "equals": ["Data"]}, OBJECTS]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "resources.ARN", "startsWith": ["arn:aws:s3:::"]}]),
             of(
                 types.CLOUDTRAIL_TRAIL,
                 eventSelectors=[{"dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}]}],
@@ -70,6 +71,12 @@ CASES = [
             of(types.CLOUDTRAIL_TRAIL),
             selecting(fieldSelectors=[{"field": "eventCategory", "equals": ["Management"]}]),
             selecting(fieldSelectors=[{"field": "resources.type", "equals": ["AWS::Lambda::Function"]}]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "resources.ARN", "startsWith": ["arn:aws:s3:::files/"]}]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "readOnly", "equals": ["true"]}]),
+            of(
+                types.CLOUDTRAIL_TRAIL,
+                eventSelectors=[{"dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::files/"]}]}],
+            ),
             of(types.CLOUDTRAIL_TRAIL, eventSelectors=[{"dataResources": [{"type": "AWS::Lambda::Function"}]}]),
         ],
         unknown=[of(types.CLOUDTRAIL_TRAIL, advancedEventSelectors=U), of(types.CLOUDTRAIL_TRAIL, eventSelectors=[U])],

@@ -36,6 +36,15 @@ def environment(**variables: str) -> Made:
     return task({"environment": [{"name": k, "value": v} for k, v in variables.items()]})
 
 
+SECRET_VALUES = (
+    "postgresql://app:hunter2hunter2@db.internal:5432/app",
+    "Server=db;User Id=app;Password=hunter2;",
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIE",
+    "sk_" + "live_51ABCDEFGHIJKLMNOP",
+    "ghp_" + "a1" * 18,
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghijk",
+)
+
 CASES = [
     *cases(
         "ecs-nonroot",
@@ -139,9 +148,17 @@ CASES = [
         "ecs-no-env-secrets",
         passing=[
             task({}),
+            environment(MAX_TOKENS="4096", TOKEN_LIMIT="10", TOKENS="4096", ACCESS_TOKEN_EXPIRE_MINUTES="30"),
+            environment(PASSWORD_LOGIN_ENABLED="true", SECRETS_REGION="eu-west-1", SECRETS_PROVIDER="aws"),
+            environment(DB_PASSWORD="{{resolve:secretsmanager:db}}", APP_SECRET="arn:aws:secretsmanager:x"),
+            environment(DATABASE_URL="postgresql://app@db/app", API_TOKEN="/prod/app/token", COMPASS="north"),
+            environment(PASSWORD_URL="https://example.com/reset", URL="postgresql://app:${PASSWORD}@db/app"),
             environment(LOG_LEVEL="info", DB_SECRET_ARN="arn", API_KEY_FILE="/run/key", EMPTY_PASSWORD=""),
         ],
         failing=[
+            *(environment(PLAIN=value) for value in SECRET_VALUES),
+            *(environment(**{name: "hunter2hunter2"}) for name in ("DB_PASS", "MYSQL_PWD", "ECS_ENGINE_AUTH_DATA")),
+            task({"command": ["serve", "--db", SECRET_VALUES[0]]}),
             environment(DB_PASSWORD="x"),
             environment(LOG_LEVEL="info", stripe_api_key="sk"),
             environment(HARMLESS="AKIAABCDEFGHIJKLMNOP"),

@@ -22,6 +22,16 @@ DENIAL = {
     "Condition": {"Bool": {"aws:SecureTransport": "false"}},
 }
 
+DENIAL_IF = {"Bool": {"aws:SecureTransport": "false"}}
+
+NOT_ACTION = {
+    "Effect": "Deny",
+    "Principal": "*",
+    "NotAction": "s3:ListAllMyBuckets",
+    "Resource": "*",
+    "Condition": DENIAL_IF,
+}
+
 ABORT = {"abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}
 
 INLINE_KMS = {"rules": [{"applyServerSideEncryptionByDefaults": [{"sseAlgorithm": "aws:kms"}]}]}
@@ -57,6 +67,7 @@ CASES = [
         passing=[
             (BUCKET, companion("BucketPublicAccessBlock", **FLAGS)),
             (NAMED, companion("BucketPublicAccessBlock", **{**FLAGS, "bucket": "shop-files"})),
+            (BUCKET, Made(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, "account", {**FLAGS})),
         ],
         failing=[
             BUCKET,
@@ -126,6 +137,9 @@ CASES = [
         "s3-tls-only",
         passing=[
             (BUCKET, policy(DENIAL)),
+            (BUCKET, policy(NOT_ACTION)),
+            (BUCKET, policy({**DENIAL, "Condition": {"BoolIfExists": {"aws:SecureTransport": "false"}}})),
+            (NAMED, policy({**DENIAL, "Resource": ["arn:aws:s3:::shop-files", "arn:aws:s3:::shop-files/*"]})),
             (BUCKET, policy({"Effect": "Allow"}, {**DENIAL, "Principal": {"AWS": ["*"]}, "Action": ["s3:*"]})),
             (BUCKET, policy({**DENIAL, "Condition": {"Bool": {"aws:securetransport": [False]}}})),
             (BUCKET, companion("BucketPolicy", policy={"Statement": DENIAL})),
@@ -133,6 +147,11 @@ CASES = [
         ],
         failing=[
             BUCKET,
+            (BUCKET, policy({**DENIAL, "Resource": "arn:aws:s3:::shop-files/*"})),
+            (NAMED, policy({**DENIAL, "Resource": ["arn:aws:s3:::other", "arn:aws:s3:::other/*"]})),
+            (BUCKET, policy({**DENIAL, "Resource": ["arn:aws:s3:::shop-files", "arn:aws:s3:::shop-files/tmp/*"]})),
+            (BUCKET, policy({**DENIAL, "Condition": {**DENIAL_IF, "NumericLessThan": {"s3:TlsVersion": "1.2"}}})),
+            (BUCKET, policy({**NOT_ACTION, "NotAction": ["s3:GetObject"]})),
             (BUCKET, policy()),
             (BUCKET, companion("BucketPolicy", policy="no JSON")),
             (BUCKET, policy({**DENIAL, "Effect": "Allow"})),
@@ -182,6 +201,12 @@ CASES = [
                 BUCKET,
                 companion(
                     "BucketLifecycleConfiguration", rules=[{"status": "Enabled"}, {"status": "Disabled", **ABORT}]
+                ),
+            ),
+            (
+                BUCKET,
+                companion(
+                    "BucketLifecycleConfiguration", rules=[{"status": "Enabled", "filter": {"prefix": "log/"}, **ABORT}]
                 ),
             ),
             versioned(lifecycleRules=[{"enabled": False, "abortIncompleteMultipartUploadDays": 7}]),
@@ -236,5 +261,6 @@ CASES = [
             versioned(grants=[{"type": "CanonicalUser"}]),
         ],
         unknown=[(BUCKET, companion("BucketOwnershipControls", rule={"objectOwnership": U}))],
+        skipped=[written_by(types.CLOUDFRONT_DISTRIBUTION, loggingConfig=ref("bucket"))],
     ),
 ]
