@@ -12,9 +12,9 @@ import pytest
 
 from components.compute.ec2_service import Ec2Service, Ec2ServiceArgs
 from components.foundation.policy_document import Statement
-from settings.enums import Architecture, Placement
+from settings.enums import Architecture, ComputeKind, Placement
 from settings.sections.observability import AlarmSettings
-from tests.components.compute.services import SECRET, logged_container
+from tests.components.compute.services import SECRET, logged_container, routed
 from tests.components.mocks import UNKNOWN, statements
 from tests.components.surroundings import CONTEXT, KEY
 
@@ -37,7 +37,7 @@ def service(
         container=logged_container(**compute),
         subnet_ids=["subnet-1", "subnet-2"],
         security_group_id="sg-app",
-        target_group_arn="targets-arn",
+        route=routed(ComputeKind.EC2),
         secrets_key_arn=key,
         statements=own,
     )
