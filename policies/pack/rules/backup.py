@@ -46,8 +46,6 @@ def backup_daily_weekly(plan: ResourceFacts, given: Values) -> Outcome:
         rhythm = _rhythm(text(rule, "schedule"))
         if rhythm in kept:
             kept[rhythm] = max(kept[rhythm], _kept_days(rule))
-    # Daily backups that are kept as long as weekly ones do their work too.
-    kept["weekly"] = max(kept.values())
     found = f"daily kept {kept['daily']:g} days, weekly kept {kept['weekly']:g}"
     enough = kept["daily"] >= given[DAILY_DAYS] and kept["weekly"] >= given[WEEKLY_DAYS]
     return passed(found) if enough else failed(found, wanted)
