@@ -28,6 +28,7 @@ _FINDING_SOURCES: Final = ("aws.guardduty", "aws.securityhub")
     on=(types.SECURITYHUB_ACCOUNT, types.SECURITYHUB_STANDARDS_SUBSCRIPTION),
     severity=Severity.MEDIUM,
     levels=AUDITED,
+    account=True,
     why="Whatever is changed by hand after the deployment is found there, and nowhere else.",
     fix="Add an aws.securityhub.Account and an aws.securityhub.StandardsSubscription for the foundational standard.",
     anchors=("prowler securityhub_enabled",),
