@@ -168,7 +168,8 @@ def alarm_coverage(stack: StackFacts) -> Outcome | None:
             continue
         keys = {resource.urn, *(text(resource, name) for name in _NAMES)} - {""}
         if resource.type == types.RDS_CLUSTER:
-            keys |= {i.urn for i in stack.referring(resource, types.RDS_CLUSTER_INSTANCE, "clusterIdentifier")}
+            members = stack.referring(resource, types.RDS_CLUSTER_INSTANCE, "clusterIdentifier", "clusterIdentifier")
+            keys |= {key for m in members for key in (m.urn, text(m, "identifier"))} - {""}
         metrics = anything.union(*(watched.get(key, set()) for key in keys))
         missing = [what for what, names in ALARM_METRICS[resource.type] if metrics.isdisjoint(names)]
         bad = failed(f"{resource.name} has no alarm for {', '.join(missing)}", "alarms")

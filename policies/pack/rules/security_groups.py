@@ -32,6 +32,7 @@ _GROUPS_OF: Final = {
     types.ELASTICACHE_SERVERLESS_CACHE: "securityGroupIds",
     types.DOCDB_CLUSTER: "vpcSecurityGroupIds",
     types.REDSHIFT_CLUSTER: "vpcSecurityGroupIds",
+    types.NEPTUNE_CLUSTER: "vpcSecurityGroupIds",
 }
 """Data stores that clients reach over the network → the property that holds their security groups."""
 

@@ -20,7 +20,7 @@ def alarms(dimensions: object, *metrics: str) -> tuple[Made, ...]:
 
 
 def composite(rule: object, **props: object) -> Made:
-    return of(types.CLOUDWATCH_COMPOSITE_ALARM, "several", alarmRule=rule, **props)
+    return Made(types.CLOUDWATCH_COMPOSITE_ALARM, "several", {"alarmRule": rule, **props})
 
 
 CASES = [

@@ -33,7 +33,7 @@ def shifting(strategy: str, bake: object, **advanced: object) -> Made:
     )
 
 
-BALANCED = of(types.ECS_SERVICE, cluster=ref("cluster"), loadBalancers=[{}])
+DEFAULTED = of(types.ECS_SERVICE, cluster=ref("cluster"), loadBalancers=[{}])
 
 CLUSTER = of(types.ECS_CLUSTER, "cluster")
 
@@ -235,13 +235,13 @@ CASES = [
     *cases(
         "ecs-no-spot-behind-balancer",
         passing=[
-            (BALANCED, CLUSTER, defaulting("FARGATE")),
+            (DEFAULTED, CLUSTER, defaulting("FARGATE")),
             (of(types.ECS_SERVICE, cluster=ref("cluster"), loadBalancers=[{}], launchType="FARGATE"), CLUSTER, SPOT),
         ],
-        failing=[(BALANCED, CLUSTER, SPOT)],
+        failing=[(DEFAULTED, CLUSTER, SPOT)],
         unknown=[
             (
-                BALANCED,
+                DEFAULTED,
                 CLUSTER,
                 of(
                     types.ECS_CLUSTER_CAPACITY_PROVIDERS,
