@@ -27,7 +27,7 @@ from components.resilience.backup import Backup, BackupArgs
 from components.security.keys import Keys, KeysArgs
 from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
-from settings.offers.zones import zones_in_use
+from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
 from settings.services import services_of
 
@@ -77,7 +77,7 @@ class Platform(pulumi.ComponentResource):
             topics[region] = AlarmTopic(f"{name}-alarm-topic-{region}", there, opts=child).arn
 
         zones = zones_in_use(settings)
-        layout = plan_subnets(settings.network.cidr, len(zones))
+        layout = plan_subnets(settings.network.cidr, zone_places(settings))
         net = network(
             name,
             NetworkArgs(
