@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.tags import tag
-from policies.pack.values import UNSET, at, items
+from policies.pack.values import UNSET, at, items, known, text
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, Source, StackFacts
 
 _OUTWARD: Final = ("natGatewayId", "transitGatewayId", "networkInterfaceId", "vpcPeeringConnectionId", "instanceId")
 """Properties of a route that lead out of the VPC, but for gateways, which are several things."""
+
+_VPCS: Final = (types.EC2_VPC, types.EC2_DEFAULT_VPC)
+
+_MAIN: Final = ("mainRouteTableId", "defaultRouteTableId")
+"""Outputs in which a VPC names its main route table."""
 
 
 class Way(StrEnum):
@@ -46,13 +51,14 @@ def is_isolated(subnet: ResourceFacts, stack: StackFacts) -> bool:
 
 
 def _way(subnet: ResourceFacts, stack: StackFacts) -> Way | None:
-    """How far a subnet's route tables in this stack lead; None where it has none."""
-    tables = [
-        table
-        for association in stack.referring(subnet, types.EC2_ROUTE_TABLE_ASSOCIATION, "subnetId")
-        for table in _tables(association, stack)
-    ] or _main_tables(subnet, stack)
-    ways = {_leads(table, stack) for table in tables}
+    """How far a subnet's route table leads; None where the stack does not tell."""
+    ways: set[Way | None] = set()
+    associations = stack.referring(subnet, types.EC2_ROUTE_TABLE_ASSOCIATION, "subnetId")
+    for association in associations:
+        ways.update(_leads([table], stack) for table in _tables(association, stack))
+        ways.update(_main_way(vpc, stack) for vpc in stack.referred(association, "routeTableId", *_VPCS))
+    if not associations:
+        ways.update(_main_way(vpc, stack) for vpc in stack.referred(subnet, "vpcId", *_VPCS))
     return next((way for way in Way if way in ways), None)
 
 
@@ -60,26 +66,45 @@ def _tables(association: ResourceFacts, stack: StackFacts) -> tuple[ResourceFact
     return stack.referred(association, "routeTableId", types.EC2_ROUTE_TABLE, types.EC2_DEFAULT_ROUTE_TABLE)
 
 
-def _main_tables(subnet: ResourceFacts, stack: StackFacts) -> list[ResourceFacts]:
-    """The VPC's main route tables, which hold for a subnet without an association."""
-    found = []
-    for vpc in stack.referred(subnet, "vpcId", types.EC2_VPC, types.EC2_DEFAULT_VPC):
-        for association in stack.referring(vpc, types.EC2_MAIN_ROUTE_TABLE_ASSOCIATION, "vpcId"):
-            found += _tables(association, stack)
-        found += stack.referring(vpc, types.EC2_DEFAULT_ROUTE_TABLE, "defaultRouteTableId")
+def _main_way(vpc: ResourceFacts, stack: StackFacts) -> Way | None:
+    """How far a VPC's main route table leads, which holds for subnets without an association."""
+    named = [
+        t for a in stack.referring(vpc, types.EC2_MAIN_ROUTE_TABLE_ASSOCIATION, "vpcId") for t in _tables(a, stack)
+    ]
+    if named:
+        return _leads(named, stack)
+    written = stack.once(_by_table)
+    own = {value for value in (known(vpc, key) for key in _MAIN) if isinstance(value, str)}
+    found = [r for table in own for r in written.get(table, ())]
+    tables = [*stack.referring(vpc, types.EC2_DEFAULT_ROUTE_TABLE, "defaultRouteTableId")]
+    tables += (r for r in found if r.type == types.EC2_DEFAULT_ROUTE_TABLE)
+    routes = [*stack.referring(vpc, types.EC2_ROUTE, "routeTableId"), *(r for r in found if r.type == types.EC2_ROUTE)]
+    if tables or routes:
+        return _leads(tables, stack, *routes)
+    # AWS makes a default VPC with a way to the internet.
+    return Way.INTERNET if vpc.type == types.EC2_DEFAULT_VPC else None
+
+
+def _by_table(stack: StackFacts) -> dict[str, list[ResourceFacts]]:
+    """Id of a route table, as written out → the routes in it, and the resource that adopts it."""
+    found: dict[str, list[ResourceFacts]] = {}
+    for token, key in ((types.EC2_ROUTE, "routeTableId"), (types.EC2_DEFAULT_ROUTE_TABLE, "defaultRouteTableId")):
+        for resource in stack.of_type(token):
+            found.setdefault(text(resource, key), []).append(resource)
     return found
 
 
-def _leads(table: ResourceFacts, stack: StackFacts) -> Way:
-    routes = stack.referring(table, types.EC2_ROUTE, "routeTableId")
-    gateways = [
-        *stack.referred(table, "routes", types.EC2_INTERNET_GATEWAY),
-        *(g for r in routes for g in stack.referred(r, "gatewayId", types.EC2_INTERNET_GATEWAY)),
-    ]
-    inline = items(table, "routes")
-    if gateways or any(_names_gateway(r) for r in (*routes, *_written(inline))):
+def _leads(tables: list[ResourceFacts], stack: StackFacts, *more: ResourceFacts) -> Way:
+    """How far route tables lead, and `more` routes that are in them."""
+    routes = [*more, *(r for t in tables for r in stack.referring(t, types.EC2_ROUTE, "routeTableId"))]
+    inline = [items(table, "routes") for table in tables]
+    every = [*routes, *(r for part in inline for r in _written(part))]
+    linked = any(stack.referred(t, "routes", types.EC2_INTERNET_GATEWAY) for t in tables)
+    if linked or any(stack.referred(r, "gatewayId", types.EC2_INTERNET_GATEWAY) for r in routes):
         return Way.INTERNET
-    out = isinstance(inline, Unknown) or any(_goes_out(r) for r in (*routes, *_written(inline)))
+    if any(_names_gateway(r) for r in every):
+        return Way.INTERNET
+    out = any(isinstance(part, Unknown) for part in inline) or any(_goes_out(r) for r in every)
     return Way.OUT if out else Way.NOWHERE
 
 

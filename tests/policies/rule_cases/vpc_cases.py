@@ -189,7 +189,13 @@ CASES = [
                 of(types.EC2_INTERNET_GATEWAY, "igw"),
                 of(types.EC2_ROUTE, routeTableId=ref("table"), destinationCidrBlock=WORLD, gatewayId=ref("igw")),
             ),
+            (asking("dmz"), DEFAULT_VPC),
             # The main route table holds for subnets without an association.
+            (
+                asking("dmz"),
+                VPC,
+                of(types.EC2_ROUTE, routeTableId=ref("vpc"), destinationCidrBlock=WORLD, gatewayId="igw-1"),
+            ),
             (
                 asking("dmz"),
                 VPC,
