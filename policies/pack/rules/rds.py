@@ -115,7 +115,7 @@ def rds_storage_encrypted(database: ResourceFacts) -> Outcome | None:
         return unverified("storageEncrypted is that of the snapshot", "true")
     if database.type == types.REDSHIFT_CLUSTER:
         return is_true(database, "encrypted", default=True)
-    return is_true(database, "storageEncrypted")
+    return is_true(database, "storageEncrypted", default=at(database, "engineMode") == "serverless")
 
 
 @DATA.resource(
@@ -156,6 +156,9 @@ def rds_multi_az(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
         return passed("Aurora Serverless v1 moves to another zone by itself")
     members = stack.referring(database, types.RDS_CLUSTER_INSTANCE, "clusterIdentifier", "clusterIdentifier")
     if len(members) >= MIN_CLUSTER_MEMBERS:
+        zones = {_known_text(m, "availabilityZone") for m in members}
+        if len(zones) == 1 and zones != {""}:
+            return failed(f"all cluster instances are in {zones.pop()}", "one in another zone")
         return passed(f"{len(members)} cluster instances")
     return failed(f"{len(members)} cluster instance(s)", f"at least {MIN_CLUSTER_MEMBERS}")
 

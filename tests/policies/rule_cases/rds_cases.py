@@ -25,6 +25,10 @@ def member(name: str, cluster: str = "aurora", **props: object) -> Made:
     return Made(types.RDS_CLUSTER_INSTANCE, name, {"clusterIdentifier": ref(cluster), **props})
 
 
+def placed(name: str, zone: str) -> Made:
+    return of(types.RDS_CLUSTER_INSTANCE, name, clusterIdentifier=ref("aurora"), availabilityZone=zone)
+
+
 def replica(source: str) -> Made:
     return of(types.RDS_INSTANCE, replicateSourceDb=ref(source))
 
@@ -322,5 +326,17 @@ CASES = [
             of(types.RDS_INSTANCE, engine=U),
         ],
         unknown_is=Status.UNKNOWN,
+    ),
+    *cases(
+        "rds-multi-az",
+        passing=[(of(types.RDS_CLUSTER, "aurora"), placed("one", "eu-west-1a"), placed("two", "eu-west-1b"))],
+        failing=[(of(types.RDS_CLUSTER, "aurora"), placed("one", "eu-west-1a"), placed("two", "eu-west-1a"))],
+        unknown=[],
+    ),
+    *cases(
+        "rds-storage-encrypted",
+        passing=[of(types.RDS_CLUSTER, engineMode="serverless")],
+        failing=[of(types.RDS_CLUSTER, engineMode="serverless", storageEncrypted=False)],
+        unknown=[],
     ),
 ]
