@@ -6,30 +6,56 @@ from typing import TYPE_CHECKING
 
 from policies.pack import types
 from policies.pack.checks import is_true
+from policies.pack.facts import Unknown
 from policies.pack.facts.keys import own_key
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity, sets
-from policies.pack.verdict import Outcome
+from policies.pack.values import items, text
+from policies.pack.verdict import Outcome, Status, failed, unverified, worst
 
 if TYPE_CHECKING:
-    from policies.pack.facts import ResourceFacts
+    from policies.pack.facts import ResourceFacts, Value
+    from policies.pack.parameters import Values
+    from policies.pack.rule import Changes
+
+
+def _recover(table: ResourceFacts, _: Values) -> Changes:
+    """Recovery of a table; one whose replicas lack it is left to people, since a remedy sets no item of a list."""
+    replicas = items(table, "replicas")
+    if isinstance(replicas, Unknown) or any(_recovers(replica).status is not Status.PASS for replica in replicas):
+        return {}
+    key = ("pointInTimeRecovery",)
+    return {key if table.type == types.DYNAMODB_TABLE_REPLICA else (*key, "enabled"): True}
 
 
 @DATA.resource(
     "dynamodb-pitr",
     "Tables can be restored to any second of the last weeks",
-    on=types.DYNAMODB_TABLE,
+    on=(types.DYNAMODB_TABLE, types.DYNAMODB_TABLE_REPLICA),
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="DynamoDB keeps no other backup by itself: a bad write is final. Recovery costs $0.20 per GB and month.",
-    fix="Set pointInTimeRecovery with enabled true.",
+    fix="Set pointInTimeRecovery with enabled true, and pointInTimeRecovery of each replica to true.",
     anchors=("FSBP DynamoDB.2", "checkov CKV_AWS_28", "cdk-nag AwsSolutions-DDB3", "trivy AWS-0024"),
-    remedy=sets({"pointInTimeRecovery.enabled": True}),
+    remedy=_recover,
 )
 def dynamodb_pitr(table: ResourceFacts) -> Outcome:
-    """`pointInTimeRecovery.enabled`."""
-    return is_true(table, "pointInTimeRecovery.enabled")
+    """`pointInTimeRecovery.enabled`; replicas have a switch of their own each, off by default."""
+    if table.type == types.DYNAMODB_TABLE_REPLICA:
+        return is_true(table, "pointInTimeRecovery")
+    own = is_true(table, "pointInTimeRecovery.enabled")
+    replicas = items(table, "replicas")
+    if isinstance(replicas, Unknown):
+        return worst((own, unverified("replicas are known only after deployment", "recovery of each replica")))
+    return worst((own, *(_recovers(replica) for replica in replicas)))
+
+
+def _recovers(replica: Value) -> Outcome:
+    found = is_true(replica, "pointInTimeRecovery")
+    if found.status is Status.PASS:
+        return found
+    return failed(f"the replica in {text(replica, 'regionName') or 'another region'}: {found.found}", found.wanted)
 
 
 @DATA.resource(
