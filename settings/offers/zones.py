@@ -41,8 +41,10 @@ def zones_in_use(settings: Settings) -> tuple[str, ...]:
 
 
 def zone_places(settings: Settings) -> tuple[int, ...]:
-    """The place of each of those zones in the alphabet, from 0: what its addresses follow from, whatever zones the region
-    may get beside it."""
+    """The place of each of those zones in the alphabet, from 0.
+
+    A zone's addresses follow from it, whatever zones the region may get beside it.
+    """
     return tuple(ord(zone[-1]) - ord("a") for zone in zones_in_use(settings))
 
 
