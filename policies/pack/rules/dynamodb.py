@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from policies.pack import types
 from policies.pack.checks import is_true
-from policies.pack.facts import Unknown
+from policies.pack.facts import Secret, Unknown
 from policies.pack.facts.keys import own_key
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
@@ -21,12 +22,18 @@ if TYPE_CHECKING:
 
 
 def _recover(table: ResourceFacts, _: Values) -> Changes:
-    """Recovery of a table; one whose replicas lack it is left to people, since a remedy sets no item of a list."""
+    """Recovery of a table and of its replicas; a replica that is not all known, or holds a secret, is left to people."""
+    if table.type == types.DYNAMODB_TABLE_REPLICA:
+        return {("pointInTimeRecovery",): True}
     replicas = items(table, "replicas")
-    if isinstance(replicas, Unknown) or any(_recovers(replica).status is not Status.PASS for replica in replicas):
+    if isinstance(replicas, Unknown) or not all(_is_plain(replica) for replica in replicas):
         return {}
-    key = ("pointInTimeRecovery",)
-    return {key if table.type == types.DYNAMODB_TABLE_REPLICA else (*key, "enabled"): True}
+    whole = {("replicas",): [{**replica, "pointInTimeRecovery": True} for replica in replicas]} if replicas else {}
+    return {("pointInTimeRecovery", "enabled"): True, **whole}
+
+
+def _is_plain(replica: Value) -> bool:
+    return isinstance(replica, Mapping) and not any(isinstance(v, Unknown | Secret) for v in replica.values())
 
 
 @DATA.resource(
