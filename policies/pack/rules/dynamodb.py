@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _recover(table: ResourceFacts, _: Values) -> Changes:
-    """Recovery of a table and of its replicas; a replica that is not all known, or holds a secret, is left to people."""
+    """Recovery of a table and of its replicas; one not all known, or with a secret, is left to people."""
     if table.type == types.DYNAMODB_TABLE_REPLICA:
         return {("pointInTimeRecovery",): True}
     replicas = items(table, "replicas")
