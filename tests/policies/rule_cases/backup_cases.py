@@ -16,6 +16,19 @@ def tagged(value: str) -> list[object]:
     return [{"stringEquals": [{"key": "aws:ResourceTag/Backup", "value": value}]}]
 
 
+def restoring(schedule: object) -> Made:
+    return of(types.BACKUP_RESTORE_TESTING_PLAN, "test", scheduleExpression=schedule)
+
+
+AT_HOME = of("pulumi:providers:aws", "aws", region="eu-central-1")
+
+
+def copying(arn: object, *more: Made) -> tuple[Made, ...]:
+    """A plan in Frankfurt that copies its backups, with the vaults that the stack makes."""
+    rules = ref(*(vault.name for vault in more)) if more else [{"copyActions": [{"destinationVaultArn": arn}]}]
+    return (of(types.BACKUP_PLAN, provider="aws", rules=rules), AT_HOME, *more)
+
+
 def plan(*rules: tuple[str, object]) -> Made:
     """A backup plan of schedules and the days that their backups are kept."""
     return of(types.BACKUP_PLAN, rules=[{"schedule": s, "lifecycle": {"deleteAfter": days}} for s, days in rules])
@@ -41,9 +54,20 @@ CASES = [
     *cases(
         "backup-cross-region-copy",
         passing=[of(types.BACKUP_PLAN, rules=[{}, {"copyActions": [{"destinationVaultArn": "arn"}]}])],
-        failing=[of(types.BACKUP_PLAN), of(types.BACKUP_PLAN, rules=[{"copyActions": []}])],
+        failing=[
+            of(types.BACKUP_PLAN),
+            of(types.BACKUP_PLAN, rules=[{"copyActions": []}]),
+            copying("arn:aws:backup:eu-central-1:123456789012:backup-vault:other"),
+        ],
         unknown=[of(types.BACKUP_PLAN, rules=[{"copyActions": [{"destinationVaultArn": U}]}])],
         unknown_is=Status.PASS,
+    ),
+    *cases(
+        "backup-cross-region-copy",
+        passing=[copying("arn:aws:backup:eu-west-1:123456789012:backup-vault:other")],
+        failing=[],
+        unknown=[copying(U)],
+        unknown_is=Status.UNKNOWN,
     ),
     *cases(
         "backup-vault-kms",
@@ -108,10 +132,18 @@ CASES = [
     *cases(
         "restore-tested",
         passing=[
-            (of(types.BACKUP_PLAN), of(types.BACKUP_RESTORE_TESTING_PLAN, scheduleExpression="cron(0 5 ? * SUN *)"))
+            (
+                of(types.BACKUP_PLAN),
+                restoring("cron(0 5 ? * SUN *)"),
+                of(types.BACKUP_RESTORE_TESTING_SELECTION, "kind"),
+            )
         ],
-        failing=[of(types.BACKUP_PLAN), (of(types.BACKUP_PLAN), of(types.BACKUP_RESTORE_TESTING_PLAN))],
-        unknown=[(of(types.BACKUP_PLAN), of(types.BACKUP_RESTORE_TESTING_PLAN, scheduleExpression=U))],
+        failing=[
+            of(types.BACKUP_PLAN),
+            (of(types.BACKUP_PLAN), of(types.BACKUP_RESTORE_TESTING_PLAN)),
+            (of(types.BACKUP_PLAN), restoring("cron(0 5 ? * SUN *)")),
+        ],
+        unknown=[(of(types.BACKUP_PLAN), restoring(U), of(types.BACKUP_RESTORE_TESTING_SELECTION, "kind"))],
         unknown_is=Status.PASS,
         skipped=[TABLE],
     ),
