@@ -54,8 +54,9 @@ def test_children(build: Build, web: bool) -> None:
         "shop-app-cpu": SCALING,
         "shop-app-memory": SCALING,
     }
-    assert made.attributes == made.outputs == {"service_name": made[SERVICE].outputs["name"]}
-    assert made.preview.attributes == {"service_name": UNKNOWN}
+    assert made.outputs == {"service_name": made[SERVICE].outputs["name"]}
+    assert made.attributes == {"service": "app", **made.outputs}
+    assert made.preview.attributes == {"service": "app", "service_name": UNKNOWN}
 
 
 def test_a_worker_has_neither_a_load_balancer_nor_a_grace_period(build: Build) -> None:
@@ -164,7 +165,7 @@ def test_a_failed_release_is_heard_of(build: Build) -> None:
         "app-release": {
             "source": ["aws.ecs"],
             "detail-type": ["ECS Deployment State Change"],
-            "resources": [made.one("aws:ecs/service:Service").outputs["arn"]],
+            "resources": [made.one("aws:ecs/service:Service").outputs["id"]],
             "detail": {"eventName": ["SERVICE_DEPLOYMENT_FAILED"]},
         }
     }
