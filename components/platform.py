@@ -11,6 +11,7 @@ from components.compute.layer import ComputeArgs, workloads
 from components.data.layer import DataArgs, listeners, stores
 from components.edge.ingress import Ingress, IngressArgs
 from components.edge.route import RouteSpec
+from components.edge.routing import Routing, RoutingArgs
 from components.edge.web_acl import CLOUDFRONT_REGION
 from components.flows import platform_flows
 from components.foundation.context import Context
@@ -152,6 +153,13 @@ class Platform(pulumi.ComponentResource):
             ),
             child,
         )
+        leading = RoutingArgs(
+            context=context,
+            load_balancer=edge.load_balancer,
+            routes=_routes(services),
+            running={workload.service: workload.runs for workload in running},
+        )
+        Routing(f"{name}-routing", leading, opts=child)
         compute_specs = [spec for workload in running for spec in workload.alarms(watch.alarms)]
         _alarms(f"{name}-compute-alarms", context, topics, compute_specs, child)
         event_specs = [spec for source in (*running, *data.values()) for spec in source.events()]
