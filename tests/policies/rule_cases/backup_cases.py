@@ -11,9 +11,9 @@ TABLE = of(types.DYNAMODB_TABLE, "table", tags={"Backup": "yes"})
 DAILY, WEEKLY = "cron(0 2 * * ? *)", "cron(0 3 ? * SUN *)"
 
 
-def tagged(value: str) -> list[object]:
+def tagged(value: str, operator: str = "stringEquals") -> list[object]:
     """A selection's conditions: the tag `Backup` with a value."""
-    return [{"stringEquals": [{"key": "aws:ResourceTag/Backup", "value": value}]}]
+    return [{operator: [{"key": "aws:ResourceTag/Backup", "value": value}]}]
 
 
 def restoring(schedule: object) -> Made:
@@ -83,6 +83,8 @@ CASES = [
             (TABLE, of(types.BACKUP_SELECTION, resources=["arn:aws:dynamodb:*:*:table/*"])),
             (TABLE, of(types.BACKUP_SELECTION, resources=["*"])),
             (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("yes"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("y*", "stringLikes"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("no", "stringNotEquals"))),
             (of(types.EBS_VOLUME), of(types.BACKUP_SELECTION, "every", resources=["arn:aws:ec2:*:*:volume/*"])),
             (
                 TABLE,
@@ -97,6 +99,9 @@ CASES = [
                 of(types.BACKUP_SELECTION, selectionTags=[{"type": "STRINGEQUALS", "key": "Backup", "value": "no"}]),
             ),
             (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("no"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("yes", "stringNotEquals"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("y*", "stringNotLikes"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("n*", "stringLikes"))),
             of(types.EBS_VOLUME),
         ],
         unknown=[(TABLE, of(types.BACKUP_SELECTION, resources=U)), (TABLE, of(types.BACKUP_SELECTION, resources=[U]))],
