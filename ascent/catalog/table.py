@@ -113,7 +113,9 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("eventBusName", "name", "namePrefix"),
         identity=("eventBusName", "name"),
     ),
-    types.CLOUDWATCH_EVENT_TARGET: Known(Part("Event target"), free="a setting of the rule"),
+    types.CLOUDWATCH_EVENT_TARGET: Known(
+        Part("Event target"), free="a setting of the rule", replaces=("eventBusName", "rule", "targetId")
+    ),
     types.CLOUDWATCH_LOG_GROUP: Known(
         Service("Log group", Family.WATCH), loses="the logs in it", replaces=("name", "namePrefix"), identity=("name",)
     ),

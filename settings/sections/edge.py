@@ -19,7 +19,8 @@ class EdgeSettings(Section):
             "Load balancer",
             "Target group",
             "CloudFront",
-            downtime="minutes, until DNS and the new load balancer's targets answer",
+            downtime="minutes, until DNS and the new load balancer's targets answer; clients with IPv6 alone have no way "
+            "in with alb, whose record for them goes",
         ),
     )
     domain: DomainName | None = setting(

@@ -27,16 +27,13 @@ RECORD = "aws:route53/record:Record"
 TARGETS = "aws:lb/targetGroup:TargetGroup"
 UNASKED = {
     "aws:cloudcontrol/resource:Resource": "the provider asks AWS for the type's schema before it plans",
-    "aws:cloudwatch/eventRule:EventRule": "in the stacks only since the provider was asked",
-    "aws:cloudwatch/eventTarget:EventTarget": "in the stacks only since the provider was asked",
 }
 """Types of which the provider told nothing, and why."""
 UNTESTED = {
-    "aws:autoscaling/group:Group": {"instanceMaintenancePolicy"},
     "aws:budgets/budget:Budget": {"filterExpression", "metrics"},
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {"rules"},
 }
-"""Inputs that the provider's version 5 does not have, that it refused to be asked about, or that came later."""
+"""Inputs that the provider's version 5 does not have, or that it refused to be asked about."""
 EVERYWHERE = {"tags", "region"}
 
 
