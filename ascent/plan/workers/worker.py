@@ -34,9 +34,9 @@ def answer(directory: Path, stack: str, changes: Mapping[str, str] | None = None
     """
     try:
         found = read_stack(directory, stack, changes)
-        from ascent.plan.record import record
+        from ascent.plan.partly.record import record_partly
 
-        recording = record(found.directory, found.project, stack, found.values, found.secret_keys, keep_modules=True)
+        recording = record_partly(found, keep_modules=True)
     except InputError as error:
         return Answer(stack, None, str(error))
     return Answer(stack, recording)
