@@ -38,9 +38,10 @@ def partly(parts: Iterable[str | tuple[str, str]]) -> dict[str, Any]:
     """Wire form of a partly known text.
 
     Args:
-        parts: in their order, known text, and the URN and the output's path of what only a deployment knows.
+        parts: in their order, known text, and for what only a deployment knows its source and the output's path
+            there. A source is the URN of a resource, or the token of a look-up.
     """
-    written = [part if isinstance(part, str) else {"urn": part[0], "output": part[1]} for part in parts]
+    written = [part if isinstance(part, str) else {"source": part[0], "output": part[1]} for part in parts]
     return {SIGNATURE_KEY: PARTLY_KNOWN_SIGNATURE, "parts": written}
 
 

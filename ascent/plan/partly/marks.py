@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Hole: TypeAlias = tuple[str, str]
-"""URN of a resource and path of one of its outputs."""
+"""URN of a resource, or token of a look-up, and path of one of its outputs."""
 
 _DEEPEST = 3
 """Levels of lists and objects of an output that get markers."""
@@ -48,25 +48,27 @@ class Marks:
     style: Style
     _holes: list[Hole] = field(default_factory=list)
 
-    def mark(self, urn: str, output: str) -> str:
-        """A marker for an output of a resource."""
-        self._holes.append((urn, output))
+    def mark(self, source: str, output: str) -> str:
+        """A marker for an output of a resource or a look-up."""
+        self._holes.append((source, output))
         start, end, _ = self.style.value
         return f"{start}{len(self._holes) - 1}{end}"
 
-    def shape(self, kind: Any, urn: str, path: str, depth: int = 0) -> Any:  # noqa: ANN401 - a type; any JSON value
+    def shape(self, kind: Any, source: str, path: str, depth: int = 0) -> Any:  # noqa: ANN401 - a type; any JSON value
         """Markers for an output of a type: text, lists and objects of text; None for anything else."""
         kind = sdk_types.unwrap_type(kind)
         if kind is str:
-            return self.mark(urn, path)
+            return self.mark(source, path)
         if depth == _DEEPEST:
             return None
         if get_origin(kind) in (list, Sequence):
-            entries = [self.shape(get_args(kind)[0], urn, f"{path}[{i}]", depth + 1) for i in range(self.style.length)]
+            entries = [
+                self.shape(get_args(kind)[0], source, f"{path}[{i}]", depth + 1) for i in range(self.style.length)
+            ]
             return None if None in entries else entries
         if isinstance(kind, type) and sdk_types.is_output_type(kind):
             members = {
-                name: self.shape(member, urn, f"{path}.{name}", depth + 1)
+                name: self.shape(member, source, f"{path}.{name}".lstrip("."), depth + 1)
                 for name, member in sdk_types.output_type_types(kind).items()
             }
             # A member that is left out would be None, which a program would take for known.

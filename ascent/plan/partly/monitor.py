@@ -40,6 +40,7 @@ class MarkingMonitor(PlanMonitor):
         super().__init__(project, stack)
         self.marks = marks
         self._classes: dict[str, type] = {}
+        self._answers: dict[str, type] = {}
 
     def RegisterResource(  # noqa: N802 - the name of the RPC
         self, request: resource_pb2.RegisterResourceRequest
@@ -63,6 +64,11 @@ class MarkingMonitor(PlanMonitor):
         response = super().Invoke(request)
         if request.tok == PULUMI_PULUMI_GET_RESOURCE:
             getattr(response, "return").update({"id": self.marks.mark(request.args["urn"], "id")})
+        elif request.tok in self._answers:
+            found = self.marks.shape(self._answers[request.tok], request.tok, "")
+            if found is not None:
+                response.unknown = False
+                getattr(response, "return").update(found)
         return response
 
     def _constructed(self, prediction: VpcPrediction, component: Resource, provider: str) -> Constructed:
@@ -85,11 +91,16 @@ class MarkingMonitor(PlanMonitor):
     @contextmanager
     def attached(self) -> Generator[None]:
         """Learn the classes of resources, and take what a program cannot compute from a marker for unknown."""
-        transfer, apply = sdk_rpc.transfer_properties, pulumi.Output.apply
+        transfer, apply, invoke = sdk_rpc.transfer_properties, pulumi.Output.apply, pulumi.runtime.invoke_output
 
         def learning(res: pulumi.Resource, *rest: Any) -> Any:  # noqa: ANN401 - the SDK's
             self._classes[res.pulumi_resource_type] = type(res)
             return transfer(res, *rest)
+
+        def asking(tok: str, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - the SDK's
+            if isinstance(kind := more.get("typ"), type):
+                self._answers[tok] = kind
+            return invoke(tok, *rest, **more)
 
         def tolerant(output: Any, func: Callable[[Any], Any], run_with_unknowns: bool = False) -> Any:  # noqa: ANN401 - the SDK's
             def tried(value: Any) -> Any:  # noqa: ANN401 - any value
@@ -100,10 +111,15 @@ class MarkingMonitor(PlanMonitor):
 
             return apply(output, tried, run_with_unknowns)
 
-        vars_of_rpc: Any = sdk_rpc
-        vars_of_output: Any = pulumi.Output
-        vars_of_rpc.transfer_properties, vars_of_output.apply = learning, tolerant
+        patched: list[tuple[Any, str, Any, Any]] = [
+            (sdk_rpc, "transfer_properties", learning, transfer),
+            (pulumi.Output, "apply", tolerant, apply),
+            (pulumi.runtime, "invoke_output", asking, invoke),
+        ]
+        for owner, name, ours, _ in patched:
+            setattr(owner, name, ours)
         try:
             yield
         finally:
-            vars_of_rpc.transfer_properties, vars_of_output.apply = transfer, apply
+            for owner, name, _, real in patched:
+                setattr(owner, name, real)

@@ -93,11 +93,6 @@ class WireResource(Protocol):
         ...
 
     @property
-    def partly_known(self) -> Mapping[str, Any]:
-        """Property → what is known of its unknown values, in wire form."""
-        ...
-
-    @property
     def options(self) -> WireOptions:
         """Resource options."""
         ...
@@ -162,6 +157,7 @@ def facts_from_wire(
     stack: str,
     tier: str,
     deployed: Mapping[str, Deployed] | None = None,
+    partly_known: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> StackFacts:
     """Facts about a planned stack.
 
@@ -171,8 +167,9 @@ def facts_from_wire(
         stack: name of the stack.
         tier: tier of the stack; one of `levels.TIERS`.
         deployed: what is known of resources beside their inputs, by URN.
+        partly_known: URN → property → what is known of its unknown values, in wire form.
     """
-    beside = deployed or {}
+    beside, known = deployed or {}, partly_known or {}
     every = tuple(resources)
     unwrapped = {r.urn: _plain(r.inputs) for r in every}
     providers = {r.urn: unwrapped[r.urn] for r in every if r.type == types.PULUMI_PROVIDERS_AWS}
@@ -183,7 +180,7 @@ def facts_from_wire(
             name=r.name,
             tier=tier,
             props=unwrapped[r.urn],
-            partly_known=_plain(r.partly_known),
+            partly_known=_plain(known.get(r.urn, {})),
             hidden=_hidden(unwrapped[r.urn]),
             id=beside.get(r.urn, _NOTHING).id,
             outputs=_plain(beside.get(r.urn, _NOTHING).outputs),

@@ -58,6 +58,12 @@ def _partly_known(resource: ResourceFacts, path: str) -> Value:
         return UNKNOWN
 
 
+def known_text(resource: ResourceFacts, path: str) -> str:
+    """The known parts of a text of which others are unknown, with spaces for those; empty where none is known."""
+    value = resource.partly_known.get(path)
+    return " ".join(part for part in value.parts if part) if isinstance(value, Partly) else ""
+
+
 def _opened(value: Value) -> Value:
     """A value with `UNKNOWN` for each text that has a hole, and for each object with one in a key."""
     if isinstance(value, Partly):
