@@ -62,9 +62,8 @@ class Marks:
         if depth == _DEEPEST:
             return None
         if get_origin(kind) in (list, Sequence):
-            entries = [
-                self.shape(get_args(kind)[0], source, f"{path}[{i}]", depth + 1) for i in range(self.style.length)
-            ]
+            entry = get_args(kind)[0]
+            entries = [self.shape(entry, source, f"{path}[{i}]", depth + 1) for i in range(self.style.length)]
             return None if None in entries else entries
         if isinstance(kind, type) and sdk_types.is_output_type(kind):
             members = {
