@@ -11,6 +11,7 @@ from components.compute.layer import ComputeArgs, workloads
 from components.data.layer import DataArgs, listeners, stores
 from components.edge.ingress import Ingress, IngressArgs
 from components.edge.route import RouteSpec
+from components.edge.routing import Routing, RoutingArgs
 from components.edge.web_acl import CLOUDFRONT_REGION
 from components.flows import platform_flows
 from components.foundation.context import Context
@@ -27,7 +28,7 @@ from components.resilience.backup import Backup, BackupArgs
 from components.security.keys import Keys, KeysArgs
 from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
-from settings.offers.zones import zones_in_use
+from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
 from settings.services import services_of
 
@@ -77,7 +78,7 @@ class Platform(pulumi.ComponentResource):
             topics[region] = AlarmTopic(f"{name}-alarm-topic-{region}", there, opts=child).arn
 
         zones = zones_in_use(settings)
-        layout = plan_subnets(settings.network.cidr, len(zones))
+        layout = plan_subnets(settings.network.cidr, zone_places(settings))
         net = network(
             name,
             NetworkArgs(
@@ -152,6 +153,13 @@ class Platform(pulumi.ComponentResource):
             ),
             child,
         )
+        leading = RoutingArgs(
+            context=context,
+            load_balancer=edge.load_balancer,
+            routes=_routes(services),
+            running={workload.service: workload.runs for workload in running},
+        )
+        Routing(f"{name}-routing", leading, opts=child)
         compute_specs = [spec for workload in running for spec in workload.alarms(watch.alarms)]
         _alarms(f"{name}-compute-alarms", context, topics, compute_specs, child)
         event_specs = [spec for source in (*running, *data.values()) for spec in source.events()]

@@ -19,8 +19,11 @@ _LENGTHS: Final = 130
 """Ranks by length of a path: the part before its first wildcard has 0 to 128 characters, and an exact one counts one
 more."""
 
-_SLOTS: Final = (LAST - _CHOSEN) // (2 * _LENGTHS)
+_SLOTS: Final = 150
 """Priorities per rank; a rule's name decides among them."""
+
+_TIES: Final = range(_CHOSEN + 1 + 2 * _LENGTHS * _SLOTS, LAST)
+"""Priorities of the rules that tie services to the load balancer, behind all that lead requests and before the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +43,13 @@ class Rule:
     priority: int
 
 
+def tie_priority(service: str) -> int:
+    """Priority of the rule that ties a service to the load balancer; see `tie` in `components/edge/route.py`."""
+    return _TIES[_hash(service) % len(_TIES)]
+
+
 def rules_of(service: str, hosts: Sequence[str], paths: Sequence[str], first: int | None) -> tuple[Rule, ...]:
-    """The rules of a service; none where it names neither hosts nor paths.
+    """The rules of a service; where it names neither hosts nor paths, one that gets what no other does.
 
     The priority of a rule follows from the rule and its service alone: adding or removing a service moves no other, and
     a rule that matches less comes before one that matches more. AWS refuses two rules of one priority.
@@ -53,7 +61,7 @@ def rules_of(service: str, hosts: Sequence[str], paths: Sequence[str], first: in
         first: priority of the first rule, and of the following ones counted from it; None for the order above.
     """
     if not hosts and not paths:
-        return ()
+        return (Rule(key="rest", hosts=(), path="/*", priority=LAST),)
     patterns = tuple(paths) or (None,)
     return tuple(
         Rule(
@@ -75,5 +83,8 @@ def _priority(service: str, hosts: Sequence[str], path: str | None) -> int:
     literal = 0 if path is None else len(path.partition("*")[0].partition("?")[0])
     exact = path is not None and literal == len(path)
     rank = (_LENGTHS - 1 - literal - exact) * 2 + (not hosts)
-    digest = hashlib.sha256(f"{service} {path}".encode()).digest()
-    return _CHOSEN + 1 + rank * _SLOTS + int.from_bytes(digest[:4]) % _SLOTS
+    return _CHOSEN + 1 + rank * _SLOTS + _hash(f"{service} {path}") % _SLOTS
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4])

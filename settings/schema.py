@@ -24,7 +24,11 @@ class Settings(Section):
     application: ApplicationName = setting(
         "ascent", "name of the product; the default is the Pulumi project's", changes=everything()
     )
-    environment: ShortName = setting("dev", "name of the environment; the default is the stack's", changes=everything())
+    environment: ShortName = setting(
+        "dev",
+        "name of the environment; the default is the stack's, and follows it when the stack is renamed",
+        changes=everything(),
+    )
     tier: Tier = setting(Tier.MVP, "maturity; picks the profile of defaults", changes=Changes(Effect.FOLLOWS))
     region: str = setting("us-east-1", "AWS region, from aws:region", changes=everything())
     account_id: AccountId | None = setting(

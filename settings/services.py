@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from settings.enums import ServiceKind
-from settings.routes import rules_of
+from settings.routes import LAST, rules_of
 
 if TYPE_CHECKING:
     from settings.routes import Rule
@@ -26,8 +26,7 @@ class Service:
         name: unique in the stack.
         kind: what makes it work.
         compute: the stack's compute settings with the service's own values in their place.
-        rules: requests that the load balancer gives to it; empty for every request that no other service gets, and
-            for a service that is not reached by requests.
+        rules: requests that the load balancer gives to it; empty for a service that is not reached by requests.
     """
 
     name: str
@@ -43,13 +42,14 @@ class Service:
     @property
     def takes_the_rest(self) -> bool:
         """Whether it gets every request that no other service gets."""
-        return self.is_web and not self.rules
+        return any(rule.priority == LAST for rule in self.rules)
 
 
 def services_of(settings: Settings) -> tuple[Service, ...]:
     """The services that a stack runs, in the order of the stack file; without any, one web service on every path."""
     if not settings.services:
-        return (Service(name=DEFAULT_NAME, kind=ServiceKind.WEB, compute=settings.compute),)
+        rest = rules_of(DEFAULT_NAME, (), (), None)
+        return (Service(name=DEFAULT_NAME, kind=ServiceKind.WEB, compute=settings.compute, rules=rest),)
     return tuple(_service(settings.compute, name, own) for name, own in settings.services.items())
 
 

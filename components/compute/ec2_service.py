@@ -11,6 +11,7 @@ import pulumi_aws as aws
 
 from components.compute.container import Container
 from components.compute.user_data import user_data
+from components.edge.route import Route
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context
 from components.foundation.event import EventSpec
@@ -40,7 +41,7 @@ class Ec2ServiceArgs:
         container: what runs on each instance.
         subnet_ids: one subnet per zone.
         security_group_id: group of the instances.
-        target_group_arn: group that instances register with.
+        route: how requests reach the instances.
         secrets_key_arn: KMS key of the secrets; None for AWS's own.
         statements: what the application itself may do.
     """
@@ -50,7 +51,7 @@ class Ec2ServiceArgs:
     container: Container
     subnet_ids: Sequence[pulumi.Input[str]]
     security_group_id: pulumi.Input[str]
-    target_group_arn: pulumi.Input[str]
+    route: Route
     secrets_key_arn: pulumi.Input[str] | None = None
     statements: Sequence[Statement] = ()
 
@@ -61,10 +62,14 @@ class Ec2Service(pulumi.ComponentResource):
     A t4g.micro is $6.13 a month, plus $3.65 where it has a public address and $0.64 for its volume.
 
     Attributes:
+        service: the service's name in the stack.
         group_name: name of the Auto Scaling group.
+        runs: the group, which is there once the load balancer finds its instances healthy.
     """
 
+    service: str
     group_name: pulumi.Output[str]
+    runs: pulumi.Resource
 
     def __init__(self, name: str, args: Ec2ServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:compute:Ec2Service", name, None, opts)
@@ -89,7 +94,7 @@ class Ec2Service(pulumi.ComponentResource):
             min_size=compute.min_count,
             max_size=compute.max_count,
             vpc_zone_identifiers=list(args.subnet_ids),
-            target_group_arns=[args.target_group_arn],
+            target_group_arns=[args.route.target_group_arn],
             health_check_type="ELB",
             health_check_grace_period=compute.health_check_grace_seconds + _BOOT_SECONDS,
             default_instance_warmup=_BOOT_SECONDS,
@@ -125,7 +130,7 @@ class Ec2Service(pulumi.ComponentResource):
                 for key, value in context.tags(name).items()
             ],
             # Scaling owns the desired capacity; an update must not reset it.
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["desiredCapacity"]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[args.route.tie], ignore_changes=["desiredCapacity"]),
         )
         aws.autoscaling.Policy(
             f"{name}-cpu",
@@ -141,15 +146,15 @@ class Ec2Service(pulumi.ComponentResource):
             ),
             opts=child,
         )
-        self.group_name, self._service, self._compute = group.name, args.service, compute
+        self.service, self.group_name, self.runs, self._compute = args.service, group.name, group, compute
         self.register_outputs({"group_name": self.group_name})
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on the instances."""
         cpu = AlarmSpec(
             key="compute-cpu",
-            subject=self._service,
-            title=f"CPU use of the instances of {self._service}",
+            subject=self.service,
+            title=f"CPU use of the instances of {self.service}",
             namespace="AWS/EC2",
             metric="CPUUtilization",
             dimensions={"AutoScalingGroupName": self.group_name},
@@ -164,7 +169,7 @@ class Ec2Service(pulumi.ComponentResource):
         credits_charged = replace(
             cpu,
             key="compute-credits",
-            title=f"the instances of {self._service} need more CPU than their type has, and each hour of it is charged",
+            title=f"the instances of {self.service} need more CPU than their type has, and each hour of it is charged",
             metric="CPUSurplusCreditsCharged",
             threshold=0,
             periods=12,
@@ -176,8 +181,8 @@ class Ec2Service(pulumi.ComponentResource):
         return [
             EventSpec(
                 key="release",
-                subject=self._service,
-                title=f"a release of {self._service} failed, or an instance could not start",
+                subject=self.service,
+                title=f"a release of {self.service} failed, or an instance could not start",
                 pattern={
                     "source": ["aws.autoscaling"],
                     "detail-type": ["EC2 Auto Scaling Instance Refresh Failed", "EC2 Instance Launch Unsuccessful"],

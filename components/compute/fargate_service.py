@@ -53,10 +53,14 @@ class FargateService(pulumi.ComponentResource):
     """An ECS service that rolls forward only while tasks are healthy, and scales on CPU and memory.
 
     Attributes:
-        service_name: name of the service.
+        service: the service's name in the stack.
+        service_name: its name in ECS.
+        runs: the ECS service, which is there once its tasks are healthy.
     """
 
+    service: str
     service_name: pulumi.Output[str]
+    runs: pulumi.Resource
 
     def __init__(self, name: str, args: FargateServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:compute:FargateService", name, None, opts)
@@ -89,12 +93,13 @@ class FargateService(pulumi.ComponentResource):
             tags=args.context.tags(name),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                depends_on=list(args.route.attached) if args.route else None,
+                depends_on=[args.route.tie] if args.route else None,
                 # Scaling owns the desired count; an update must not reset it.
                 ignore_changes=["desiredCount"],
             ),
         )
-        self.service_name, self._arn, self._args = service.name, service.arn, args
+        self.service, self.service_name, self.runs = args.service, service.name, service
+        self._arn, self._args = service.id, args
         _autoscaling(name, args, service.name, child)
         self.register_outputs({"service_name": self.service_name})
 

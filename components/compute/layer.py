@@ -143,7 +143,7 @@ def _on_ec2(
         container=container,
         subnet_ids=args.subnet_ids,
         security_group_id=args.group_ids[service_group(service.name)],
-        target_group_arn=args.routes[service.name].target_group_arn,
+        route=args.routes[service.name],
         secrets_key_arn=args.secrets_key_arn,
         statements=args.statements,
     )

@@ -136,7 +136,7 @@ class Ingress(pulumi.ComponentResource):
                 certificate_arn=tls.cdn,
                 web_acl_arn=web_acl.arn if web_acl else None,
             ),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[self.load_balancer.listener]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=list(self.load_balancer.listeners.values())),
         )
         return Target(distribution.dns_name, pulumi.Output.from_input(DISTRIBUTION_ZONE))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.edge.route import Route, RouteSpec, listener_rule, target_group
+from components.edge.route import Route, RouteSpec, target_group, tie
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context, digest
 from components.foundation.policy_document import Statement
@@ -17,7 +17,7 @@ from settings.sections.edge import EdgeSettings
 from settings.sections.observability import AlarmSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _HSTS: Final = "max-age=31536000; includeSubDomains"
 
@@ -25,6 +25,14 @@ _TO_HTTPS: Final = aws.lb.ListenerDefaultActionArgs(
     type="redirect",
     redirect=aws.lb.ListenerDefaultActionRedirectArgs(port="443", protocol="HTTPS", status_code="HTTP_301"),
 )
+
+_NOT_FOUND: Final = aws.lb.ListenerDefaultActionArgs(
+    type="fixed-response",
+    fixed_response=aws.lb.ListenerDefaultActionFixedResponseArgs(
+        content_type="text/plain", message_body="Nothing is here.", status_code="404"
+    ),
+)
+"""Requests are led by rules alone: a default action would have to move before the service behind it runs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +48,7 @@ class LoadBalancerArgs:
         subnet_ids: one subnet per zone.
         security_group_id: group of the load balancer.
         certificate_arn: with it, port 443 serves and port 80 redirects; without it, port 80 serves.
-        routes: the services that requests reach; one of them may take every request that no other gets.
+        routes: the services that requests reach.
         protect: refuse to delete the load balancer and its logs.
     """
 
@@ -64,7 +72,7 @@ class LoadBalancer(pulumi.ComponentResource):
         dns_name: its own host name.
         zone_id: zone of that name, for alias records.
         routes: service → its route.
-        listener: the listener that serves.
+        listeners: `http` or `https` → a listener that serves; the main one is the last.
         arn_suffix: identity in metrics.
     """
 
@@ -72,7 +80,7 @@ class LoadBalancer(pulumi.ComponentResource):
     dns_name: pulumi.Output[str]
     zone_id: pulumi.Output[str]
     routes: dict[str, Route]
-    listener: aws.lb.Listener
+    listeners: dict[str, aws.lb.Listener]
     arn_suffix: pulumi.Output[str]
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -117,19 +125,17 @@ class LoadBalancer(pulumi.ComponentResource):
             spec.service: target_group(f"{name}-{spec.service}", context, spec, args.vpc_id, side, child)
             for spec in args.routes
         }
-        self.listener = _listeners(name, args, balancer, _without_a_rule(args.routes, targets), child)
+        self.listeners = _listeners(name, args, balancer, child)
         self.routes = {spec.service: self._route(name, context, spec, targets[spec.service]) for spec in args.routes}
         self.register_outputs({"arn": self.arn, "dns_name": self.dns_name})
 
     def _route(self, name: str, context: Context, spec: RouteSpec, target: aws.lb.TargetGroup) -> Route:
+        *_, main = self.listeners.values()
         child = pulumi.ResourceOptions(parent=self)
-        rules = [
-            listener_rule(f"{name}-{spec.service}", context, rule, self.listener, target, child) for rule in spec.rules
-        ]
         return Route(
             service=spec.service,
             target_group_arn=target.arn,
-            attached=rules or [self.listener],
+            tie=tie(f"{name}-{spec.service}", context, spec.service, main, target, child),
             load_balancer=self.arn_suffix,
             target_group=target.arn_suffix,
         )
@@ -150,49 +156,33 @@ class LoadBalancer(pulumi.ComponentResource):
         return [own, *(spec for route in self.routes.values() for spec in route.alarms(thresholds))]
 
 
-def _without_a_rule(
-    routes: Sequence[RouteSpec], targets: Mapping[str, aws.lb.TargetGroup]
-) -> aws.lb.ListenerDefaultActionArgs:
-    """What becomes of a request that no rule matches: the service without rules gets it, or nobody."""
-    for spec in routes:
-        if not spec.rules:
-            return aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=targets[spec.service].arn)
-    nobody = aws.lb.ListenerDefaultActionFixedResponseArgs(
-        content_type="text/plain", message_body="Nothing is here.", status_code="404"
-    )
-    return aws.lb.ListenerDefaultActionArgs(type="fixed-response", fixed_response=nobody)
-
-
 def _listeners(
-    name: str,
-    args: LoadBalancerArgs,
-    balancer: aws.lb.LoadBalancer,
-    serve: aws.lb.ListenerDefaultActionArgs,
-    child: pulumi.ResourceOptions,
-) -> aws.lb.Listener:
-    """Ports 80 and, with a certificate, 443; answers with the one that serves."""
+    name: str, args: LoadBalancerArgs, balancer: aws.lb.LoadBalancer, child: pulumi.ResourceOptions
+) -> dict[str, aws.lb.Listener]:
+    """Ports 80 and, with a certificate, 443: those that serve, the main one last."""
     # One resource in both cases: a port has one listener only, and a stack that gets its first domain must change it,
-    # not add another.
+    # not add another. Behind CloudFront it goes on serving: CloudFront takes minutes to move to the other port.
+    serves = args.certificate_arn is None or args.internal
     plain = aws.lb.Listener(
         f"{name}-http",
         load_balancer_arn=balancer.arn,
         port=80,
         protocol="HTTP",
-        # Behind CloudFront it goes on serving: CloudFront takes minutes to move to the other port.
-        default_actions=[serve if args.certificate_arn is None or args.internal else _TO_HTTPS],
+        default_actions=[_NOT_FOUND if serves else _TO_HTTPS],
         tags=args.context.tags(f"{name}-http"),
         opts=child,
     )
+    found = {"http": plain} if serves else {}
     if args.certificate_arn is None:
-        return plain
-    return aws.lb.Listener(
+        return found
+    found["https"] = aws.lb.Listener(
         f"{name}-https",
         load_balancer_arn=balancer.arn,
         port=443,
         protocol="HTTPS",
         ssl_policy=args.edge.tls_policy,
         certificate_arn=args.certificate_arn,
-        default_actions=[serve],
+        default_actions=[_NOT_FOUND],
         routing_http_response_server_enabled=False,
         routing_http_response_strict_transport_security_header_value=_HSTS,
         routing_http_response_x_content_type_options_header_value="nosniff",
@@ -200,6 +190,7 @@ def _listeners(
         tags=args.context.tags(f"{name}-https"),
         opts=child,
     )
+    return found
 
 
 def _log_delivery(context: Context, bucket_arn: pulumi.Output[str]) -> Statement:

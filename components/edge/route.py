@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pulumi
 import pulumi_aws as aws
 
 from components.foundation.alarm import AlarmSpec, Comparison
 from settings.enums import ComputeKind
+from settings.routes import tie_priority
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ class RouteSpec:
         compute: kind of targets: instances for ec2, addresses for fargate.
         port: port of the targets.
         health_check_path: path that answers 200.
-        rules: requests that it gets; empty for every request that no other service gets.
+        rules: requests that it gets.
     """
 
     service: str
@@ -45,14 +46,15 @@ class Route:
     Args:
         service: the service's name.
         target_group_arn: group that the service's targets register with.
-        attached: listener or rules after which the group belongs to the load balancer; ECS refuses it before.
+        tie: after it the group belongs to the load balancer; ECS refuses the group before, and Auto Scaling would find
+            no target of it healthy.
         load_balancer: identity of the load balancer in metrics.
         target_group: identity of the target group in metrics.
     """
 
     service: str
     target_group_arn: pulumi.Output[str]
-    attached: Sequence[pulumi.Resource]
+    tie: pulumi.Resource
     load_balancer: pulumi.Output[str]
     target_group: pulumi.Output[str]
 
@@ -149,35 +151,38 @@ def target_group(
     )
 
 
-def listener_rule(
+NOBODY: Final = "192.0.2.1/32"
+"""An address that no request comes from: TEST-NET-1 is for documentation alone (RFC 5737)."""
+
+
+def tie(
     name: str,
     context: Context,
-    rule: Rule,
+    service: str,
     listener: aws.lb.Listener,
     target: aws.lb.TargetGroup,
     child: pulumi.ResourceOptions,
 ) -> aws.lb.ListenerRule:
-    """A rule that forwards the requests it matches.
+    """A rule that no request matches: it ties a target group to the load balancer before requests are led there.
+
+    So a new target group, as another kind of compute or another port brings it, is filled and found healthy while
+    requests still go to the old one.
 
     Args:
         name: start of the logical name.
         context: tags.
-        rule: hosts, path, priority.
-        listener: the listener that asks it.
-        target: where the requests go.
+        service: the service's name.
+        listener: any listener of the load balancer.
+        target: the service's group.
         child: options that make it a child.
     """
-    hosts = aws.lb.ListenerRuleConditionHostHeaderArgs(values=list(rule.hosts))
-    paths = aws.lb.ListenerRuleConditionPathPatternArgs(values=[rule.path] if rule.path else [])
+    nobody = aws.lb.ListenerRuleConditionSourceIpArgs(values=[NOBODY])
     return aws.lb.ListenerRule(
-        f"{name}-rule-{rule.key}",
+        f"{name}-tie",
         listener_arn=listener.arn,
-        priority=rule.priority,
-        conditions=[
-            *([aws.lb.ListenerRuleConditionArgs(host_header=hosts)] if rule.hosts else []),
-            *([aws.lb.ListenerRuleConditionArgs(path_pattern=paths)] if rule.path else []),
-        ],
+        priority=tie_priority(service),
+        conditions=[aws.lb.ListenerRuleConditionArgs(source_ip=nobody)],
         actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=target.arn)],
-        tags=context.tags(f"{name}-rule-{rule.key}"),
+        tags=context.tags(f"{name}-tie"),
         opts=child,
     )

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import pulumi
+
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec
     from settings.sections.observability import AlarmSettings
 
 
 class Workload(Protocol):
-    """A running service as the rest of the platform sees it."""
+    """A running service as the rest of the platform sees it.
+
+    Attributes:
+        service: its name.
+        runs: there once enough of it is healthy; requests are led to it after that.
+    """
+
+    service: str
+    runs: pulumi.Resource
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """What should wake somebody up."""

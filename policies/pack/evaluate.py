@@ -136,6 +136,8 @@ def evaluate(
         level = configured.level(rule, stack.tier)
         if level is Level.DISABLED:
             continue
+        if not rule.owned_by(stack):
+            level = Level.ADVISORY
         for verdict in rule.judge(after, configured.given(rule)):
             lineage = () if verdict.status is Status.PASS else tuple(stack.lineage(verdict.urn))
             results.append(result_of(verdict, level, book, lineage))

@@ -74,6 +74,13 @@ class Rule(ABC):
     """The same control elsewhere: `FSBP RDS.3`, `checkov CKV_AWS_16`, `cdk-nag …`, `trivy …`; empty for our own."""
     parameters: tuple[Parameter[Any], ...] = ()
     """What it may be told."""
+    account: bool = False
+    """Whether it asks for what an account needs once. Of a stack that is not the account's own it only advises: one
+    that is not Ascent's, and makes nothing of what the rule looks at."""
+
+    def owned_by(self, stack: StackFacts) -> bool:
+        """Whether a stack answers for what the rule asks: always, but for what an account needs once."""
+        return not self.account or stack.is_ours or any(stack.of_type(*self.on))
 
     def level(self, tier: str) -> Level:
         """Enforcement at a tier."""
@@ -177,6 +184,7 @@ class About(TypedDict):
     fix: str
     anchors: NotRequired[tuple[str, ...]]
     parameters: NotRequired[tuple[Parameter[Any], ...]]
+    account: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True)

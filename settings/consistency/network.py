@@ -32,6 +32,9 @@ def zones(settings: Settings) -> Iterator[Problem]:
             yield Problem(path, repr(zone), f"zones of {settings.region} are {', '.join(known)}", "name one of them")
     if named and len(set(named)) < len(named):
         yield Problem(path, ", ".join(named), "each zone stands once", "remove the repeated one")
+    if named and set(named) <= set(known) and list(named) != sorted(named) and len(set(named)) == len(named):
+        wanted = "in the order of the alphabet: in another one, subnets of a live stack would change places"
+        yield Problem(path, ", ".join(named), wanted, f"write [{', '.join(sorted(named))}]")
     if not named and network.az_count > len(known):
         yield Problem(
             "ascent:network.azCount",

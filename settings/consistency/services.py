@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from common.problems import Problem
 from settings.enums import ComputeKind, ServiceKind
+from settings.routes import tie_priority
 from settings.services import services_of
 from settings.variables import reserved_variables
 
@@ -42,8 +43,13 @@ def routes(settings: Settings) -> Iterator[Problem]:
         yield Problem(f"{_PLACE}.{name}.paths", "empty", wanted, "give it paths or hosts, such as [/api/*]")
     matches: dict[tuple[object, ...], str] = {}
     priorities: dict[int, str] = {}
+    ties: dict[int, str] = {}
     for service in web:
-        for rule in service.rules:
+        tied = ties.setdefault(tie_priority(service.name), service.name)
+        if tied != service.name:
+            wanted = f"{tied} would have a rule of the same priority"
+            yield Problem(f"{_PLACE}.{service.name}", "its name", wanted, "rename one of them")
+        for rule in () if service.takes_the_rest else service.rules:
             place = f"{_PLACE}.{service.name}.{'hosts' if rule.path is None else 'paths'}"
             value = ", ".join(rule.hosts) if rule.path is None else rule.path
             other = matches.setdefault((frozenset(rule.hosts), rule.path), service.name)

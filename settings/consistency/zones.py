@@ -31,9 +31,8 @@ def zone_problem(settings: Settings, ids: Mapping[str, str]) -> Problem | None:
         for zone in availability_zones(settings.region)
         if zone not in zones_in_use(settings) and not _unfit(settings, zone, ids)
     ]
-    # A zone that stays keeps its place: its subnets are not made anew.
     kept = [spare.pop(0) if zone in unfit and spare else zone for zone in zones_in_use(settings)]
-    better = [zone for zone in kept if zone not in unfit]
+    better = sorted(zone for zone in kept if zone not in unfit)
     fix = f"write ascent:network.availabilityZones: [{', '.join(better)}]"
     if len(better) == 1:
         fix = "choose another region"

@@ -40,6 +40,14 @@ def zones_in_use(settings: Settings) -> tuple[str, ...]:
     return settings.network.availability_zones or availability_zones(settings.region)[: settings.network.az_count]
 
 
+def zone_places(settings: Settings) -> tuple[int, ...]:
+    """The place of each of those zones in the alphabet, from 0.
+
+    A zone's addresses follow from it, whatever zones the region may get beside it.
+    """
+    return tuple(ord(zone[-1]) - ord("a") for zone in zones_in_use(settings))
+
+
 def lacking(settings: Settings, zone_id: str) -> tuple[Offer, ...]:
     """What a zone lacks of what the stack needs.
 

@@ -34,7 +34,7 @@ class ComputeSettings(Section):
             "Target group",
             "Log group",
             data="logs of the old kind",
-            downtime="until the new targets are healthy, minutes",
+            downtime="none for requests: they stay with the old targets until the new ones are healthy",
         ),
     )
     image: Image | None = setting(
@@ -48,7 +48,10 @@ class ComputeSettings(Section):
         "port the container listens on",
         ge=1,
         le=65535,
-        changes=replaces("Target group", downtime="until the new targets are healthy, minutes"),
+        changes=replaces(
+            "Target group",
+            downtime="on ec2 until the instances are renewed, minutes; on fargate requests stay with the old targets",
+        ),
     )
     health_check_path: HttpPath = setting(
         "/health", "path that answers 200 when the application can serve", changes=IN_PLACE

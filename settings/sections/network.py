@@ -40,13 +40,14 @@ class NetworkSettings(Section):
     )
     availability_zones: tuple[ZoneName, ...] | None = setting(
         None,
-        "the zones by name instead of by count; append, never reorder",
+        "the zones by name instead of by count, in the order of the alphabet",
         min_length=2,
         max_length=MAX_AZS,
         changes=refused(
             "Subnet",
             "NAT gateway",
-            how="append zones; in another order the new subnets would have the addresses of the old",
+            how="one behind the last can be added, and the last one changed; a zone that comes or goes before others "
+            "would move their subnets to addresses that are in use",
         ),
     )
     nat: Nat = setting(

@@ -35,7 +35,10 @@ class ServiceSettings(Section):
         "port the container listens on (web)",
         ge=1,
         le=65535,
-        changes=replaces("Target group", downtime="until the new targets are healthy, minutes"),
+        changes=replaces(
+            "Target group",
+            downtime="none for requests: they stay with the old targets until the new ones are healthy",
+        ),
     )
     health_check_path: HttpPath | None = setting(
         None, "path that answers 200 when the service can serve (web)", changes=IN_PLACE

@@ -25,6 +25,7 @@ ALWAYS = {
     "shop-dev-endpoints": "ascent:network:VpcEndpoints",
     "shop-dev-data-acl": "ascent:network:DataAcl",
     "shop-dev-ingress": "ascent:edge:Ingress",
+    "shop-dev-routing": "ascent:edge:Routing",
     "shop-dev-edge-alarms": "ascent:observability:Alarms",
     "shop-dev-data-alarms": "ascent:observability:Alarms",
     "shop-dev-compute-alarms": "ascent:observability:Alarms",

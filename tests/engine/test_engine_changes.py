@@ -22,24 +22,13 @@ BASES: Mapping[str, Mapping[str, Any]] = {
     "mvp without domain": {"tier": "mvp", **ACCOUNT, "observability": EMAILS},
     "production": smallest("production", **ACCOUNT),
 }
-PROTECTED = "another load balancer or VPC is refused while `resilience.protect` holds, as `compare` says before"
-ZONES = "a subnet's zone is part of its key only by its place in the list: the next one of the same range collides"
-
-
-def broken(reason: str) -> pytest.MarkDecorator:
-    """A change that is known not to hold."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 CHANGES: list[Any] = [
     # What a stack may be asked to do on any day.
     pytest.param(
         "startup",
-        {"network": {"availabilityZones": ["us-east-1b", "us-east-1a"]}},
-        id="zones reordered",
-        marks=broken(ZONES),
+        {"network": {"availabilityZones": ["us-east-1a", "us-east-1c"]}},
+        id="another last zone",
     ),
-    pytest.param("startup", {"network": {"cidr": "10.1.0.0/16"}}, id="network moved", marks=broken(PROTECTED)),
     pytest.param("startup", {"data": {"postgres": {"engineVersion": "18"}}}, id="next major version"),
     pytest.param("mvp without domain", {"edge": DOMAIN}, id="domain added"),
     pytest.param("startup", {"compute": {"image": IMAGE, "port": 9000}}, id="port and image"),
@@ -47,7 +36,6 @@ CHANGES: list[Any] = [
     pytest.param("startup", {"network": {"nat": "per_az"}}, id="NAT per zone", marks=LONG),
     pytest.param("startup", {"network": {"interfaceEndpoints": ["logs", "ssm"]}}, id="endpoints", marks=LONG),
     pytest.param("startup", {"network": {"flowLogRetentionDays": 30}}, id="flow log retention", marks=LONG),
-    pytest.param("startup", {"edge": {"ingress": "alb"}}, id="public load balancer", marks=[LONG, broken(PROTECTED)]),
     pytest.param("startup", {"edge": {"waf": True}}, id="firewall on", marks=LONG),
     pytest.param("startup", {"edge": {"idleTimeoutSeconds": 120}}, id="idle timeout", marks=LONG),
     pytest.param("startup", {"edge": {"domain": "other.example.com"}}, id="other domain", marks=LONG),
@@ -69,12 +57,12 @@ CHANGES: list[Any] = [
     pytest.param("startup", {"observability": {"logRetentionDays": 30}}, id="log retention", marks=LONG),
     pytest.param("startup", {"costCenter": "growth"}, id="every tag", marks=LONG),
     pytest.param("startup", {"services": {"app": {}, "api": {"paths": ["/api/*"]}}}, id="second service", marks=LONG),
-    pytest.param(
-        "production",
-        {"edge": {"ingress": "cloudfront"}},
-        id="load balancer becomes internal",
-        marks=[LONG, broken(PROTECTED)],
-    ),
+]
+REFUSED: list[Any] = [
+    # Another load balancer or VPC, while `resilience.protect` holds; `compare` tells before.
+    pytest.param("startup", {"network": {"cidr": "10.1.0.0/16"}}, id="network moved"),
+    pytest.param("startup", {"edge": {"ingress": "alb"}}, id="public load balancer", marks=LONG),
+    pytest.param("production", {"edge": {"ingress": "cloudfront"}}, id="load balancer becomes internal", marks=LONG),
 ]
 
 
@@ -109,3 +97,27 @@ def test_change_settles_and_loses_nothing(
     live.settle()
     assert live.memory.taken() == []
     assert [thing.pending for thing in live.memory.all() if thing.pending] == []
+
+
+@pytest.mark.parametrize(("start", "change"), REFUSED)
+def test_change_is_refused_before_anything_is_touched(
+    base: Callable[[str], LiveStack], start: str, change: Mapping[str, Any], tmp_path: Path
+) -> None:
+    live = LiveStack(tmp_path, merged(BASES[start], change), origin=base(start))
+    preview = live.operate("preview")
+    assert preview.status != 0
+    assert "protect" in preview.said
+    assert live.calls() == []
+    live.settings = BASES[start]
+    live.settle()
+
+
+def test_renaming_a_stack_that_names_its_environment_renames_nothing(
+    base: Callable[[str], LiveStack], tmp_path: Path
+) -> None:
+    start = "mvp without domain"
+    live = LiveStack(tmp_path, merged(BASES[start], {"environment": "test"}), origin=base(start))
+    live.run("stack", "rename", "renamed", "--stack", live.stack).must_pass()
+    live.stack = "renamed"
+    live.up("--expect-no-changes").must_pass()
+    assert live.calls() == []

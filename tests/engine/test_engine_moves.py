@@ -131,3 +131,21 @@ class TestMoves:
     def test_no_data_store_is_lost(self, walk: Mapping[str, Move], step: str) -> None:
         created = {urn for what, urn in walk[step].done if what == "create"}
         assert [urn for urn in lost_data(walk[step].done) if urn in created or step not in LESS] == []
+
+    @pytest.mark.parametrize("step", ["mvp to startup", pytest.param("startup to mvp", marks=LONG)])
+    def test_requests_are_led_to_a_new_target_group_once_it_is_filled(
+        self, walk: Mapping[str, Move], step: str
+    ) -> None:
+        """Tied to the load balancer, then filled, then visited; what it replaces goes last."""
+        done = [(what, urn.rpartition("::")[2].removeprefix("ascent-test-")) for what, urn in walk[step].done]
+        workload, old = {
+            "mvp to startup": ("app-service", "app-group"),
+            "startup to mvp": ("app-group", "app-service"),
+        }[step]
+        rules = [call for call in done if call[1].startswith("routing-app-")]
+        assert rules
+        order = [("update", "ingress-lb-app-tie"), ("create", workload), rules[0]]
+        assert [done.index(call) for call in order] == sorted(done.index(call) for call in order)
+        assert {what for what, _ in rules} == {"update"}
+        gone = [done.index(("delete", name)) for name in (old, "ingress-lb-app-targets")]
+        assert min(gone) > max(done.index(rule) for rule in rules)

@@ -117,6 +117,7 @@ def _said(diagnostic: proto.AnalyzeDiagnostic) -> tuple[object, ...]:
 
 
 STACK = (
+    Made("ascent:network:Network", "network", {}),
     of(LOG_GROUP, "short", retentionInDays=30),
     of(LOG_GROUP, "long", retentionInDays=400),
     of(LOG_GROUP, "for-ever"),

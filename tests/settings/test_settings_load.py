@@ -134,6 +134,11 @@ def test_several_problems_at_once() -> None:
             "each zone stands once",
         ),
         (
+            {"tier": "mvp", "network": {"availabilityZones": ["us-east-1c", "us-east-1a", "us-east-1b"]}},
+            "ascent:network.availabilityZones",
+            "write [us-east-1a, us-east-1b, us-east-1c]",
+        ),
+        (
             {"tier": "mvp", "aws__region": "eu-west-1", "network": {"azCount": 4}},
             "ascent:network.azCount",
             "eu-west-1 has 3 zones",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from settings.routes import LAST, rules_of
+from settings.routes import LAST, rules_of, tie_priority
 from settings.services import Service, services_of
 from tests.settings.test_settings_load import lines, resolved
 
@@ -22,7 +23,9 @@ def services(**config: object) -> dict[str, Service]:
 
 def test_without_services_there_is_one_on_every_path() -> None:
     (app,) = services().values()
-    assert (app.name, app.is_web, app.takes_the_rest, app.rules) == ("app", True, True, ())
+    (rule,) = app.rules
+    assert (app.name, app.is_web, app.takes_the_rest) == ("app", True, True)
+    assert (rule.hosts, rule.path, rule.priority) == ((), "/*", LAST)
 
 
 def test_what_a_service_leaves_out_is_that_of_compute() -> None:
@@ -114,4 +117,17 @@ def test_what_matches_less_is_asked_first(name: str, path: str, more: str) -> No
 def test_priorities_are_those_that_a_load_balancer_knows(paths: list[str], hosts: list[str], chosen: bool) -> None:
     found = [rule.priority for rule in rules_of("x", hosts, paths, 900 if chosen else None)]
     assert all(1 <= priority <= LAST for priority in found)
-    assert all((priority <= 920) is chosen for priority in found), "chosen ones come before all others"
+    if paths or hosts:
+        assert all((priority <= 920) is chosen for priority in found), "chosen ones come before all others"
+        assert all(priority < tie_priority("x") < LAST for priority in found)
+    else:
+        assert found == [LAST], "what takes the rest is asked last"
+
+
+def test_two_services_whose_ties_meet_are_told_to_part() -> None:
+    names = next(
+        pair for pair in combinations((f"s{n}" for n in range(500)), 2) if len({*map(tie_priority, pair)}) == 1
+    )
+    (line,) = lines(**{**STACK, "services": {name: {"paths": [f"/{name}/*"]} for name in names}})
+    assert f"ascent:services.{names[1]} is its name: {names[0]} would have a rule of the same priority" in line
+    assert "rename one of them" in line

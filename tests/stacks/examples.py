@@ -60,7 +60,7 @@ EXAMPLES: Final = (
     Example("network.cidr", "10.1.0.0/16"),
     Example("network.azCount", 3),
     Example("network.azCount", 2, "production"),
-    Example("network.availabilityZones", ["us-east-1b", "us-east-1a"]),
+    Example("network.availabilityZones", ["us-east-1b", "us-east-1c"]),
     Example("network.nat", "per_az"),
     Example("network.nat", "single", "production"),
     Example("network.interfaceEndpoints", ["logs"], "production"),

@@ -54,7 +54,7 @@ def networks(draw: DrawFn, region: str, *, private: bool) -> dict[str, Json]:
         )
     )
     if draw(st.booleans()):
-        found["availabilityZones"] = draw(st.lists(st.sampled_from(zones), unique=True, min_size=2))
+        found["availabilityZones"] = sorted(draw(st.lists(st.sampled_from(zones), unique=True, min_size=2)))
     else:
         found["azCount"] = draw(st.integers(2, len(zones)))
     return {**found, "nat": draw(st.sampled_from(["single", "per_az"] if private else ["none", "single", "per_az"]))}

@@ -141,6 +141,7 @@ def test_what_goes_when_startup_becomes_production(plan_with: Callable[..., Plan
         "ingress-cdn-cdn",
         "ingress-cdn-headers",
         "ingress-cdn-origin",
+        "routing-app-http-rest",
     }
 
 
@@ -153,4 +154,4 @@ def test_a_domain_changes_only_the_edge(plan_with: Callable[..., Plan]) -> None:
     bare = plan_with("mvp", edge={"domain": None, "hostedZoneId": None})
     assert gone(bare, plan_with("mvp")) == set()
     added = {urn for urn in urns(plan_with("mvp")) - urns(bare) if "ascent:edge:Ingress" not in urn}
-    assert {plan_with("mvp").by_urn[urn].name for urn in added} == set()
+    assert {plan_with("mvp").by_urn[urn].name for urn in added} == {"ascent-test-routing-app-https-rest"}

@@ -88,17 +88,25 @@ def test_own_values_come_before_the_common_ones(plan: Plan) -> None:
     assert (capacity["minCapacity"], capacity["maxCapacity"]) == (2, 4)
 
 
-def test_requests_are_routed_by_rule_and_the_rest_by_default(plan: Plan) -> None:
-    rules = {r.inputs["conditions"][1]["pathPattern"]["values"][0]: r for r in plan.by_type[RULE]}
-    assert set(rules) == {"/api/*", "/login"}
-    for rule in rules.values():
-        assert rule.inputs["conditions"][0] == {"hostHeader": {"values": ["app.example.com"]}}
-        assert rule.property_dependencies["actions"] == (one(plan, TARGETS, "-api-targets").urn,)
+def test_requests_are_led_by_rules_once_the_service_runs(plan: Plan) -> None:
+    leading = [r for r in plan.by_type[RULE] if r.name.startswith("ascent-test-routing-") and "-https-" in r.name]
+    rules = {r.inputs["conditions"][-1]["pathPattern"]["values"][0]: r for r in leading}
+    assert set(rules) == {"/api/*", "/login", "/*"}
+    for path, rule in rules.items():
+        service = "web" if path == "/*" else "api"
+        hosts = [] if path == "/*" else [{"hostHeader": {"values": ["app.example.com"]}}]
+        assert rule.inputs["conditions"][:-1] == hosts
+        assert rule.property_dependencies["actions"] == (one(plan, TARGETS, f"-{service}-targets").urn,)
         assert rule.property_dependencies["listenerArn"] == (one(plan, "aws:lb/listener:Listener", "-https").urn,)
-    listener = one(plan, "aws:lb/listener:Listener", "-https")
-    assert listener.property_dependencies["defaultActions"] == (one(plan, TARGETS, "-web-targets").urn,)
-    attached = one(plan, SERVICE, "-api-service").dependencies
-    assert {rule.urn for rule in rules.values()} <= set(attached), "ECS refuses a group that no rule leads to yet"
+        assert one(plan, SERVICE, f"-{service}-service").urn in rule.dependencies
+    assert max(rules, key=lambda path: rules[path].inputs["priority"]) == "/*"
+
+
+def test_a_service_starts_once_its_targets_belong_to_the_load_balancer(plan: Plan) -> None:
+    for service in ("web", "api"):
+        tie = one(plan, RULE, f"-{service}-tie")
+        assert tie.inputs["conditions"] == [{"sourceIp": {"values": ["192.0.2.1/32"]}}], "no request matches it"
+        assert tie.urn in one(plan, SERVICE, f"-{service}-service").dependencies
 
 
 def test_a_worker_answers_nobody(plan: Plan) -> None:

@@ -156,6 +156,11 @@ class StackFacts:
         """Whether it makes anything in AWS; nothing is missing from one that does not."""
         return any(token.startswith("aws:") for token in self.by_type)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether Ascent's own components made it."""
+        return any(token.startswith("ascent:") for token in self.by_type)
+
     @cached_property
     def secrets(self) -> frozenset[str]:
         """Texts of all secret properties of all resources."""

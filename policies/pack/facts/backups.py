@@ -34,28 +34,45 @@ def selected(store: ResourceFacts, stack: StackFacts) -> str:
     pairs = set() if isinstance(tags, Unknown) else {(k, v) for k, v in tags.items() if isinstance(v, str)}
     selections: _Selections = stack.once(_selections)
     keys = (("*",), (SAVED_AS[store.type],), *pairs)
-    covered = any(conditions <= pairs for key in keys for conditions in selections.get(key, ()))
+    covered = any(_holds(conditions, pairs) for key in keys for conditions in selections.get(key, ()))
     return "a backup selection covers it" if covered else ""
 
 
-_Selections: TypeAlias = "dict[tuple[str, ...], set[frozenset[tuple[str, str]]]]"
-"""What selections take, a service (or `*` for all) or a tag with its value → the conditions under which they do: tags
-that a store must have. Equal selections are one, so that stores need not ask each."""
+_OPERATORS: Final = {"stringEquals": True, "stringLikes": True, "stringNotEquals": False, "stringNotLikes": False}
+"""Operator of a selection's conditions → whether a store must match it, or must not."""
+
+_Conditions: TypeAlias = "frozenset[tuple[str, str, str]]"
+
+_Selections: TypeAlias = "dict[tuple[str, ...], set[_Conditions]]"
+"""What selections take, a service (or `*` for all) or a tag with its value → the conditions under which they do:
+operator, key and value of tags. Equal selections are one, so that stores need not ask each."""
 
 
 def _selections(stack: StackFacts) -> _Selections:
     found: _Selections = {}
     for selection in stack.of_type(types.BACKUP_SELECTION):
-        required = [_tag(condition) for condition in known_items(selection, "conditions.stringEquals")]
-        conditions = frozenset(tag for tag in required if tag)
-        if len(conditions) < len(set(required)):
+        written = [(o, _tag(c)) for o in _OPERATORS for c in known_items(selection, f"conditions.{o}")]
+        if any(tag is None for _, tag in written):
             continue
+        conditions = frozenset((operator, *tag) for operator, tag in written if tag)
         services = (_WHOLE_SERVICE.fullmatch(p) for p in known_items(selection, "resources") if isinstance(p, str))
         taken = [(match[1] or "*",) for match in services if match]
         for key in (*taken, *map(_tag, known_items(selection, "selectionTags"))):
             if key:
                 found.setdefault(key, set()).add(conditions)
     return found
+
+
+def _holds(conditions: _Conditions, pairs: set[tuple[str, str]]) -> bool:
+    """Whether a store with these tags meets all conditions."""
+    return all(_matches(operator, key, value, pairs) is _OPERATORS[operator] for operator, key, value in conditions)
+
+
+def _matches(operator: str, key: str, value: str, pairs: set[tuple[str, str]]) -> bool:
+    if "Like" not in operator:
+        return (key, value) in pairs
+    pattern = re.compile(re.escape(value).replace(r"\*", ".*"))
+    return any(k == key and pattern.fullmatch(v) for k, v in pairs)
 
 
 def _tag(wanted: Value) -> tuple[str, str] | None:

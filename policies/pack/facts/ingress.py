@@ -1,8 +1,10 @@
-"""What security groups let in, whichever of the three ways it is written."""
+"""What security groups let in, whichever way it is written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import ip_network
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
@@ -19,6 +21,12 @@ _EVERY_PROTOCOL: Final = ("-1", "all")
 _PORTLESS: Final = ("icmp", "icmpv6", "1", "58")
 
 _SOURCES: Final = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")
+
+GROUPS: Final = (types.EC2_SECURITY_GROUP, types.EC2_DEFAULT_SECURITY_GROUP)
+"""Types that hold rules inline."""
+
+_WIDEST: Final = {4: 8, 6: 12}
+"""Version of IP → length of the shortest prefix that a registry gives to anybody: what is wider is the internet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Opening:
 
 def openings(resource: ResourceFacts) -> list[Opening] | Unknown:
     """All that a security group or one of its standalone rules lets in; ICMP is left out."""
-    if resource.type == types.EC2_SECURITY_GROUP:
+    if resource.type in GROUPS:
         blocks = items(resource, "ingress")
         if isinstance(blocks, Unknown) or any(b is UNKNOWN for b in blocks):
             return UNKNOWN
@@ -78,6 +86,16 @@ def _world(block: Source) -> bool | None:
     for key in _SOURCES:
         values = items(block, key)
         found += [UNKNOWN] if isinstance(values, Unknown) else values
-    if any(isinstance(v, str) and v.strip().endswith("/0") for v in found):
+    if any(isinstance(v, str) and is_world(v) for v in found):
         return True
     return None if any(v is UNKNOWN for v in found) else False
+
+
+@lru_cache(maxsize=1024)
+def is_world(block: str) -> bool:
+    """Whether a range of addresses is the whole internet, or a part too big to be anybody's (`0.0.0.0/1`)."""
+    try:
+        network = ip_network(block.strip(), strict=False)
+    except ValueError:
+        return block.strip().endswith("/0")
+    return network.prefixlen < _WIDEST[network.version]

@@ -104,6 +104,11 @@ def only_counts(rule: Value) -> bool:
     return at(rule, "overrideAction.count") is not UNSET
 
 
+def only_watches(rule: Value) -> bool:
+    """Whether a rule lets everything on, and merely counts it."""
+    return only_counts(rule) or at(rule, "action.count") not in (UNSET, UNKNOWN)
+
+
 def stops(rule: Value) -> bool:
     """Whether a rule's own action keeps the request from the application."""
     return any(at(rule, f"action.{kind}") not in (UNSET, UNKNOWN) for kind in _STOPPING)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.checks import at_least
-from policies.pack.facts import Unknown
+from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import EDGE
 from policies.pack.levels import mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import as_number, at, items
+from policies.pack.values import UNSET, as_number, at, items
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ _ORIGINS: Final = {
     fix="Set defaultRouteSettings.throttlingRateLimit and throttlingBurstLimit (REST: aws.apigateway.MethodSettings).",
 )
 def api_throttled(stage: ResourceFacts, stack: StackFacts) -> Outcome:
-    """`throttlingRateLimit` of the stage, or of the settings of a REST stage."""
+    """`throttlingRateLimit` of the stage, or of a REST stage's settings for all its methods."""
     if stage.type == types.APIGATEWAYV2_STAGE:
         return at_least(stage, "defaultRouteSettings.throttlingRateLimit", 1, unit="requests a second")
     rates = [
         as_number(at(s, "settings.throttlingRateLimit"))
         for s in stack.referring(stage, types.APIGATEWAY_METHOD_SETTINGS, "stageName", "stageName")
+        if at(s, "methodPath") in ("*/*", UNSET, UNKNOWN)
     ]
     if any(isinstance(rate, float) and rate >= 1 for rate in rates):
         return passed("method settings limit the rate")

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.checks import at_least, present
-from policies.pack.facts import Unknown
+from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.backups import SAVED_AS, selected
 from policies.pack.layers import RESILIENCE
 from policies.pack.levels import AUDITED, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity
 from policies.pack.values import as_number, at, is_set, items, known_items, show, text
-from policies.pack.verdict import Outcome, failed, passed
+from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts, Value
@@ -68,21 +68,38 @@ def _kept_days(rule: Value) -> float:
     return number if isinstance(number, float) else 0.0
 
 
-@RESILIENCE.resource(
+@RESILIENCE.joined(
     "backup-cross-region-copy",
-    "Backups are copied to a second vault",
+    "Backups are copied to another region",
     on=types.BACKUP_PLAN,
     severity=Severity.MEDIUM,
     levels=mandatory_from("enterprise"),
     why="Backups that stand beside the data are lost with the region, or with the account.",
     fix="Add copyActions with the destinationVaultArn of a vault in another region to a rule.",
 )
-def backup_cross_region_copy(plan: ResourceFacts) -> Outcome:
-    """`copyActions` of at least one rule; the vault's region shows in its ARN only."""
-    for rule in known_items(plan, "rules"):
-        if any(is_set(at(copy, "destinationVaultArn")) for copy in known_items(rule, "copyActions")):
-            return passed("a rule copies its backups")
-    return failed("no rule copies its backups", "a copy in another region")
+def backup_cross_region_copy(plan: ResourceFacts, stack: StackFacts) -> Outcome:
+    """`copyActions` of at least one rule lead to a vault elsewhere, by its ARN or by the vault that the stack makes."""
+    wanted = "a copy in another region"
+    rules = known_items(plan, "rules")
+    arns = [at(copy, "destinationVaultArn") for rule in rules for copy in known_items(rule, "copyActions")]
+    arns = [arn for arn in arns if is_set(arn)]
+    if not arns:
+        return failed("no rule copies its backups", wanted)
+    here = _region(plan)
+    there = {arn.split(":")[3] for arn in arns if isinstance(arn, str) and arn.count(":") > 3}
+    vaults = stack.referred(plan, "rules", types.BACKUP_VAULT)
+    if UNKNOWN in arns:
+        there |= {_region(vault) for vault in vaults}
+    if not here or there - {here, ""}:
+        return passed("a rule copies its backups")
+    # A plan names the vault that it writes to as well: one vault alone does not tell where copies go.
+    if UNKNOWN in arns and len(vaults) < 2:
+        return unverified("the vault of the copies is known only after deployment", wanted)
+    return failed(f"backups are copied within {here}", wanted)
+
+
+def _region(resource: ResourceFacts) -> str:
+    return text(resource, "region") or text(resource.provider, "region")
 
 
 @RESILIENCE.resource(
@@ -147,17 +164,19 @@ def backup_vault_locked(vault: ResourceFacts, stack: StackFacts) -> Outcome:
 @RESILIENCE.stack(
     "restore-tested",
     "Backups are restored regularly to see that they work",
-    on=(types.BACKUP_PLAN, types.BACKUP_RESTORE_TESTING_PLAN),
+    on=(types.BACKUP_PLAN, types.BACKUP_RESTORE_TESTING_PLAN, types.BACKUP_RESTORE_TESTING_SELECTION),
     severity=Severity.MEDIUM,
     levels=AUDITED,
     why="A backup that nobody has restored is a hope: the wrong key or a missing role shows on the worst day.",
     fix="Add an aws.backup.RestoreTestingPlan with a schedule, and a RestoreTestingSelection for each kind of data.",
 )
 def restore_tested(stack: StackFacts) -> Outcome | None:
-    """A restore testing plan beside a backup plan."""
+    """A restore testing plan beside a backup plan, and a selection of what it restores."""
     if not any(stack.of_type(types.BACKUP_PLAN)):
         return None
     tests = tuple(stack.of_type(types.BACKUP_RESTORE_TESTING_PLAN))
     if not tests:
         return failed("no restore testing plan", "one")
+    if not any(stack.of_type(types.BACKUP_RESTORE_TESTING_SELECTION)):
+        return failed("the restore testing plan selects nothing", "a RestoreTestingSelection")
     return present(tests[0], "scheduleExpression", "a schedule")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     on=types.BUDGETS_BUDGET,
     severity=Severity.MEDIUM,
     levels=ALWAYS,
+    account=True,
     why="Without one, a mistake that costs money is found on the bill at the end of the month.",
     fix="Add an aws.budgets.Budget with notifications to an e-mail address or a topic.",
 )

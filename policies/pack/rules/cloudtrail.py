@@ -26,6 +26,7 @@ _OBJECTS: Final = "AWS::S3::Object"
     on=types.CLOUDTRAIL_TRAIL,
     severity=Severity.HIGH,
     levels=AUDITED,
+    account=True,
     why="Without a trail AWS forgets after 90 days, and an intruder works in the region where nobody looks.",
     fix="Add an aws.cloudtrail.Trail with isMultiRegionTrail true, and leave enableLogging true.",
     anchors=("FSBP CloudTrail.1", "FSBP CloudTrail.3", "checkov CKV_AWS_67", "checkov CKV_AWS_251", "trivy AWS-0014"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +13,8 @@ from policies.pack.layers import OBSERVABILITY
 from policies.pack.levels import ALWAYS, Level, PerTier, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity
-from policies.pack.values import UNSET, at, known_items, reveal, text
-from policies.pack.verdict import Outcome, failed, passed, worst
+from policies.pack.values import UNSET, at, known, known_items, reveal, text
+from policies.pack.verdict import Outcome, Status, failed, passed, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,9 @@ ALARM_METRICS: Final = {
     ),
 }
 """What is watched → what can go wrong with it, and the metrics of which one tells."""
+
+_MEMBER: Final = re.compile(r"""\bALARM\s*\(\s*"?([^")]+?)"?\s*\)""")
+"""An alarm's name or ARN in the rule of a composite alarm."""
 
 _NAMES: Final = ("identifier", "clusterIdentifier", "name")
 
@@ -102,7 +106,7 @@ def log_group_kms(group: ResourceFacts) -> Outcome:
     return present(group, "kmsKeyId", "a KMS key")
 
 
-@OBSERVABILITY.resource(
+@OBSERVABILITY.joined(
     "alarm-actions",
     "Every alarm tells somebody",
     on=types.CLOUDWATCH_METRIC_ALARM,
@@ -117,8 +121,31 @@ def log_group_kms(group: ResourceFacts) -> Outcome:
         "prowler cloudwatch_alarm_actions_alarm_state_configured",
     ),
 )
-def alarm_actions(alarm: ResourceFacts) -> Outcome:
-    """`alarmActions`, switched on."""
+def alarm_actions(alarm: ResourceFacts, stack: StackFacts) -> Outcome:
+    """`alarmActions`, switched on, of the alarm or of a composite alarm that it is part of."""
+    for composite in _composites(alarm, stack):
+        if _acts(composite).status is Status.PASS:
+            return passed(f"{composite.name} tells somebody")
+    return _acts(alarm)
+
+
+def _composites(alarm: ResourceFacts, stack: StackFacts) -> list[ResourceFacts]:
+    """Composite alarms whose rule names an alarm."""
+    found = list(stack.referring(alarm, types.CLOUDWATCH_COMPOSITE_ALARM, "alarmRule"))
+    names = {name for name in (known(alarm, key) for key in ("name", "arn")) if isinstance(name, str)}
+    return found + [c for name in names for c in stack.once(_composites_by_name).get(name, ())]
+
+
+def _composites_by_name(stack: StackFacts) -> dict[str, list[ResourceFacts]]:
+    """Name or ARN of an alarm → the composite alarms that go off with it."""
+    found: dict[str, list[ResourceFacts]] = {}
+    for composite in stack.of_type(types.CLOUDWATCH_COMPOSITE_ALARM):
+        for name in _MEMBER.findall(text(composite, "alarmRule")):
+            found.setdefault(name, []).append(composite)
+    return found
+
+
+def _acts(alarm: ResourceFacts) -> Outcome:
     return worst((present(alarm, "alarmActions", "an action"), is_true(alarm, "actionsEnabled", default=True)))
 
 
@@ -141,7 +168,8 @@ def alarm_coverage(stack: StackFacts) -> Outcome | None:
             continue
         keys = {resource.urn, *(text(resource, name) for name in _NAMES)} - {""}
         if resource.type == types.RDS_CLUSTER:
-            keys |= {i.urn for i in stack.referring(resource, types.RDS_CLUSTER_INSTANCE, "clusterIdentifier")}
+            members = stack.referring(resource, types.RDS_CLUSTER_INSTANCE, "clusterIdentifier", "clusterIdentifier")
+            keys |= {key for m in members for key in (m.urn, text(m, "identifier"))} - {""}
         metrics = anything.union(*(watched.get(key, set()) for key in keys))
         missing = [what for what, names in ALARM_METRICS[resource.type] if metrics.isdisjoint(names)]
         bad = failed(f"{resource.name} has no alarm for {', '.join(missing)}", "alarms")

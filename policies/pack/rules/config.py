@@ -34,6 +34,7 @@ CONFIG_TAG_KEYS: Final = ("Environment", "Project", "Owner")
     on=(types.CFG_RECORDER, types.CFG_RECORDER_STATUS, types.CFG_DELIVERY_CHANNEL),
     severity=Severity.MEDIUM,
     levels=AUDITED,
+    account=True,
     why="Without a record nobody can say what a security group looked like on the day of the incident.",
     fix="Add an aws.cfg.Recorder with recordingGroup.allSupported, a DeliveryChannel, and a RecorderStatus with"
     " isEnabled true.",
@@ -61,6 +62,7 @@ def config_recording(stack: StackFacts) -> Outcome | None:
     on=CONFIG_RULES,
     severity=Severity.LOW,
     levels=AUDITED,
+    account=True,
     why="A record without rules is looked at after the incident only.",
     fix="Add aws.cfg.Rule resources, or an aws.cfg.ConformancePack with AWS's operational best practices.",
 )
@@ -78,6 +80,7 @@ def config_rules(stack: StackFacts) -> Outcome | None:
     on=types.CFG_RULE,
     severity=Severity.LOW,
     levels=AUDITED,
+    account=True,
     why="Pulumi tags what it makes; what is made by hand is found by a rule in the account only.",
     fix='Add an aws.cfg.Rule with sourceIdentifier "REQUIRED_TAGS" and inputParameters tag1Key … for Environment,'
     " Project and Owner.",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     on=(types.COSTEXPLORER_ANOMALY_MONITOR, types.COSTEXPLORER_ANOMALY_SUBSCRIPTION),
     severity=Severity.LOW,
     levels=AUDITED,
+    account=True,
     why="A budget notices the sum at the end; an anomaly is noticed on the day, service by service, at no charge.",
     fix="Add an aws.costexplorer.AnomalyMonitor and an AnomalySubscription with its ARN and a subscriber.",
 )

@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from policies.pack import types
 from policies.pack.checks import is_true
+from policies.pack.facts import Secret, Unknown
 from policies.pack.facts.keys import own_key
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity, sets
-from policies.pack.verdict import Outcome
+from policies.pack.values import items, text
+from policies.pack.verdict import Outcome, Status, failed, unverified, worst
 
 if TYPE_CHECKING:
-    from policies.pack.facts import ResourceFacts
+    from policies.pack.facts import ResourceFacts, Value
+    from policies.pack.parameters import Values
+    from policies.pack.rule import Changes
+
+
+def _recover(table: ResourceFacts, _: Values) -> Changes:
+    """Recovery of a table and of its replicas; one not all known, or with a secret, is left to people."""
+    if table.type == types.DYNAMODB_TABLE_REPLICA:
+        return {("pointInTimeRecovery",): True}
+    replicas = items(table, "replicas")
+    if isinstance(replicas, Unknown) or not all(_is_plain(replica) for replica in replicas):
+        return {}
+    whole = {("replicas",): [{**replica, "pointInTimeRecovery": True} for replica in replicas]} if replicas else {}
+    return {("pointInTimeRecovery", "enabled"): True, **whole}
+
+
+def _is_plain(replica: Value) -> bool:
+    return isinstance(replica, Mapping) and not any(isinstance(v, Unknown | Secret) for v in replica.values())
 
 
 @DATA.resource(
     "dynamodb-pitr",
     "Tables can be restored to any second of the last weeks",
-    on=types.DYNAMODB_TABLE,
+    on=(types.DYNAMODB_TABLE, types.DYNAMODB_TABLE_REPLICA),
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="DynamoDB keeps no other backup by itself: a bad write is final. Recovery costs $0.20 per GB and month.",
-    fix="Set pointInTimeRecovery with enabled true.",
+    fix="Set pointInTimeRecovery with enabled true, and pointInTimeRecovery of each replica to true.",
     anchors=("FSBP DynamoDB.2", "checkov CKV_AWS_28", "cdk-nag AwsSolutions-DDB3", "trivy AWS-0024"),
-    remedy=sets({"pointInTimeRecovery.enabled": True}),
+    remedy=_recover,
 )
 def dynamodb_pitr(table: ResourceFacts) -> Outcome:
-    """`pointInTimeRecovery.enabled`."""
-    return is_true(table, "pointInTimeRecovery.enabled")
+    """`pointInTimeRecovery.enabled`; replicas have a switch of their own each, off by default."""
+    if table.type == types.DYNAMODB_TABLE_REPLICA:
+        return is_true(table, "pointInTimeRecovery")
+    own = is_true(table, "pointInTimeRecovery.enabled")
+    replicas = items(table, "replicas")
+    if isinstance(replicas, Unknown):
+        return worst((own, unverified("replicas are known only after deployment", "recovery of each replica")))
+    return worst((own, *(_recovers(replica) for replica in replicas)))
+
+
+def _recovers(replica: Value) -> Outcome:
+    found = is_true(replica, "pointInTimeRecovery")
+    if found.status is Status.PASS:
+        return found
+    return failed(f"the replica in {text(replica, 'regionName') or 'another region'}: {found.found}", found.wanted)
 
 
 @DATA.resource(

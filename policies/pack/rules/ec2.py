@@ -10,7 +10,7 @@ from policies.pack.facts import Unknown
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import at, items, show
+from policies.pack.values import at, is_set, items, show
 from policies.pack.verdict import Outcome, failed, passed, worst
 
 if TYPE_CHECKING:
@@ -35,8 +35,10 @@ def _require_tokens(resource: ResourceFacts, _: Values) -> Changes:
     anchors=("FSBP EC2.8", "checkov CKV_AWS_79"),
     remedy=_require_tokens,
 )
-def imdsv2_required(resource: ResourceFacts) -> Outcome:
-    """`metadataOptions.httpTokens`, or no metadata at all."""
+def imdsv2_required(resource: ResourceFacts) -> Outcome | None:
+    """`metadataOptions.httpTokens`, or no metadata at all; an instance that says neither has its template's."""
+    if is_set(at(resource, "launchTemplate")) and not is_set(at(resource, "metadataOptions")):
+        return None
     if at(resource, "metadataOptions.httpEndpoint") == "disabled":
         return passed("instance metadata is switched off")
     return one_of(resource, "metadataOptions.httpTokens", ("required",))

@@ -75,24 +75,27 @@ def ecs_circuit_breaker(service: ResourceFacts) -> Outcome | None:
     return worst(is_true(service, f"deploymentCircuitBreaker.{key}") for key in ("enable", "rollback"))
 
 
-@COMPUTE.resource(
+@COMPUTE.joined(
     "ecs-min-tasks",
     "Services run more than one task",
     on=types.ECS_SERVICE,
     severity=Severity.MEDIUM,
     levels=mandatory_from("production", before=Level.DISABLED),
     why="With one task, its end is an outage until the next one is up.",
-    fix="Set desiredCount to 2 or more.",
+    fix="Set desiredCount to 2 or more, and minCapacity of the aws.appautoscaling.Target of a service that scales.",
     parameters=(MIN_TASKS,),
 )
-def ecs_min_tasks(service: ResourceFacts, given: Values) -> Outcome | None:
-    """`desiredCount`. A daemon service has none."""
+def ecs_min_tasks(service: ResourceFacts, stack: StackFacts, given: Values) -> Outcome | None:
+    """`minCapacity` where the service is scaled, else `desiredCount`. A daemon service has neither."""
     if at(service, "schedulingStrategy") == "DAEMON":
         return None
+    targets = stack.referring(service, types.APPAUTOSCALING_TARGET, "resourceId")
+    if targets:
+        return worst(at_least(t, "minCapacity", given[MIN_TASKS], unit="tasks") for t in targets)
     return at_least(service, "desiredCount", given[MIN_TASKS], unit="tasks")
 
 
-@COMPUTE.resource(
+@COMPUTE.joined(
     "ecs-container-insights",
     "Container Insights is on",
     on=types.ECS_CLUSTER,
@@ -108,13 +111,16 @@ def ecs_min_tasks(service: ResourceFacts, given: Values) -> Outcome | None:
         "prowler ecs_cluster_container_insights_enabled",
     ),
 )
-def ecs_container_insights(cluster: ResourceFacts) -> Outcome:
-    """The setting `containerInsights`."""
+def ecs_container_insights(cluster: ResourceFacts, stack: StackFacts) -> Outcome:
+    """The setting `containerInsights`, of the cluster or else of the account."""
     wanted = "containerInsights enabled or enhanced"
     settings = items(cluster, "settings")
     if isinstance(settings, Unknown):
         return failed(show(cluster, "settings"), wanted)
     for setting in settings:
+        if at(setting, "name") == "containerInsights":
+            return one_of(setting, "value", ("enabled", "enhanced"))
+    for setting in stack.of_type(types.ECS_ACCOUNT_SETTING_DEFAULT):
         if at(setting, "name") == "containerInsights":
             return one_of(setting, "value", ("enabled", "enhanced"))
     return failed("settings do not name containerInsights", wanted)
@@ -136,12 +142,19 @@ def ecs_autoscaling(service: ResourceFacts, stack: StackFacts) -> Outcome | None
     targets = stack.referring(service, types.APPAUTOSCALING_TARGET, "resourceId")
     if not targets:
         return failed("the service has no scaling target", "a target and a policy")
+    if all(_is_fixed(t) for t in targets):
+        return failed("the scaling target's minCapacity and maxCapacity are the same", "room to scale")
     if any(stack.referring(t, types.APPAUTOSCALING_POLICY, "resourceId", "resourceId") for t in targets):
         return passed("a target and a policy scale the service")
     # Usually a policy repeats the target's own attribute; some programs make it from the service again.
     if stack.referring(service, types.APPAUTOSCALING_POLICY, "resourceId"):
         return passed("a target and a policy scale the service")
     return failed("the service's scaling target has no policy", "a target and a policy")
+
+
+def _is_fixed(target: ResourceFacts) -> bool:
+    least, most = (as_number(at(target, key)) for key in ("minCapacity", "maxCapacity"))
+    return isinstance(least, float) and isinstance(most, float) and least >= most
 
 
 def _own_controller(service: ResourceFacts) -> bool:
@@ -215,7 +228,7 @@ def ecs_traffic_shift_complete(service: ResourceFacts) -> Outcome | None:
     )
 
 
-@COMPUTE.resource(
+@COMPUTE.joined(
     "ecs-no-spot-behind-balancer",
     "Services that users wait for do not run on Spot",
     on=types.ECS_SERVICE,
@@ -224,13 +237,26 @@ def ecs_traffic_shift_complete(service: ResourceFacts) -> Outcome | None:
     why="AWS takes Spot capacity away with two minutes' notice, from all tasks at once when it is scarce.",
     fix="Use FARGATE in capacityProviderStrategies, and keep FARGATE_SPOT for batch work and other environments.",
 )
-def ecs_no_spot_behind_balancer(service: ResourceFacts) -> Outcome | None:
-    """`capacityProviderStrategies` of services behind a load balancer."""
+def ecs_no_spot_behind_balancer(service: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """`capacityProviderStrategies` of services behind a load balancer, or else the default of their cluster."""
     if not is_set(at(service, "loadBalancers")):
         return None
-    strategies = items(service, "capacityProviderStrategies")
-    if isinstance(strategies, Unknown):
-        return failed(show(service, "capacityProviderStrategies"), "no FARGATE_SPOT")
+    found = [items(service, "capacityProviderStrategies")]
+    if found == [[]] and not is_set(at(service, "launchType")):
+        found += [items(c, "defaultCapacityProviderStrategies") for c in _capacity_of_cluster(service, stack)]
+    strategies = []
+    for part in found:
+        if isinstance(part, Unknown):
+            return failed("the capacityProviderStrategies are known only after deployment", "no FARGATE_SPOT")
+        strategies += part
     spot = [s for s in strategies if at(s, "capacityProvider") == "FARGATE_SPOT"]
     used = [s for s in spot if any(as_number(at(s, key)) != 0 for key in ("base", "weight") if is_set(at(s, key)))]
     return failed("the service runs on FARGATE_SPOT", "no FARGATE_SPOT") if used else passed("no Spot capacity")
+
+
+def _capacity_of_cluster(service: ResourceFacts, stack: StackFacts) -> list[ResourceFacts]:
+    return [
+        capacity
+        for cluster in stack.referred(service, "cluster", types.ECS_CLUSTER)
+        for capacity in stack.referring(cluster, types.ECS_CLUSTER_CAPACITY_PROVIDERS, "clusterName", "name")
+    ]

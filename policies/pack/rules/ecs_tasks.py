@@ -50,6 +50,10 @@ def _each_container(task: ResourceFacts, wanted: str, check: Callable[[Mapping[s
     return failed("; ".join(bad), wanted) if bad else passed(f"{len(found)} container(s) comply")
 
 
+def _is_windows(task: ResourceFacts) -> bool:
+    return text(task, "runtimePlatform.operatingSystemFamily").upper().startswith("WINDOWS")
+
+
 @COMPUTE.resource(
     "ecs-nonroot",
     "Containers do not run as root",
@@ -60,14 +64,17 @@ def _each_container(task: ResourceFacts, wanted: str, check: Callable[[Mapping[s
     fix='Set "user" of each container, e.g. to "1000:1000".',
     anchors=("FSBP ECS.20",),
 )
-def ecs_nonroot(task: ResourceFacts) -> Outcome:
-    """`user` of each container, which must be set: most images run as root by themselves."""
+def ecs_nonroot(task: ResourceFacts) -> Outcome | None:
+    """`user` of each container, which must be set: most images run as root by themselves. Windows has no root."""
+    if _is_windows(task):
+        return None
 
     def check(container: Mapping[str, Value]) -> str:
         user = at(container, "user")
         if user is UNSET or user == "":
             return "user is not set"
-        return "user is root" if str(user).split(":")[0] in ("root", "0") else ""
+        name = str(user).partition(":")[0].strip()
+        return "user is root" if name == "root" or (name.isdecimal() and not int(name)) else ""
 
     return _each_container(task, "a user that is not root", check)
 
@@ -82,8 +89,10 @@ def ecs_nonroot(task: ResourceFacts) -> Outcome:
     fix='Set "readonlyRootFilesystem" to true and mount a volume where the program must write.',
     anchors=("FSBP ECS.5", "checkov CKV_AWS_336"),
 )
-def ecs_readonly_rootfs(task: ResourceFacts) -> Outcome:
-    """`readonlyRootFilesystem` of each container."""
+def ecs_readonly_rootfs(task: ResourceFacts) -> Outcome | None:
+    """`readonlyRootFilesystem` of each container, which ECS refuses on Windows."""
+    if _is_windows(task):
+        return None
 
     def check(container: Mapping[str, Value]) -> str:
         writable = as_bool(at(container, "readonlyRootFilesystem")) is not True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import includes, present
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.ingress import is_world
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity
@@ -62,7 +63,7 @@ def eks_private_endpoint(cluster: ResourceFacts) -> Outcome:
     ranges = items(cluster, "vpcConfig.publicAccessCidrs")
     if isinstance(ranges, Unknown):
         return unverified(show(cluster, "vpcConfig.publicAccessCidrs"), wanted)
-    if not ranges or any(isinstance(r, str) and r.strip().endswith("/0") for r in ranges):
+    if not ranges or any(isinstance(r, str) and is_world(r) for r in ranges):
         return failed("the endpoint is open to the internet", wanted)
     if any(r is UNKNOWN for r in ranges):
         return unverified("a range is known only after deployment", wanted)

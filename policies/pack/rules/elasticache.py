@@ -28,7 +28,7 @@ def _is_secondary(group: ResourceFacts) -> bool:
 @DATA.resource(
     "elasticache-at-rest",
     "Caches are encrypted at rest",
-    on=types.ELASTICACHE_REPLICATION_GROUP,
+    on=(types.ELASTICACHE_REPLICATION_GROUP, types.ELASTICACHE_SERVERLESS_CACHE),
     severity=Severity.MEDIUM,
     levels=ALWAYS,
     why="Snapshots and syncs write sessions and query results to disk; encryption cannot be added later.",
@@ -43,6 +43,8 @@ def _is_secondary(group: ResourceFacts) -> bool:
 )
 def elasticache_at_rest(group: ResourceFacts) -> Outcome | None:
     """`atRestEncryptionEnabled`, which is on by default for Valkey only."""
+    if group.type == types.ELASTICACHE_SERVERLESS_CACHE:
+        return passed("a serverless cache is always encrypted")
     if _is_secondary(group):
         return None
     return is_true(group, "atRestEncryptionEnabled", default=text(group, "engine") == "valkey")
@@ -51,7 +53,7 @@ def elasticache_at_rest(group: ResourceFacts) -> Outcome | None:
 @DATA.resource(
     "elasticache-in-transit",
     "Caches speak TLS only",
-    on=types.ELASTICACHE_REPLICATION_GROUP,
+    on=(types.ELASTICACHE_REPLICATION_GROUP, types.ELASTICACHE_CLUSTER, types.ELASTICACHE_SERVERLESS_CACHE),
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="Without TLS the cache's password and every session in it cross the network readable.",
@@ -65,7 +67,10 @@ def elasticache_at_rest(group: ResourceFacts) -> Outcome | None:
 )
 def elasticache_in_transit(group: ResourceFacts) -> Outcome | None:
     """`transitEncryptionEnabled`; the mode `preferred`, meant for a change-over, still takes plain connections."""
-    if _is_secondary(group):
+    if group.type == types.ELASTICACHE_SERVERLESS_CACHE:
+        return passed("a serverless cache speaks TLS only")
+    # A member of a replication group does as its group does.
+    if _is_secondary(group) or is_set(at(group, "replicationGroupId")):
         return None
     encrypted = is_true(group, "transitEncryptionEnabled")
     if at(group, "transitEncryptionMode") == "preferred":
@@ -115,7 +120,7 @@ def elasticache_failover(group: ResourceFacts) -> Outcome:
 @DATA.resource(
     "elasticache-snapshots",
     "Caches are backed up",
-    on=types.ELASTICACHE_REPLICATION_GROUP,
+    on=(types.ELASTICACHE_REPLICATION_GROUP, types.ELASTICACHE_SERVERLESS_CACHE),
     severity=Severity.LOW,
     levels=mandatory_from("production", before=Level.DISABLED),
     why="An empty cache after a failure or a wrong FLUSHALL logs everybody out and floods the database.",

@@ -11,11 +11,11 @@ from policies.pack.layers import COMPUTE, EDGE
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.parameters import texts
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, as_bool, at, items, show, text
+from policies.pack.values import UNSET, as_bool, at, is_set, items, show, text
 from policies.pack.verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
-    from policies.pack.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts, Value
     from policies.pack.parameters import Values
 
 ALB_TLS_POLICIES: Final = texts(
@@ -52,19 +52,38 @@ def _is_internal(balancer: ResourceFacts) -> bool:
     anchors=("FSBP ELB.1", "checkov CKV_AWS_2", "checkov CKV2_AWS_20"),
 )
 def alb_http_redirects_https(listener: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """An HTTP listener of a load balancer that is not known to be internal redirects, permanently."""
-    if at(listener, "protocol") != "HTTP":
+    """An HTTP listener of a load balancer that is not known to be internal redirects, permanently, in all its rules."""
+    balancers = stack.referred(listener, "loadBalancerArn", types.LB_LOAD_BALANCER)
+    if not _speaks_http(listener, balancers) or any(_is_internal(b) for b in balancers):
         return None
-    if any(_is_internal(b) for b in stack.referred(listener, "loadBalancerArn", types.LB_LOAD_BALANCER)):
-        return None
-    actions = items(listener, "defaultActions")
+    rules = stack.referring(listener, types.LB_LISTENER_RULE, "listenerArn")
+    return worst((_redirects(listener, "defaultActions"), *(_redirects(rule, "actions") for rule in rules)))
+
+
+def _speaks_http(listener: ResourceFacts, balancers: tuple[ResourceFacts, ...]) -> bool:
+    """Whether its protocol is HTTP, which an application load balancer takes unless told otherwise.
+
+    A gateway load balancer's listener has neither protocol nor port.
+    """
+    if at(listener, "protocol") is not UNSET:
+        return text(listener, "protocol").upper() == "HTTP"
+    return is_set(at(listener, "port")) and all(_is_application(b) for b in balancers)
+
+
+def _redirects(source: ResourceFacts, key: str) -> Outcome:
+    """Whether all actions of a listener, or of one of its rules, redirect."""
+    wanted = "a redirect to HTTPS"
+    actions = items(source, key)
     if isinstance(actions, Unknown):
-        return failed(show(listener, "defaultActions"), "a redirect to HTTPS")
-    for action in actions:
-        to_https = at(action, "redirect.protocol") == "HTTPS" and at(action, "redirect.statusCode") == "HTTP_301"
-        if at(action, "type") == "redirect" and to_https:
-            return passed("the default action redirects to HTTPS")
-    return failed("the default action of the HTTP listener is no permanent redirect", "a redirect to HTTPS")
+        return failed(show(source, key), wanted)
+    if actions and all(_to_https(action) for action in actions):
+        return passed(f"{key} redirect to HTTPS")
+    return failed(f"{key} of {source.name} are no permanent redirect", wanted)
+
+
+def _to_https(action: Value) -> bool:
+    to_https = at(action, "redirect.protocol") == "HTTPS" and at(action, "redirect.statusCode") == "HTTP_301"
+    return at(action, "type") == "redirect" and to_https
 
 
 @EDGE.joined(

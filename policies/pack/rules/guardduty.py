@@ -29,6 +29,7 @@ GUARDDUTY_FEATURES: Final = {
     on=(types.GUARDDUTY_DETECTOR, types.GUARDDUTY_DETECTOR_FEATURE),
     severity=Severity.HIGH,
     levels=AUDITED,
+    account=True,
     why="Stolen keys, mining and strange logins show in logs that nobody reads; GuardDuty reads them.",
     fix="Add an aws.guardduty.Detector and an aws.guardduty.DetectorFeature for S3_DATA_EVENTS, RDS_LOGIN_EVENTS and"
     " RUNTIME_MONITORING with status ENABLED.",

@@ -28,6 +28,7 @@ INSPECTED: Final = {
     on=types.INSPECTOR2_ENABLER,
     severity=Severity.MEDIUM,
     levels=AUDITED,
+    account=True,
     why="An image that was clean when it was pushed is not clean for ever: flaws become known while it runs.",
     fix='Add an aws.inspector2.Enabler with resourceTypes "ECR" and, for instances and functions, "EC2" and "LAMBDA".',
     anchors=("FSBP Inspector.1", "FSBP Inspector.2", "FSBP Inspector.4", "prowler inspector2_is_enabled"),

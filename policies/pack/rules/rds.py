@@ -1,4 +1,4 @@
-"""RDS: instances, clusters and proxies."""
+"""RDS: instances, clusters and proxies, and the other databases that are set up alike."""
 
 from __future__ import annotations
 
@@ -11,20 +11,45 @@ from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, show, text
+from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, known, show, text
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policies.pack.facts import ResourceFacts, StackFacts
     from policies.pack.parameters import Values
 
 BACKUP_DAYS: Final = whole("days", "Shortest retention of automated backups in days", 7, minimum=1, maximum=35)
+
+_DATABASES: Final = (types.RDS_INSTANCE, types.RDS_CLUSTER, types.DOCDB_CLUSTER, types.NEPTUNE_CLUSTER)
+"""Databases whose properties bear the same names."""
 
 MIN_CLUSTER_MEMBERS: Final = 2
 """Instances that an Aurora cluster needs for one to take over from the other."""
 
 _FORCED_BY_DEFAULT: Final = {"postgres": 15, "aurora-postgresql": 17}
 """Major version from which AWS's default parameters force TLS."""
+
+_MADE_FROM: Final = (
+    "replicateSourceDb",
+    "replicationSourceIdentifier",
+    "snapshotIdentifier",
+    "restoreToPointInTime",
+    "globalClusterIdentifier",
+    "dbInstanceIdentifier",
+    "dbClusterIdentifier",
+    "sourceDbClusterIdentifier",
+)
+"""Properties by which a database, or a snapshot of one, says what it is made from."""
+
+_ORIGINS: Final = (
+    types.RDS_INSTANCE,
+    types.RDS_CLUSTER,
+    types.RDS_GLOBAL_CLUSTER,
+    types.RDS_SNAPSHOT,
+    types.RDS_CLUSTER_SNAPSHOT,
+)
 
 LOG_EXPORTS: Final = {
     "postgres": ("postgresql",),
@@ -61,7 +86,7 @@ def is_restored(database: ResourceFacts) -> bool:
 @DATA.resource(
     "rds-storage-encrypted",
     "Databases are encrypted at rest",
-    on=(types.RDS_INSTANCE, types.RDS_CLUSTER),
+    on=(*_DATABASES, types.REDSHIFT_CLUSTER),
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="A copied snapshot is readable by whoever has it, and encryption can only be chosen when the database is made.",
@@ -69,6 +94,9 @@ def is_restored(database: ResourceFacts) -> bool:
     anchors=(
         "FSBP RDS.3",
         "FSBP RDS.27",
+        "FSBP DocumentDB.1",
+        "FSBP Neptune.1",
+        "FSBP Redshift.10",
         "checkov CKV_AWS_16",
         "checkov CKV_AWS_96",
         "cdk-nag AwsSolutions-RDS2",
@@ -77,23 +105,28 @@ def is_restored(database: ResourceFacts) -> bool:
     ),
 )
 def rds_storage_encrypted(database: ResourceFacts) -> Outcome | None:
-    """`storageEncrypted`; a replica inherits it, and so does what is restored from a snapshot."""
+    """`storageEncrypted`; a replica inherits it, and so does what is restored from a snapshot.
+
+    Redshift says `encrypted`, and encrypts unless told otherwise.
+    """
     if is_set(at(database, "replicateSourceDb")):
         return None
-    if at(database, "storageEncrypted") is UNSET and is_restored(database):
+    if database.type != types.REDSHIFT_CLUSTER and at(database, "storageEncrypted") is UNSET and is_restored(database):
         return unverified("storageEncrypted is that of the snapshot", "true")
-    return is_true(database, "storageEncrypted")
+    if database.type == types.REDSHIFT_CLUSTER:
+        return is_true(database, "encrypted", default=True)
+    return is_true(database, "storageEncrypted", default=at(database, "engineMode") == "serverless")
 
 
 @DATA.resource(
     "rds-not-public",
     "Databases have no public address",
-    on=(types.RDS_INSTANCE, types.RDS_CLUSTER_INSTANCE),
+    on=(types.RDS_INSTANCE, types.RDS_CLUSTER_INSTANCE, types.NEPTUNE_CLUSTER_INSTANCE, types.REDSHIFT_CLUSTER),
     severity=Severity.CRITICAL,
     levels=ALWAYS,
     why="A database that the internet reaches is one leaked or guessed password away from being everybody's.",
     fix="Set publiclyAccessible to false and use private subnets.",
-    anchors=("FSBP RDS.2", "checkov CKV_AWS_17", "trivy AWS-0180"),
+    anchors=("FSBP RDS.2", "FSBP Redshift.1", "checkov CKV_AWS_17", "trivy AWS-0180"),
     remedy=sets({"publiclyAccessible": False}),
 )
 def rds_not_public(database: ResourceFacts) -> Outcome:
@@ -123,6 +156,9 @@ def rds_multi_az(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
         return passed("Aurora Serverless v1 moves to another zone by itself")
     members = stack.referring(database, types.RDS_CLUSTER_INSTANCE, "clusterIdentifier", "clusterIdentifier")
     if len(members) >= MIN_CLUSTER_MEMBERS:
+        zones = {_known_text(m, "availabilityZone") for m in members}
+        if len(zones) == 1 and zones != {""}:
+            return failed(f"all cluster instances are in {zones.pop()}", "one in another zone")
         return passed(f"{len(members)} cluster instances")
     return failed(f"{len(members)} cluster instance(s)", f"at least {MIN_CLUSTER_MEMBERS}")
 
@@ -130,12 +166,19 @@ def rds_multi_az(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
 @DATA.resource(
     "rds-backup-retention",
     "Databases keep their backups for days",
-    on=(types.RDS_INSTANCE, types.RDS_CLUSTER),
+    on=_DATABASES,
     severity=Severity.HIGH,
     levels=mandatory_from("startup"),
     why="A mistake found after a long weekend cannot be undone from a backup of one day.",
     fix="Set backupRetentionPeriod to 7 or more.",
-    anchors=("FSBP RDS.11", "checkov CKV_AWS_133", "cdk-nag AwsSolutions-RDS13", "trivy AWS-0077"),
+    anchors=(
+        "FSBP RDS.11",
+        "FSBP DocumentDB.2",
+        "FSBP Neptune.5",
+        "checkov CKV_AWS_133",
+        "cdk-nag AwsSolutions-RDS13",
+        "trivy AWS-0077",
+    ),
     parameters=(BACKUP_DAYS,),
     remedy=lambda _, given: {("backupRetentionPeriod",): given[BACKUP_DAYS]},
 )
@@ -143,14 +186,14 @@ def rds_backup_retention(database: ResourceFacts, given: Values) -> Outcome | No
     """`backupRetentionPeriod` in days; a replica is covered by its source."""
     if is_replica(database):
         return None
-    default = 1 if database.type == types.RDS_CLUSTER else 0
+    default = 0 if database.type == types.RDS_INSTANCE else 1
     return at_least(database, "backupRetentionPeriod", given[BACKUP_DAYS], unit="days", default=default)
 
 
 @DATA.resource(
     "rds-deletion-protection",
     "Databases cannot be deleted by accident",
-    on=(types.RDS_INSTANCE, types.RDS_CLUSTER),
+    on=_DATABASES,
     severity=Severity.MEDIUM,
     levels=mandatory_from("production"),
     why="A wrong destroy, or a change that replaces the database, takes the data with it.",
@@ -158,6 +201,8 @@ def rds_backup_retention(database: ResourceFacts, given: Values) -> Outcome | No
     anchors=(
         "FSBP RDS.7",
         "FSBP RDS.8",
+        "FSBP DocumentDB.5",
+        "FSBP Neptune.4",
         "checkov CKV_AWS_139",
         "checkov CKV_AWS_293",
         "cdk-nag AwsSolutions-RDS10",
@@ -206,16 +251,24 @@ def rds_managed_password(database: ResourceFacts) -> Outcome | None:
     anchors=("FSBP RDS.38", "FSBP RDS.39", "checkov CKV2_AWS_69"),
 )
 def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """The parameter in the database's group, or AWS's default for the engine's version."""
-    engine = text(database, "engine")
+    """The parameter in the database's group, or AWS's default for the engine's version.
+
+    A replica, and what is restored, has engine and version of what it is made from.
+    """
+    origins = list(_origins(database, stack))
+    engine = next(filter(None, (_known_text(o, "engine") for o in origins)), "")
+    if not engine and (is_replica(database) or is_restored(database) or at(database, "engine") is UNKNOWN):
+        return unverified("the engine is that of what the database is made from", "connections with TLS only")
     if not any(family in engine for family in ("postgres", "mysql", "mariadb")):
         return None
     wanted = "rds.force_ssl = 1" if "postgres" in engine else "require_secure_transport = 1"
     key, token = ("dbClusterParameterGroupName", types.RDS_CLUSTER_PARAMETER_GROUP)
     if database.type == types.RDS_INSTANCE:
         key, token = ("parameterGroupName", types.RDS_PARAMETER_GROUP)
-    groups = stack.referred(database, key, token)
-    group = at(database, key)
+    # A replica that names no group takes its source's.
+    owner = next((o for o in origins if o.type == database.type and is_set(at(o, key))), database)
+    groups = stack.referred(owner, key, token)
+    group = at(owner, key)
     if not groups and is_set(group) and not str(group).startswith("default."):
         return unverified(f"{key} names a group that this stack does not make", wanted)
     parameters = items(groups[0], "parameters") if groups else []
@@ -227,14 +280,34 @@ def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
             value = at(parameter, "value")
             on = value is not UNKNOWN and str(value).lower() in ("1", "on", "true")
             return passed(wanted) if on else failed(f"{name} is not 1", wanted)
-    if _major(database) >= _FORCED_BY_DEFAULT.get(engine, 1000):
+    version = next(
+        filter(None, (_known_text(o, k) for o in origins for k in ("engineVersionActual", "engineVersion"))), ""
+    )
+    if _major(version) >= _FORCED_BY_DEFAULT.get(engine, 1000):
         return passed(f"{name} is 1 by default in this version")
     return failed(f"{name} is not set", wanted)
 
 
-def _major(database: ResourceFacts) -> int:
-    """Major version of the engine; 0 where it is not written out."""
-    first = str(at(database, "engineVersion")).split(".")[0]
+def _origins(database: ResourceFacts, stack: StackFacts) -> Iterator[ResourceFacts]:
+    """A database, and what of the stack it is a replica or a copy of, nearest first."""
+    pending, seen = [database], set()
+    while pending:
+        here = pending.pop(0)
+        if here.urn not in seen:
+            seen.add(here.urn)
+            yield here
+            pending += (t for key in _MADE_FROM for t in stack.referred(here, key, *_ORIGINS))
+
+
+def _known_text(database: ResourceFacts, key: str) -> str:
+    """A property as text, from what the program says or the state knows; empty where neither tells."""
+    value = known(database, key)
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _major(version: str) -> int:
+    """Major version of an engine; 0 where it is not written out."""
+    first = version.split(".")[0]
     return int(first) if first.isascii() and first.isdigit() and len(first) < 4 else 0
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.facts.ingress import Opening, openings
+from policies.pack.facts.ingress import GROUPS, Opening, openings
 from policies.pack.layers import NETWORK
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.parameters import wholes
 from policies.pack.rule import Severity
-from policies.pack.values import at, is_set, items, show, shown
+from policies.pack.values import at, is_set, items, known, show, shown, text
 from policies.pack.verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
@@ -32,10 +32,18 @@ _GROUPS_OF: Final = {
     types.ELASTICACHE_SERVERLESS_CACHE: "securityGroupIds",
     types.DOCDB_CLUSTER: "vpcSecurityGroupIds",
     types.REDSHIFT_CLUSTER: "vpcSecurityGroupIds",
+    types.NEPTUNE_CLUSTER: "vpcSecurityGroupIds",
 }
 """Data stores that clients reach over the network → the property that holds their security groups."""
 
 _RANGES: Final = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")
+
+_RULES: Final = (
+    types.EC2_SECURITY_GROUP_RULE,
+    types.VPC_SECURITY_GROUP_INGRESS_RULE,
+    types.VPC_SECURITY_GROUP_EGRESS_RULE,
+)
+"""Rules that are resources of their own."""
 
 _ICMP: Final = ("icmp", "icmpv6", "1", "58")
 
@@ -43,7 +51,7 @@ _ICMP: Final = ("icmp", "icmpv6", "1", "58")
 @NETWORK.joined(
     "default-sg-closed",
     "The default security group of every VPC lets nothing through",
-    on=types.EC2_VPC,
+    on=(types.EC2_VPC, types.EC2_DEFAULT_VPC),
     severity=Severity.MEDIUM,
     levels=mandatory_from("production"),
     why="Whatever is made without a security group lands in the default one, whose members may all talk to each other.",
@@ -51,17 +59,37 @@ _ICMP: Final = ("icmp", "icmpv6", "1", "58")
     anchors=("FSBP EC2.2", "checkov CKV2_AWS_12"),
 )
 def default_sg_closed(vpc: ResourceFacts, stack: StackFacts) -> Outcome:
-    """The default group is adopted, which empties it, and given no rules."""
-    groups = stack.referring(vpc, types.EC2_DEFAULT_SECURITY_GROUP, "vpcId")
+    """The default group is adopted, which empties it, and given no rules, neither inline nor as resources."""
+    groups = list(stack.referring(vpc, types.EC2_DEFAULT_SECURITY_GROUP, "vpcId"))
+    if vpc.type == types.EC2_DEFAULT_VPC:
+        # Without a vpcId the group is that of the region's default VPC.
+        groups += (g for g in stack.of_type(types.EC2_DEFAULT_SECURITY_GROUP) if not is_set(at(g, "vpcId")))
     if not groups:
         return failed("the VPC's default security group keeps AWS's rules", "an adopted group without rules")
-    for direction in ("ingress", "egress"):
-        rules = items(groups[0], direction)
-        if isinstance(rules, Unknown):
-            return failed(f"the default group's {show(groups[0], direction)}", "no rules")
-        if rules:
-            return failed(f"the default group has {len(rules)} {direction} rule(s)", "no rules")
+    for group in groups:
+        for direction in ("ingress", "egress"):
+            rules = items(group, direction)
+            if isinstance(rules, Unknown):
+                return failed(f"the default group's {show(group, direction)}", "no rules")
+            if rules:
+                return failed(f"the default group has {len(rules)} {direction} rule(s)", "no rules")
+    added = [
+        r for owner in (vpc, *groups) for token in _RULES for r in stack.referring(owner, token, "securityGroupId")
+    ]
+    own = known(vpc, "defaultSecurityGroupId")
+    if isinstance(own, str):
+        added += stack.once(_rules_by_id).get(own, ())
+    if added:
+        return failed(f"{added[0].name} adds a rule to the default group", "no rules")
     return passed("the default group has no rules")
+
+
+def _rules_by_id(stack: StackFacts) -> dict[str, list[ResourceFacts]]:
+    """Id of a security group, as written out → the standalone rules that name it."""
+    found: dict[str, list[ResourceFacts]] = {}
+    for rule in stack.of_type(*_RULES):
+        found.setdefault(text(rule, "securityGroupId"), []).append(rule)
+    return found
 
 
 def _judge_openings(resource: ResourceFacts, bad: Callable[[Opening], str], wanted: str) -> Outcome:
@@ -80,7 +108,7 @@ def _judge_openings(resource: ResourceFacts, bad: Callable[[Opening], str], want
 @NETWORK.resource(
     "sg-no-open-admin-ports",
     "No security group opens SSH or RDP to the internet",
-    on=(types.EC2_SECURITY_GROUP, types.EC2_SECURITY_GROUP_RULE, types.VPC_SECURITY_GROUP_INGRESS_RULE),
+    on=(*GROUPS, types.EC2_SECURITY_GROUP_RULE, types.VPC_SECURITY_GROUP_INGRESS_RULE),
     severity=Severity.CRITICAL,
     levels=ALWAYS,
     why="Login ports open to the world are found and attacked within minutes.",
@@ -99,7 +127,7 @@ def sg_no_open_admin_ports(resource: ResourceFacts) -> Outcome:
 @NETWORK.resource(
     "sg-open-ingress-authorized-ports",
     "Security groups open only HTTP and HTTPS to the internet",
-    on=(types.EC2_SECURITY_GROUP, types.EC2_SECURITY_GROUP_RULE, types.VPC_SECURITY_GROUP_INGRESS_RULE),
+    on=(*GROUPS, types.EC2_SECURITY_GROUP_RULE, types.VPC_SECURITY_GROUP_INGRESS_RULE),
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="Every other port belongs to something that was not built to face the internet.",
@@ -130,7 +158,7 @@ def data_ingress_by_group(store: ResourceFacts, stack: StackFacts) -> Outcome | 
     """The ingress rules of the store's security groups, inline and standalone, as far as the stack makes them."""
     wanted = "security groups as sources"
     key = _GROUPS_OF[store.type]
-    groups = stack.referred(store, key, types.EC2_SECURITY_GROUP)
+    groups = stack.referred(store, key, *GROUPS)
     if not groups:
         return None
     named = items(store, key)

@@ -11,11 +11,11 @@ from policies.pack.facts.documents import document
 from policies.pack.layers import SECURITY
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
-from policies.pack.values import at, known_items
+from policies.pack.values import as_bool, at, known_items
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified
 
 if TYPE_CHECKING:
-    from policies.pack.facts import StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 _FSBP: Final = "aws-foundational-security-best-practices"
 
@@ -28,6 +28,7 @@ _FINDING_SOURCES: Final = ("aws.guardduty", "aws.securityhub")
     on=(types.SECURITYHUB_ACCOUNT, types.SECURITYHUB_STANDARDS_SUBSCRIPTION),
     severity=Severity.MEDIUM,
     levels=AUDITED,
+    account=True,
     why="Whatever is changed by hand after the deployment is found there, and nowhere else.",
     fix="Add an aws.securityhub.Account and an aws.securityhub.StandardsSubscription for the foundational standard.",
     anchors=("prowler securityhub_enabled",),
@@ -56,6 +57,7 @@ def securityhub_enabled(stack: StackFacts) -> Outcome | None:
         types.GUARDDUTY_DETECTOR,
         types.SECURITYHUB_ACCOUNT,
         types.CLOUDWATCH_EVENT_RULE,
+        types.CLOUDWATCH_EVENT_TARGET,
         types.GUARDDUTY_PUBLISHING_DESTINATION,
     ),
     severity=Severity.MEDIUM,
@@ -69,9 +71,17 @@ def findings_forwarded(stack: StackFacts) -> Outcome | None:
         return None
     if any(stack.of_type(types.GUARDDUTY_PUBLISHING_DESTINATION)):
         return passed("GuardDuty exports its findings")
-    patterns = [document(r, "eventPattern") for r in stack.of_type(types.CLOUDWATCH_EVENT_RULE)]
+    rules = [r for r in stack.of_type(types.CLOUDWATCH_EVENT_RULE) if _delivers(r, stack)]
+    patterns = [document(r, "eventPattern") for r in rules]
     if any(source in _FINDING_SOURCES for p in patterns for source in known_items(p, "source")):
         return passed("an event rule forwards findings")
     if UNKNOWN in patterns:
         return unverified("an eventPattern is known only after deployment", "an event rule for findings")
-    return failed("nothing forwards findings", "an event rule for findings")
+    return failed("nothing forwards findings", "an event rule for findings, with a target")
+
+
+def _delivers(rule: ResourceFacts, stack: StackFacts) -> bool:
+    """Whether an event rule is on, and has a target."""
+    if at(rule, "state") == "DISABLED" or as_bool(at(rule, "isEnabled")) is False:
+        return False
+    return bool(stack.referring(rule, types.CLOUDWATCH_EVENT_TARGET, "rule", "name"))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_false, is_true, present
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.tags import tag
+from policies.pack.facts.routes import is_isolated, is_public
 from policies.pack.layers import NETWORK
 from policies.pack.levels import ALWAYS, Level, mandatory_from
-from policies.pack.rule import Severity, sets
+from policies.pack.rule import Severity
 from policies.pack.values import UNSET, at, known, show, text
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
@@ -35,7 +35,7 @@ _GATEWAY_TYPES: Final = ("Gateway", UNSET, UNKNOWN)
 @NETWORK.joined(
     "vpc-flow-logs",
     "Every VPC logs all its traffic",
-    on=types.EC2_VPC,
+    on=(types.EC2_VPC, types.EC2_DEFAULT_VPC),
     severity=Severity.MEDIUM,
     levels=mandatory_from("production"),
     why="Without flow logs nobody can tell afterwards who talked to whom, or what a security group refused.",
@@ -43,24 +43,14 @@ _GATEWAY_TYPES: Final = ("Gateway", UNSET, UNKNOWN)
     anchors=("FSBP EC2.6", "checkov CKV2_AWS_11", "cdk-nag AwsSolutions-VPC7"),
 )
 def vpc_flow_logs(vpc: ResourceFacts, stack: StackFacts) -> Outcome:
-    """A flow log of the VPC, of all traffic."""
+    """A flow log of the VPC, of all traffic, or one of what is let in and one of what is refused."""
     logs = stack.referring(vpc, types.EC2_FLOW_LOG, "vpcId")
-    if any(at(log, "trafficType") == "ALL" for log in logs):
+    recorded = {text(log, "trafficType") for log in logs}
+    if "ALL" in recorded or recorded >= {"ACCEPT", "REJECT"}:
         return passed("a flow log records all traffic")
     if logs:
         return failed(f"the flow log's {show(logs[0], 'trafficType')}", "ALL")
     return failed("the VPC has no flow log", "one of all traffic")
-
-
-def _public(subnet: ResourceFacts) -> bool:
-    """Whether a subnet is meant to be public: by awsx's tag, the tag that EKS looks for, or its name."""
-    if tag(subnet, "SubnetType") == "Public" or tag(subnet, "kubernetes.io/role/elb") == "1":
-        return True
-    return "public" in subnet.name.lower() or "public" in tag(subnet, "Name").lower()
-
-
-def _isolated(subnet: ResourceFacts) -> bool:
-    return tag(subnet, "SubnetType") == "Isolated"
 
 
 def _zones(subnets: list[ResourceFacts]) -> tuple[set[str], bool]:
@@ -82,7 +72,7 @@ def _zones(subnets: list[ResourceFacts]) -> tuple[set[str], bool]:
 def subnets_multi_az(vpc: ResourceFacts, stack: StackFacts) -> Outcome | None:
     """Two zones or more among the private subnets, or among all of them where none is private."""
     every = list(stack.referring(vpc, types.EC2_SUBNET, "vpcId"))
-    subnets = [s for s in every if not _public(s)] or every
+    subnets = [s for s in every if not is_public(s, stack)] or every
     if not subnets:
         return None
     zones, complete = _zones(subnets)
@@ -103,37 +93,43 @@ def subnets_multi_az(vpc: ResourceFacts, stack: StackFacts) -> Outcome | None:
     fix="Add an aws.ec2.NatGateway in each zone's public subnet, or one with availabilityMode regional.",
 )
 def nat_per_az(vpc: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """As many zonal NAT gateways as zones with private subnets, or a regional one. Nothing to ask without NAT."""
+    """A zonal NAT gateway in each zone with private subnets, or a regional one. Nothing to ask without NAT."""
     subnets = list(stack.referring(vpc, types.EC2_SUBNET, "vpcId"))
-    gateways = [n for s in subnets for n in stack.referring(s, types.EC2_NAT_GATEWAY, "subnetId")]
-    gateways += stack.referring(vpc, types.EC2_NAT_GATEWAY, "vpcId")
-    gateways = [g for g in gateways if at(g, "connectivityType") != "private"]
-    if any(at(g, "availabilityMode") == "regional" for g in gateways):
+    gateways = {n.urn: n for s in subnets for n in stack.referring(s, types.EC2_NAT_GATEWAY, "subnetId")}
+    gateways.update((n.urn, n) for n in stack.referring(vpc, types.EC2_NAT_GATEWAY, "vpcId"))
+    public = [g for g in gateways.values() if at(g, "connectivityType") != "private"]
+    if any(at(g, "availabilityMode") == "regional" for g in public):
         return passed("the NAT gateway is regional")
-    private = [s for s in subnets if not _public(s) and not _isolated(s)]
-    if not gateways or not private:
+    private = [s for s in subnets if not is_public(s, stack) and not is_isolated(s, stack)]
+    if not public or not private:
         return None
+    wanted = "a NAT gateway per zone"
     zones, complete = _zones(private)
-    if not complete:
-        return unverified("the subnets' availabilityZone is not written out", "a NAT gateway per zone")
-    found = f"{len(gateways)} NAT gateway(s) for {len(zones)} zone(s)"
-    return passed(found) if len(gateways) >= len(zones) else failed(found, "a NAT gateway per zone")
+    if len(public) < len(zones):
+        return failed(f"{len(public)} NAT gateway(s) for {len(zones)} zone(s)", wanted)
+    homes = [stack.referred(g, "subnetId", types.EC2_SUBNET) for g in public]
+    served, placed = _zones([s for home in homes for s in home])
+    if not complete or not placed or any(len(home) != 1 for home in homes):
+        return unverified("the zones of subnets and NAT gateways are not written out", wanted)
+    if zones - served:
+        return failed(f"no NAT gateway in {', '.join(sorted(zones - served))}", wanted)
+    return passed(f"{len(public)} NAT gateway(s) for {len(zones)} zone(s)")
 
 
-@NETWORK.resource(
+@NETWORK.joined(
     "subnet-no-auto-public-ip",
     "Only public subnets hand out public addresses",
     on=types.EC2_SUBNET,
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="Whatever starts in such a subnet is reachable from the internet without anybody having asked for it.",
-    fix="Set mapPublicIpOnLaunch to false, or tag the subnet SubnetType=Public if it is meant to be public.",
+    fix="Set mapPublicIpOnLaunch to false, or associate the subnet with a route table that leads to an internet gateway"
+    " if it is meant to be public.",
     anchors=("FSBP EC2.15", "checkov CKV_AWS_130"),
-    remedy=sets({"mapPublicIpOnLaunch": False}),
 )
-def subnet_no_auto_public_ip(subnet: ResourceFacts) -> Outcome | None:
+def subnet_no_auto_public_ip(subnet: ResourceFacts, stack: StackFacts) -> Outcome | None:
     """No automatic public addresses outside the public subnets."""
-    return None if _public(subnet) else is_false(subnet, "mapPublicIpOnLaunch")
+    return None if is_public(subnet, stack) else is_false(subnet, "mapPublicIpOnLaunch")
 
 
 @NETWORK.joined(
@@ -177,7 +173,7 @@ def _services(endpoints: list[ResourceFacts], needed: tuple[str, ...], kind: str
 def vpc_interface_endpoints(vpc: ResourceFacts, stack: StackFacts) -> Outcome | None:
     """Interface endpoints for `INTERFACE_SERVICES`. Nothing to ask where nothing runs in private subnets."""
     subnets = stack.referring(vpc, types.EC2_SUBNET, "vpcId")
-    if all(_public(s) for s in subnets) or not any(stack.of_type(*_WORKLOADS)):
+    if all(is_public(s, stack) for s in subnets) or not any(stack.of_type(*_WORKLOADS)):
         return None
     endpoints = stack.referring(vpc, types.EC2_VPC_ENDPOINT, "vpcId")
     return _services(

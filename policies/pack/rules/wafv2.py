@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import present
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.webacl import acl_rules, looks_for, per_five_minutes, rate_limits, softened, stops
+from policies.pack.facts.webacl import (
+    acl_rules,
+    looks_for,
+    only_watches,
+    per_five_minutes,
+    rate_limits,
+    softened,
+    stops,
+)
 from policies.pack.layers import EDGE
 from policies.pack.levels import Level, mandatory_from
 from policies.pack.parameters import whole
@@ -81,13 +89,13 @@ def _out_of_reach(resource: ResourceFacts, stack: StackFacts) -> bool:
     anchors=("FSBP WAF.10", "checkov CKV_AWS_175", "prowler wafv2_webacl_with_rules"),
 )
 def waf_not_empty(acl: ResourceFacts, stack: StackFacts) -> Outcome:
-    """A rule, in any of the ways to write one."""
+    """A rule that does more than count, in any of the ways to write one."""
     found = acl_rules(acl, stack)
-    if found.rules:
+    if any(not only_watches(rule) for rule in found.rules):
         return passed(f"{len(found.rules)} rule(s)")
     if not found.complete:
         return unverified("the rules are known only after deployment", "a rule")
-    return failed("the web ACL has no rules", "a rule")
+    return failed("the web ACL's rules only count" if found.rules else "the web ACL has no rules", "a rule")
 
 
 @EDGE.joined(

@@ -6,7 +6,11 @@ from typing import Any
 
 from components.compute.container import Container
 from components.compute.service_log import ServiceLog, ServiceLogArgs
+from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
+from components.edge.route import Route, RouteSpec
+from settings.enums import ComputeKind
 from settings.sections.compute import ComputeSettings
+from settings.sections.edge import EdgeSettings
 from tests.components.mocks import ACCOUNT
 from tests.components.surroundings import CONTEXT, LOGS
 
@@ -22,3 +26,20 @@ def logged_container(*, serves: bool = True, **compute: Any) -> Container:  # no
         environment={"PORT": "8000"},
         secrets={"KEY": SECRET},
     )
+
+
+def routed(kind: ComputeKind = ComputeKind.FARGATE) -> Route:
+    """A service's place at a load balancer of its own."""
+    args = LoadBalancerArgs(
+        context=CONTEXT,
+        edge=EdgeSettings(),
+        internal=True,
+        vpc_id="vpc-1",
+        vpc_cidr="10.0.0.0/16",
+        subnet_ids=["subnet-1"],
+        security_group_id="sg-lb",
+        certificate_arn=None,
+        routes=[RouteSpec(service="app", compute=kind, port=8000, health_check_path="/health")],
+        protect=False,
+    )
+    return LoadBalancer("shop-lb", args).routes["app"]

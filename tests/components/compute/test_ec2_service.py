@@ -12,9 +12,9 @@ import pytest
 
 from components.compute.ec2_service import Ec2Service, Ec2ServiceArgs
 from components.foundation.policy_document import Statement
-from settings.enums import Architecture, Placement
+from settings.enums import Architecture, ComputeKind, Placement
 from settings.sections.observability import AlarmSettings
-from tests.components.compute.services import SECRET, logged_container
+from tests.components.compute.services import SECRET, logged_container, routed
 from tests.components.mocks import UNKNOWN, statements
 from tests.components.surroundings import CONTEXT, KEY
 
@@ -37,7 +37,7 @@ def service(
         container=logged_container(**compute),
         subnet_ids=["subnet-1", "subnet-2"],
         security_group_id="sg-app",
-        target_group_arn="targets-arn",
+        route=routed(ComputeKind.EC2),
         secrets_key_arn=key,
         statements=own,
     )
@@ -53,8 +53,9 @@ def test_children(build: Build) -> None:
         GROUP: "aws:autoscaling/group:Group",
         CPU: "aws:autoscaling/policy:Policy",
     }
-    assert made.attributes == made.outputs == {"group_name": made[GROUP].outputs["name"]}
-    assert made.preview.attributes == {"group_name": UNKNOWN}
+    assert made.outputs == {"group_name": made[GROUP].outputs["name"]}
+    assert made.attributes == {"service": "app", **made.outputs}
+    assert made.preview.attributes == {"service": "app", "group_name": UNKNOWN}
 
 
 def test_instances_are_closed(build: Build) -> None:
@@ -132,7 +133,7 @@ def test_the_group_is_healthy_when_the_load_balancer_says_so(build: Build) -> No
     inputs = made.inputs(GROUP)
     assert (inputs["minSize"], inputs["maxSize"], inputs["minElbCapacity"]) == (2, 5, 2)
     assert inputs["vpcZoneIdentifiers"] == ["subnet-1", "subnet-2"]
-    assert inputs["targetGroupArns"] == ["targets-arn"]
+    assert inputs["targetGroupArns"] == [made["shop-lb-app-targets"].outputs["arn"]]
     assert (inputs["healthCheckType"], inputs["healthCheckGracePeriod"]) == ("ELB", 30 + 180)
     template = made[TEMPLATE].outputs
     assert inputs["launchTemplate"] == {"id": template["id"], "version": str(template["latestVersion"])}

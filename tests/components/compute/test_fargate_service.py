@@ -11,43 +11,21 @@ import pytest
 
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.fargate_service import FargateService, FargateServiceArgs
-from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
-from components.edge.route import RouteSpec
-from settings.enums import ComputeKind, ContainerInsights, Placement
-from settings.routes import rules_of
+from settings.enums import ContainerInsights, Placement
 from settings.sections.compute import ComputeSettings
-from settings.sections.edge import EdgeSettings
 from settings.sections.observability import AlarmSettings
+from tests.components.compute.services import routed
 from tests.components.mocks import UNKNOWN
 from tests.components.surroundings import CONTEXT, LOGS
 
 if TYPE_CHECKING:
-    from components.edge.route import Route
     from tests.components.mocks import Build
 
 SERVICE, SCALING = "shop-app-service", "aws:appautoscaling/policy:Policy"
 
 
-def routed(*paths: str) -> Route:
-    rules = rules_of("app", [], paths, None)
-    route = RouteSpec(service="app", compute=ComputeKind.FARGATE, port=8000, health_check_path="/health", rules=rules)
-    args = LoadBalancerArgs(
-        context=CONTEXT,
-        edge=EdgeSettings(),
-        internal=True,
-        vpc_id="vpc-1",
-        vpc_cidr="10.0.0.0/16",
-        subnet_ids=["subnet-1"],
-        security_group_id="sg-lb",
-        certificate_arn=None,
-        routes=[route],
-        protect=False,
-    )
-    return LoadBalancer("shop-lb", args).routes["app"]
-
-
 def service(
-    *paths: str,
+    *,
     web: bool = True,
     alarms: tuple[str, ...] = (),
     **compute: Any,  # noqa: ANN401
@@ -61,7 +39,7 @@ def service(
         cluster=Cluster("shop-cluster", ClusterArgs(context=CONTEXT, container_insights=insights, logs=LOGS)),
         subnet_ids=["subnet-1", "subnet-2"],
         security_group_id="sg-app",
-        route=routed(*paths) if web else None,
+        route=routed() if web else None,
         rollback_alarms=alarms,
     )
     return FargateService("shop-app", args)
@@ -76,8 +54,9 @@ def test_children(build: Build, web: bool) -> None:
         "shop-app-cpu": SCALING,
         "shop-app-memory": SCALING,
     }
-    assert made.attributes == made.outputs == {"service_name": made[SERVICE].outputs["name"]}
-    assert made.preview.attributes == {"service_name": UNKNOWN}
+    assert made.outputs == {"service_name": made[SERVICE].outputs["name"]}
+    assert made.attributes == {"service": "app", **made.outputs}
+    assert made.preview.attributes == {"service": "app", "service_name": UNKNOWN}
 
 
 def test_a_worker_has_neither_a_load_balancer_nor_a_grace_period(build: Build) -> None:
@@ -122,12 +101,8 @@ def test_a_web_service_has_both(build: Build) -> None:
     assert made.preview.inputs(SERVICE)["loadBalancers"][0]["targetGroupArn"] is UNKNOWN
 
 
-@pytest.mark.parametrize(("paths", "first"), [((), "shop-lb-http"), (("/api/*",), "shop-lb-app-rule-")])
-def test_it_waits_until_its_targets_belong_to_the_load_balancer(
-    build: Build, paths: tuple[str, ...], first: str
-) -> None:
-    depends_on = build(lambda: service(*paths))[SERVICE].options.depends_on
-    assert any(name.startswith(first) for name in depends_on)
+def test_it_waits_until_its_targets_belong_to_the_load_balancer(build: Build) -> None:
+    assert "shop-lb-app-tie" in build(service)[SERVICE].options.depends_on
 
 
 @pytest.mark.parametrize("placement", list(Placement))
@@ -190,7 +165,7 @@ def test_a_failed_release_is_heard_of(build: Build) -> None:
         "app-release": {
             "source": ["aws.ecs"],
             "detail-type": ["ECS Deployment State Change"],
-            "resources": [made.one("aws:ecs/service:Service").outputs["arn"]],
+            "resources": [made.one("aws:ecs/service:Service").outputs["id"]],
             "detail": {"eventName": ["SERVICE_DEPLOYMENT_FAILED"]},
         }
     }

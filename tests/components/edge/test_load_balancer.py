@@ -14,7 +14,7 @@ from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.edge.route import RouteSpec
 from components.foundation.alarm import Comparison
 from settings.enums import ComputeKind
-from settings.routes import rules_of
+from settings.routes import rules_of, tie_priority
 from settings.sections.edge import EdgeSettings
 from settings.sections.observability import AlarmSettings
 from tests.components.mocks import ACCOUNT, UNKNOWN, statements
@@ -36,6 +36,7 @@ ALONE = {
     NAMES["logs"]: "ascent:foundation:PrivateBucket",
     NAMES["app"]: TARGETS,
     NAMES["http"]: LISTENER,
+    "shop-lb-app-tie": RULE,
 }
 
 
@@ -60,7 +61,13 @@ def balancer(*routes: RouteSpec, context: Context = CONTEXT, **args: Any) -> Loa
 
 
 API = route("api", rules=rules_of("api", ["api.example.com"], ["/v1/*", "/v2/*"], None))
-ADMIN = route("admin", port=9000, rules=rules_of("admin", ["admin.example.com"], [], 10))
+NOT_FOUND = [
+    {
+        "type": "fixed-response",
+        "fixedResponse": {"contentType": "text/plain", "messageBody": "Nothing is here.", "statusCode": "404"},
+    }
+]
+"""Requests are led by rules alone."""
 
 
 def test_one_service_on_every_path(build: Build) -> None:
@@ -117,15 +124,13 @@ def test_without_a_certificate_port_80_serves(build: Build) -> None:
     inputs = made.inputs(NAMES["http"])
     assert (inputs["port"], inputs["protocol"]) == (80, "HTTP")
     assert inputs["loadBalancerArn"] == made[NAMES["ALB"]].outputs["arn"]
-    assert inputs["defaultActions"] == [{"type": "forward", "targetGroupArn": made[NAMES["app"]].outputs["arn"]}]
-    assert made.preview.inputs(NAMES["http"])["defaultActions"] == [{"type": "forward", "targetGroupArn": UNKNOWN}]
+    assert inputs["defaultActions"] == NOT_FOUND
 
 
 def test_behind_cloudfront_port_80_goes_on_serving_beside_443(build: Build) -> None:
     """CloudFront takes minutes to move from one to the other; a redirect would lead its users in a circle."""
     made = build(lambda: balancer(certificate_arn=CERTIFICATE))
-    forward = [{"type": "forward", "targetGroupArn": made[NAMES["app"]].outputs["arn"]}]
-    assert [made.inputs(name)["defaultActions"] for name in (NAMES["http"], "shop-lb-https")] == [forward, forward]
+    assert [made.inputs(name)["defaultActions"] for name in (NAMES["http"], "shop-lb-https")] == [NOT_FOUND] * 2
 
 
 def test_with_a_certificate_port_443_serves_and_80_redirects(build: Build) -> None:
@@ -136,7 +141,7 @@ def test_with_a_certificate_port_443_serves_and_80_redirects(build: Build) -> No
     inputs = made.inputs("shop-lb-https")
     assert (inputs["port"], inputs["protocol"], inputs["certificateArn"]) == (443, "HTTPS", CERTIFICATE)
     assert inputs["sslPolicy"] == EdgeSettings().tls_policy
-    assert inputs["defaultActions"] == [{"type": "forward", "targetGroupArn": made[NAMES["app"]].outputs["arn"]}]
+    assert inputs["defaultActions"] == NOT_FOUND
     assert inputs["routingHttpResponseServerEnabled"] is False
     headers = {key: value for key, value in inputs.items() if key.endswith("HeaderValue")}
     assert headers == {
@@ -189,59 +194,18 @@ def test_target_group_names_are_distinct_and_short(build: Build) -> None:
     assert all(len(name) <= 32 for name in names)
 
 
-def test_several_services_are_told_apart_by_rules(build: Build) -> None:
-    made = build(lambda: balancer(API, ADMIN, route()))
-    first, second = (rule.key for rule in API.rules)
-    assert made.children == {
-        **ALONE,
-        "shop-lb-api-targets": TARGETS,
-        "shop-lb-admin-targets": TARGETS,
-        f"shop-lb-api-rule-{first}": RULE,
-        f"shop-lb-api-rule-{second}": RULE,
-        "shop-lb-admin-rule-hosts": RULE,
-    }
-    listener = made[NAMES["http"]]
-    assert listener.inputs["defaultActions"][0]["targetGroupArn"] == made[NAMES["app"]].outputs["arn"]
-    rule = made.inputs(f"shop-lb-api-rule-{first}")
-    assert rule == {
-        "listenerArn": listener.outputs["arn"],
-        "priority": API.rules[0].priority,
-        "conditions": [
-            {"hostHeader": {"values": ["api.example.com"]}},
-            {"pathPattern": {"values": ["/v1/*"]}},
-        ],
-        "actions": [{"type": "forward", "targetGroupArn": made["shop-lb-api-targets"].outputs["arn"]}],
-        "tags": CONTEXT.tags(f"shop-lb-api-rule-{first}"),
-    }
-    hosts_only = made.inputs("shop-lb-admin-rule-hosts")
-    assert hosts_only["conditions"] == [{"hostHeader": {"values": ["admin.example.com"]}}]
-    assert hosts_only["priority"] == 10
-    priorities = [one.inputs["priority"] for one in made.of_type(RULE)]
-    assert len(set(priorities)) == len(priorities)
-
-
-def test_paths_alone_make_a_rule_without_a_host(build: Build) -> None:
-    made = build(lambda: balancer(route("api", rules=rules_of("api", [], ["/api/*"], None)), route()))
-    assert made.one(RULE).inputs["conditions"] == [{"pathPattern": {"values": ["/api/*"]}}]
-
-
-def test_where_no_service_takes_the_rest_nobody_does(build: Build) -> None:
-    made = build(lambda: balancer(API, ADMIN))
-    answer = {"contentType": "text/plain", "messageBody": "Nothing is here.", "statusCode": "404"}
-    assert made.inputs(NAMES["http"])["defaultActions"] == [{"type": "fixed-response", "fixedResponse": answer}]
-
-
-def test_rules_stand_on_the_listener_that_serves(build: Build) -> None:
+def test_each_service_is_tied_to_the_listener_that_serves(build: Build) -> None:
     made = build(lambda: balancer(API, route(), certificate_arn=CERTIFICATE))
-    assert {one.inputs["listenerArn"] for one in made.of_type(RULE)} == {made["shop-lb-https"].outputs["arn"]}
-
-
-def test_a_route_belongs_to_the_load_balancer_once_a_rule_or_the_listener_does(build: Build) -> None:
-    made = build(
-        lambda: balancer(API, route()),
-        lambda lb: {name: [one._name for one in found.attached] for name, found in lb.routes.items()},
-    )
-    assert made.answer == {"api": [f"shop-lb-api-rule-{rule.key}" for rule in API.rules], "app": [NAMES["http"]]}
+    ties = {one.name: one.inputs for one in made.of_type(RULE)}
+    assert set(ties) == {"shop-lb-api-tie", "shop-lb-app-tie"}
+    assert ties["shop-lb-api-tie"] == {
+        "listenerArn": made["shop-lb-https"].outputs["arn"],
+        "priority": tie_priority("api"),
+        # Nobody calls from there.
+        "conditions": [{"sourceIp": {"values": ["192.0.2.1/32"]}}],
+        "actions": [{"type": "forward", "targetGroupArn": made["shop-lb-api-targets"].outputs["arn"]}],
+        "tags": CONTEXT.tags("shop-lb-api-tie"),
+    }
 
 
 def test_alarms(build: Build) -> None:

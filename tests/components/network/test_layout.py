@@ -14,24 +14,25 @@ from settings.sections.network import MAX_AZS
 
 
 def test_layout_of_a_16() -> None:
-    layout = plan_subnets("10.0.0.0/16", 2)
+    layout = plan_subnets("10.0.0.0/16", [0, 1])
     assert layout.public == ("10.0.0.0/24", "10.0.1.0/24")
     assert layout.data == ("10.0.8.0/24", "10.0.9.0/24")
     assert layout.private == ("10.0.16.0/20", "10.0.32.0/20")
 
 
-@given(st.integers(0, 255), st.integers(16, 19), st.integers(1, MAX_AZS))
-def test_ranges_are_inside_apart_and_stay_when_a_zone_is_added(second: int, prefix: int, zones: int) -> None:
+@given(st.integers(0, 255), st.integers(16, 19), st.lists(st.integers(0, MAX_AZS - 1), min_size=1, unique=True))
+def test_ranges_are_inside_apart_and_follow_from_the_zone_alone(second: int, prefix: int, places: list[int]) -> None:
     cidr = f"10.{second}.0.0/{prefix}"
-    layout, most = plan_subnets(cidr, zones), plan_subnets(cidr, MAX_AZS)
+    layout, most = plan_subnets(cidr, places), plan_subnets(cidr, range(MAX_AZS))
     every = [IPv4Network(c) for c in (*layout.public, *layout.private, *layout.data)]
     assert all(n.subnet_of(IPv4Network(cidr)) and n.prefixlen <= 27 for n in every)
     assert not any(a.overlaps(b) for a, b in combinations(every, 2))
-    assert most.public[:zones] == layout.public
-    assert most.private[:zones] == layout.private
-    assert most.data[:zones] == layout.data
+    assert layout.public == tuple(most.public[place] for place in places)
+    assert layout.private == tuple(most.private[place] for place in places)
+    assert layout.data == tuple(most.data[place] for place in places)
 
 
-def test_more_zones_than_room() -> None:
-    with pytest.raises(ValueError, match="1 to 6 availability zones, not 7"):
-        plan_subnets("10.0.0.0/16", 7)
+@pytest.mark.parametrize("places", [[], [MAX_AZS], [0, -1]])
+def test_zones_without_room(places: list[int]) -> None:
+    with pytest.raises(ValueError, match="room for the availability zones 0 to 5, not for"):
+        plan_subnets("10.0.0.0/16", places)

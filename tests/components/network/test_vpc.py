@@ -24,7 +24,7 @@ ZONES = ("us-east-1a", "us-east-1b")
 
 
 def vpc(nat: Nat = Nat.NONE) -> Vpc:
-    args = VpcArgs(context=CONTEXT, cidr=CIDR, layout=plan_subnets(CIDR, len(ZONES)), zones=ZONES, nat=nat)
+    args = VpcArgs(context=CONTEXT, cidr=CIDR, layout=plan_subnets(CIDR, [0, 1]), zones=ZONES, nat=nat)
     return Vpc("shop-vpc", args)
 
 

@@ -37,6 +37,15 @@ CASES = [
             of(types.APIGATEWAYV2_STAGE, defaultRouteSettings={"throttlingRateLimit": 0}),
             of(types.APIGATEWAY_STAGE),
             limited(-1),
+            (
+                of(types.APIGATEWAY_STAGE, stageName="prod"),
+                of(
+                    types.APIGATEWAY_METHOD_SETTINGS,
+                    stageName="prod",
+                    methodPath="orders/GET",
+                    settings={"throttlingRateLimit": 10},
+                ),
+            ),
         ],
         unknown=[of(types.APIGATEWAYV2_STAGE, defaultRouteSettings={"throttlingRateLimit": U}), limited(U)],
     ),

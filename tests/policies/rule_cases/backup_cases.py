@@ -11,9 +11,22 @@ TABLE = of(types.DYNAMODB_TABLE, "table", tags={"Backup": "yes"})
 DAILY, WEEKLY = "cron(0 2 * * ? *)", "cron(0 3 ? * SUN *)"
 
 
-def tagged(value: str) -> list[object]:
+def tagged(value: str, operator: str = "stringEquals") -> list[object]:
     """A selection's conditions: the tag `Backup` with a value."""
-    return [{"stringEquals": [{"key": "aws:ResourceTag/Backup", "value": value}]}]
+    return [{operator: [{"key": "aws:ResourceTag/Backup", "value": value}]}]
+
+
+def restoring(schedule: object) -> Made:
+    return of(types.BACKUP_RESTORE_TESTING_PLAN, "test", scheduleExpression=schedule)
+
+
+AT_HOME = of("pulumi:providers:aws", "aws", region="eu-central-1")
+
+
+def copying(arn: object, *more: Made) -> tuple[Made, ...]:
+    """A plan in Frankfurt that copies its backups, with the vaults that the stack makes."""
+    rules = ref(*(vault.name for vault in more)) if more else [{"copyActions": [{"destinationVaultArn": arn}]}]
+    return (of(types.BACKUP_PLAN, provider="aws", rules=rules), AT_HOME, *more)
 
 
 def plan(*rules: tuple[str, object]) -> Made:
@@ -41,9 +54,20 @@ CASES = [
     *cases(
         "backup-cross-region-copy",
         passing=[of(types.BACKUP_PLAN, rules=[{}, {"copyActions": [{"destinationVaultArn": "arn"}]}])],
-        failing=[of(types.BACKUP_PLAN), of(types.BACKUP_PLAN, rules=[{"copyActions": []}])],
+        failing=[
+            of(types.BACKUP_PLAN),
+            of(types.BACKUP_PLAN, rules=[{"copyActions": []}]),
+            copying("arn:aws:backup:eu-central-1:123456789012:backup-vault:other"),
+        ],
         unknown=[of(types.BACKUP_PLAN, rules=[{"copyActions": [{"destinationVaultArn": U}]}])],
         unknown_is=Status.PASS,
+    ),
+    *cases(
+        "backup-cross-region-copy",
+        passing=[copying("arn:aws:backup:eu-west-1:123456789012:backup-vault:other")],
+        failing=[],
+        unknown=[copying(U)],
+        unknown_is=Status.UNKNOWN,
     ),
     *cases(
         "backup-vault-kms",
@@ -59,6 +83,8 @@ CASES = [
             (TABLE, of(types.BACKUP_SELECTION, resources=["arn:aws:dynamodb:*:*:table/*"])),
             (TABLE, of(types.BACKUP_SELECTION, resources=["*"])),
             (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("yes"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("y*", "stringLikes"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("no", "stringNotEquals"))),
             (of(types.EBS_VOLUME), of(types.BACKUP_SELECTION, "every", resources=["arn:aws:ec2:*:*:volume/*"])),
             (
                 TABLE,
@@ -73,6 +99,9 @@ CASES = [
                 of(types.BACKUP_SELECTION, selectionTags=[{"type": "STRINGEQUALS", "key": "Backup", "value": "no"}]),
             ),
             (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("no"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("yes", "stringNotEquals"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("y*", "stringNotLikes"))),
+            (TABLE, of(types.BACKUP_SELECTION, resources=["*"], conditions=tagged("n*", "stringLikes"))),
             of(types.EBS_VOLUME),
         ],
         unknown=[(TABLE, of(types.BACKUP_SELECTION, resources=U)), (TABLE, of(types.BACKUP_SELECTION, resources=[U]))],
@@ -108,10 +137,18 @@ CASES = [
     *cases(
         "restore-tested",
         passing=[
-            (of(types.BACKUP_PLAN), of(types.BACKUP_RESTORE_TESTING_PLAN, scheduleExpression="cron(0 5 ? * SUN *)"))
+            (
+                of(types.BACKUP_PLAN),
+                restoring("cron(0 5 ? * SUN *)"),
+                of(types.BACKUP_RESTORE_TESTING_SELECTION, "kind"),
+            )
         ],
-        failing=[of(types.BACKUP_PLAN), (of(types.BACKUP_PLAN), of(types.BACKUP_RESTORE_TESTING_PLAN))],
-        unknown=[(of(types.BACKUP_PLAN), of(types.BACKUP_RESTORE_TESTING_PLAN, scheduleExpression=U))],
+        failing=[
+            of(types.BACKUP_PLAN),
+            (of(types.BACKUP_PLAN), of(types.BACKUP_RESTORE_TESTING_PLAN)),
+            (of(types.BACKUP_PLAN), restoring("cron(0 5 ? * SUN *)")),
+        ],
+        unknown=[(of(types.BACKUP_PLAN), restoring(U), of(types.BACKUP_RESTORE_TESTING_SELECTION, "kind"))],
         unknown_is=Status.PASS,
         skipped=[TABLE],
     ),

@@ -19,6 +19,10 @@ def alarms(dimensions: object, *metrics: str) -> tuple[Made, ...]:
     )
 
 
+def composite(rule: object, **props: object) -> Made:
+    return Made(types.CLOUDWATCH_COMPOSITE_ALARM, "several", {"alarmRule": rule, **props})
+
+
 CASES = [
     *cases(
         "log-retention",
@@ -106,5 +110,21 @@ CASES = [
         unknown=[(CDN, of(types.CLOUDWATCH_DASHBOARD, dashboardBody=U))],
         unknown_is=Status.PASS,
         skipped=[of(types.S3_BUCKET), of("random:index/randomId:RandomId")],
+    ),
+    *cases(
+        "alarm-actions",
+        passing=[
+            (of(types.CLOUDWATCH_METRIC_ALARM), composite(ref("it"), alarmActions=["arn"])),
+            (
+                of(types.CLOUDWATCH_METRIC_ALARM, name="cpu"),
+                composite('OK(x) OR ALARM(cpu) OR ALARM("disk")', alarmActions=["arn"]),
+            ),
+        ],
+        failing=[
+            (of(types.CLOUDWATCH_METRIC_ALARM), composite(ref("it"))),
+            (of(types.CLOUDWATCH_METRIC_ALARM), composite(ref("it"), alarmActions=["arn"], actionsEnabled=False)),
+            (of(types.CLOUDWATCH_METRIC_ALARM, name="cp"), composite("ALARM(cpu)", alarmActions=["arn"])),
+        ],
+        unknown=[(of(types.CLOUDWATCH_METRIC_ALARM, actionsEnabled=U, alarmActions=["arn"]))],
     ),
 ]

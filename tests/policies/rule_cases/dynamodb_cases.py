@@ -33,4 +33,23 @@ CASES = [
         unknown=[of(types.DYNAMODB_TABLE, serverSideEncryption={"enabled": True, "kmsKeyArn": U})],
         unknown_is=Status.PASS,
     ),
+    *cases(
+        "dynamodb-pitr",
+        passing=[
+            of(types.DYNAMODB_TABLE, pointInTimeRecovery={"enabled": True}, replicas=[{"pointInTimeRecovery": True}]),
+            of(types.DYNAMODB_TABLE_REPLICA, pointInTimeRecovery=True),
+        ],
+        failing=[
+            of(types.DYNAMODB_TABLE, pointInTimeRecovery={"enabled": True}, replicas=[{"regionName": "eu-west-1"}]),
+            of(types.DYNAMODB_TABLE_REPLICA),
+        ],
+        unknown=[],
+    ),
+    *cases(
+        "dynamodb-pitr",
+        passing=[],
+        failing=[],
+        unknown=[of(types.DYNAMODB_TABLE, pointInTimeRecovery={"enabled": True}, replicas=U)],
+        unknown_is=Status.UNKNOWN,
+    ),
 ]

@@ -21,6 +21,7 @@ CASES = [
             of(types.EC2_LAUNCH_TEMPLATE, metadataOptions={"httpTokens": U}),
             of(types.EC2_LAUNCH_TEMPLATE, metadataOptions=U),
         ],
+        skipped=[of(types.EC2_INSTANCE, launchTemplate={"id": "lt-1"})],
     ),
     *cases(
         "ec2-no-public-ip",

@@ -33,6 +33,29 @@ def shifting(strategy: str, bake: object, **advanced: object) -> Made:
     )
 
 
+DEFAULTED = of(types.ECS_SERVICE, cluster=ref("cluster"), loadBalancers=[{}])
+
+CLUSTER = of(types.ECS_CLUSTER, "cluster")
+
+
+def scaled(least: object) -> Made:
+    return of(types.APPAUTOSCALING_TARGET, "target", resourceId=ref("it"), minCapacity=least, maxCapacity=9)
+
+
+def defaulting(provider: str) -> Made:
+    """What a cluster's services run on unless they say otherwise."""
+    strategies = [{"capacityProvider": provider, "weight": 1}]
+    return of(
+        types.ECS_CLUSTER_CAPACITY_PROVIDERS,
+        "capacity",
+        clusterName=ref("cluster"),
+        defaultCapacityProviderStrategies=strategies,
+    )
+
+
+SPOT = defaulting("FARGATE_SPOT")
+
+
 CASES = [
     *cases(
         "ecs-platform-latest",
@@ -102,6 +125,11 @@ CASES = [
         failing=[
             of(types.ECS_SERVICE),
             (of(types.ECS_SERVICE), of(types.APPAUTOSCALING_TARGET, "target", resourceId=ref("it"))),
+            (
+                of(types.ECS_SERVICE),
+                of(types.APPAUTOSCALING_TARGET, "target", resourceId=ref("it"), minCapacity=2, maxCapacity=2),
+                of(types.APPAUTOSCALING_POLICY, "policy", resourceId=ref("target")),
+            ),
             (
                 of(types.ECS_SERVICE),
                 of(types.ECS_SERVICE, "other"),
@@ -184,5 +212,43 @@ CASES = [
         failing=[spot(weight=1), spot(base=1), spot(weight="2")],
         unknown=[spot(weight=U), of(types.ECS_SERVICE, loadBalancers=BALANCED, capacityProviderStrategies=U)],
         skipped=[of(types.ECS_SERVICE, capacityProviderStrategies=[{"capacityProvider": "FARGATE_SPOT", "weight": 1}])],
+    ),
+    *cases(
+        "ecs-min-tasks",
+        passing=[(of(types.ECS_SERVICE, desiredCount=1), scaled(3))],
+        failing=[(of(types.ECS_SERVICE, desiredCount=3), scaled(1))],
+        unknown=[(of(types.ECS_SERVICE, desiredCount=3), scaled(U))],
+    ),
+    *cases(
+        "ecs-container-insights",
+        passing=[
+            (of(types.ECS_CLUSTER), of(types.ECS_ACCOUNT_SETTING_DEFAULT, name="containerInsights", value="enabled"))
+        ],
+        failing=[
+            (
+                of(types.ECS_CLUSTER, settings=[{"name": "containerInsights", "value": "disabled"}]),
+                of(types.ECS_ACCOUNT_SETTING_DEFAULT, "account", name="containerInsights", value="enabled"),
+            )
+        ],
+        unknown=[],
+    ),
+    *cases(
+        "ecs-no-spot-behind-balancer",
+        passing=[
+            (DEFAULTED, CLUSTER, defaulting("FARGATE")),
+            (of(types.ECS_SERVICE, cluster=ref("cluster"), loadBalancers=[{}], launchType="FARGATE"), CLUSTER, SPOT),
+        ],
+        failing=[(DEFAULTED, CLUSTER, SPOT)],
+        unknown=[
+            (
+                DEFAULTED,
+                CLUSTER,
+                of(
+                    types.ECS_CLUSTER_CAPACITY_PROVIDERS,
+                    clusterName=ref("cluster"),
+                    defaultCapacityProviderStrategies=U,
+                ),
+            )
+        ],
     ),
 ]

@@ -45,6 +45,12 @@ SECRET_VALUES = (
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghijk",
 )
 
+WINDOWS = of(
+    types.ECS_TASK_DEFINITION,
+    runtimePlatform={"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"},
+    containerDefinitions='[{"name": "iis"}]',
+)
+
 CASES = [
     *cases(
         "ecs-nonroot",
@@ -166,4 +172,12 @@ CASES = [
         unknown=[UNKNOWN_TASK],
         unknown_is=Status.UNKNOWN,
     ),
+    *cases(
+        "ecs-nonroot",
+        passing=[],
+        failing=[of(types.ECS_TASK_DEFINITION, containerDefinitions='[{"name": "a", "user": "00:0"}]')],
+        unknown=[],
+        skipped=[WINDOWS],
+    ),
+    *cases("ecs-readonly-rootfs", passing=[], failing=[], unknown=[], skipped=[WINDOWS]),
 ]

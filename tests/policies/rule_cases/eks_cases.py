@@ -64,4 +64,10 @@ CASES = [
         ],
         unknown=[of(types.EKS_NODE_GROUP, remoteAccess=U)],
     ),
+    *cases(
+        "eks-private-endpoint",
+        passing=[],
+        failing=[reached(publicAccessCidrs=["0.0.0.0/1", "128.0.0.0/1"]), reached(publicAccessCidrs=["::/0"])],
+        unknown=[],
+    ),
 ]

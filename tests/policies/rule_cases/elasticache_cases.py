@@ -82,4 +82,21 @@ CASES = [
         ],
         unknown=[of(types.ELASTICACHE_REPLICATION_GROUP, snapshotRetentionLimit=U)],
     ),
+    *cases("elasticache-at-rest", passing=[of(types.ELASTICACHE_SERVERLESS_CACHE)], failing=[], unknown=[]),
+    *cases(
+        "elasticache-in-transit",
+        passing=[
+            of(types.ELASTICACHE_SERVERLESS_CACHE),
+            of(types.ELASTICACHE_CLUSTER, engine="memcached", transitEncryptionEnabled=True),
+        ],
+        failing=[of(types.ELASTICACHE_CLUSTER, engine="memcached"), of(types.ELASTICACHE_CLUSTER, engine="redis")],
+        unknown=[of(types.ELASTICACHE_CLUSTER, engine="memcached", transitEncryptionEnabled=U)],
+        skipped=[of(types.ELASTICACHE_CLUSTER, replicationGroupId="sessions")],
+    ),
+    *cases(
+        "elasticache-snapshots",
+        passing=[of(types.ELASTICACHE_SERVERLESS_CACHE, snapshotRetentionLimit=1)],
+        failing=[of(types.ELASTICACHE_SERVERLESS_CACHE)],
+        unknown=[of(types.ELASTICACHE_SERVERLESS_CACHE, snapshotRetentionLimit=U)],
+    ),
 ]

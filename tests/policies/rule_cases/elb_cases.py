@@ -17,6 +17,8 @@ def http(*actions: object, balancer: str = "public", type_: str = types.LB_LISTE
     return of(type_, protocol="HTTP", loadBalancerArn=ref(balancer), defaultActions=list(actions))
 
 
+TO_HTTPS = {"type": "redirect", "redirect": {"protocol": "HTTPS", "port": "443", "statusCode": "HTTP_301"}}
+
 CASES = [
     *cases(
         "alb-http-redirects-https",
@@ -142,6 +144,31 @@ CASES = [
             of(types.LB_TARGET_GROUP, protocol="TCP"),
             of(types.LB_TARGET_GROUP, targetType="lambda"),
             of(types.LB_TARGET_GROUP, protocol=U),
+        ],
+    ),
+    *cases(
+        "alb-http-redirects-https",
+        passing=[
+            of(types.LB_LISTENER, port=80, defaultActions=[TO_HTTPS]),
+            (
+                of(types.LB_LISTENER, protocol="HTTP", defaultActions=[TO_HTTPS]),
+                of(types.LB_LISTENER_RULE, "rule", listenerArn=ref("it"), actions=[TO_HTTPS]),
+            ),
+        ],
+        failing=[
+            of(types.LB_LISTENER, port=80, defaultActions=[{"type": "forward", "targetGroupArn": U}]),
+            (
+                of(types.LB_LISTENER, protocol="HTTP", defaultActions=[TO_HTTPS]),
+                of(types.LB_LISTENER_RULE, "rule", listenerArn=ref("it"), actions=[{"type": "forward"}]),
+            ),
+        ],
+        unknown=[of(types.LB_LISTENER, port=80, defaultActions=U)],
+        skipped=[
+            of(types.LB_LISTENER, defaultActions=[{"type": "forward"}]),
+            (
+                of(types.LB_LISTENER, loadBalancerArn=ref("lb"), port=80, defaultActions=[{"type": "forward"}]),
+                of(types.LB_LOAD_BALANCER, "lb", loadBalancerType="network"),
+            ),
         ],
     ),
 ]

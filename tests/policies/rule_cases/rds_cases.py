@@ -25,6 +25,14 @@ def member(name: str, cluster: str = "aurora", **props: object) -> Made:
     return Made(types.RDS_CLUSTER_INSTANCE, name, {"clusterIdentifier": ref(cluster), **props})
 
 
+def placed(name: str, zone: str) -> Made:
+    return of(types.RDS_CLUSTER_INSTANCE, name, clusterIdentifier=ref("aurora"), availabilityZone=zone)
+
+
+def replica(source: str) -> Made:
+    return of(types.RDS_INSTANCE, replicateSourceDb=ref(source))
+
+
 CASES = [
     *cases(
         "rds-storage-encrypted",
@@ -257,5 +265,78 @@ CASES = [
         failing=[of(types.RDS_INSTANCE, skipFinalSnapshot=True), of(types.RDS_CLUSTER, skipFinalSnapshot="true")],
         unknown=[of(types.RDS_INSTANCE, skipFinalSnapshot=U)],
         skipped=[REPLICA],
+    ),
+    *cases(
+        "rds-storage-encrypted",
+        passing=[
+            of(types.DOCDB_CLUSTER, storageEncrypted=True),
+            of(types.NEPTUNE_CLUSTER, storageEncrypted=True),
+            of(types.REDSHIFT_CLUSTER),
+        ],
+        failing=[
+            of(types.DOCDB_CLUSTER),
+            of(types.NEPTUNE_CLUSTER, storageEncrypted=False),
+            of(types.REDSHIFT_CLUSTER, encrypted="false"),
+        ],
+        unknown=[of(types.REDSHIFT_CLUSTER, encrypted=U)],
+    ),
+    *cases(
+        "rds-not-public",
+        passing=[of(types.REDSHIFT_CLUSTER), of(types.NEPTUNE_CLUSTER_INSTANCE)],
+        failing=[
+            of(types.REDSHIFT_CLUSTER, publiclyAccessible=True),
+            of(types.NEPTUNE_CLUSTER_INSTANCE, publiclyAccessible=True),
+        ],
+        unknown=[of(types.REDSHIFT_CLUSTER, publiclyAccessible=U)],
+    ),
+    *cases(
+        "rds-backup-retention",
+        passing=[of(types.DOCDB_CLUSTER, backupRetentionPeriod=7)],
+        failing=[of(types.DOCDB_CLUSTER), of(types.NEPTUNE_CLUSTER)],
+        unknown=[of(types.NEPTUNE_CLUSTER, backupRetentionPeriod=U)],
+    ),
+    *cases(
+        "rds-force-tls",
+        passing=[
+            # A replica has engine, version and, unless it names one, the parameter group of its source.
+            (replica("source"), of(types.RDS_INSTANCE, "source", engine="postgres", engineVersion="16.4")),
+            (
+                replica("source"),
+                of(types.RDS_INSTANCE, "source", engine="mysql", engineVersion="8.4", parameterGroupName=ref("group")),
+                of(
+                    types.RDS_PARAMETER_GROUP,
+                    "group",
+                    parameters=[{"name": "require_secure_transport", "value": "1"}],
+                ),
+            ),
+            (
+                of(types.RDS_INSTANCE, snapshotIdentifier=ref("snapshot")),
+                of(types.RDS_SNAPSHOT, "snapshot", dbInstanceIdentifier=ref("source")),
+                of(types.RDS_INSTANCE, "source", engine="postgres", engineVersion="15"),
+            ),
+            (
+                of(types.RDS_CLUSTER, globalClusterIdentifier=ref("global")),
+                of(types.RDS_GLOBAL_CLUSTER, "global", engine="aurora-postgresql", engineVersion="17.4"),
+            ),
+        ],
+        failing=[(replica("source"), of(types.RDS_INSTANCE, "source", engine="postgres", engineVersion="14.9"))],
+        unknown=[
+            of(types.RDS_INSTANCE, snapshotIdentifier="rds:final"),
+            of(types.RDS_INSTANCE, replicateSourceDb="arn:aws:rds:eu-west-1:123456789012:db:source"),
+            of(types.RDS_INSTANCE, engine=U),
+        ],
+        unknown_is=Status.UNKNOWN,
+    ),
+    *cases(
+        "rds-multi-az",
+        passing=[(of(types.RDS_CLUSTER, "aurora"), placed("one", "eu-west-1a"), placed("two", "eu-west-1b"))],
+        failing=[(of(types.RDS_CLUSTER, "aurora"), placed("one", "eu-west-1a"), placed("two", "eu-west-1a"))],
+        unknown=[],
+    ),
+    *cases(
+        "rds-storage-encrypted",
+        passing=[of(types.RDS_CLUSTER, engineMode="serverless")],
+        failing=[of(types.RDS_CLUSTER, engineMode="serverless", storageEncrypted=False)],
+        unknown=[],
     ),
 ]

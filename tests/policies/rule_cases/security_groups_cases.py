@@ -8,6 +8,8 @@ from tests.policies.building import Made, Ref, U, cases, of, ref
 
 VPC = of(types.EC2_VPC, "vpc", cidrBlock="10.0.0.0/16")
 
+CLOSED = of(types.EC2_DEFAULT_SECURITY_GROUP, "default", vpcId=ref("vpc"))
+
 WORLD = "0.0.0.0/0"
 
 
@@ -39,8 +41,23 @@ CASES = [
         passing=[
             (VPC, of(types.EC2_DEFAULT_SECURITY_GROUP, vpcId=ref("vpc"))),
             (VPC, of(types.EC2_DEFAULT_SECURITY_GROUP, vpcId=ref("vpc"), ingress=[], egress=[])),
+            (of(types.EC2_DEFAULT_VPC), of(types.EC2_DEFAULT_SECURITY_GROUP, "default")),
+            (VPC, CLOSED, of(types.VPC_SECURITY_GROUP_INGRESS_RULE, "rule", securityGroupId=ref("another"))),
         ],
-        failing=[VPC, (VPC, of(types.EC2_DEFAULT_SECURITY_GROUP, vpcId=ref("vpc"), egress=[{"protocol": "-1"}]))],
+        failing=[
+            VPC,
+            of(types.EC2_DEFAULT_VPC),
+            (VPC, of(types.EC2_DEFAULT_SECURITY_GROUP, vpcId=ref("vpc"), egress=[{"protocol": "-1"}])),
+            *(
+                (VPC, CLOSED, Made(token, "rule", {"securityGroupId": ref(owner)}))
+                for token in (
+                    types.VPC_SECURITY_GROUP_INGRESS_RULE,
+                    types.VPC_SECURITY_GROUP_EGRESS_RULE,
+                    types.EC2_SECURITY_GROUP_RULE,
+                )
+                for owner in ("default", "vpc")
+            ),
+        ],
         unknown=[(VPC, of(types.EC2_DEFAULT_SECURITY_GROUP, vpcId=ref("vpc"), ingress=U))],
     ),
     *cases(
@@ -49,6 +66,9 @@ CASES = [
             of(types.EC2_SECURITY_GROUP),
             inline(fromPort=443, toPort=443, cidrBlocks=[WORLD]),
             inline(fromPort=22, toPort=22, cidrBlocks=["10.0.0.0/8"]),
+            inline(fromPort=22, toPort=22, ipv6CidrBlocks=["2001:db8::/32", "fc00::/16"]),
+            inline(fromPort=22, toPort=22, self=True, prefixListIds=["pl-1"]),
+            of(types.EC2_DEFAULT_SECURITY_GROUP),
             of(types.EC2_SECURITY_GROUP_RULE, type="egress", protocol="-1", fromPort=0, toPort=0, cidrBlocks=[WORLD]),
             of(
                 types.VPC_SECURITY_GROUP_INGRESS_RULE,
@@ -62,6 +82,14 @@ CASES = [
         failing=[
             inline(fromPort=22, toPort=22, cidrBlocks=[WORLD]),
             inline(fromPort=3000, toPort=4000, ipv6CidrBlocks=["::/0"]),
+            inline(fromPort=22, toPort=22, ipv6CidrBlocks=["0::/0"]),
+            inline(fromPort=22, toPort=22, ipv6CidrBlocks=["2000::/3"]),
+            inline(fromPort=22, toPort=22, cidrBlocks=["0.0.0.0/1", "128.0.0.0/1"]),
+            inline(fromPort=22, toPort=22, self=True, cidrBlocks=[WORLD]),
+            of(
+                types.EC2_DEFAULT_SECURITY_GROUP,
+                ingress=[{"protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": [WORLD]}],
+            ),
             of(
                 types.EC2_SECURITY_GROUP,
                 ingress=[{"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": [WORLD]}],

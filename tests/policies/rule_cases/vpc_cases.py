@@ -30,6 +30,29 @@ A, B = subnet("a", "eu-central-1a"), subnet("b", "eu-central-1b")
 
 PUBLIC = subnet("p", "eu-central-1a", "Public")
 
+PUBLIC_B = subnet("q", "eu-central-1b", "Public")
+
+DEFAULT_VPC = of(types.EC2_DEFAULT_VPC, "vpc")
+
+WORLD = "0.0.0.0/0"
+
+
+def asking(name: str, **props: object) -> Made:
+    """A subnet that hands out public addresses."""
+    return subnet(name, U, "Other", mapPublicIpOnLaunch=True, **props)
+
+
+def table(*routes: object, token: str = types.EC2_ROUTE_TABLE, **props: object) -> Made:
+    return Made(token, "table", {"vpcId": ref("vpc"), "routes": list(routes), **props})
+
+
+def association(subnet: object, **props: object) -> Made:
+    return Made(types.EC2_ROUTE_TABLE_ASSOCIATION, "ta", {"subnetId": subnet, "routeTableId": ref("table"), **props})
+
+
+def nat(name: str, subnet: object) -> Made:
+    return of(types.EC2_NAT_GATEWAY, name, subnetId=subnet)
+
 
 def gateway(service: str) -> Made:
     return of(types.EC2_VPC_ENDPOINT, service, vpcId=ref("vpc"), serviceName=f"com.amazonaws.us-east-1.{service}")
@@ -59,9 +82,18 @@ def routed(gateway: Made, zone: str) -> tuple[Made, ...]:
 CASES = [
     *cases(
         "vpc-flow-logs",
-        passing=[(VPC, of(types.EC2_FLOW_LOG, vpcId=ref("vpc"), trafficType="ALL"))],
+        passing=[
+            (VPC, of(types.EC2_FLOW_LOG, vpcId=ref("vpc"), trafficType="ALL")),
+            (DEFAULT_VPC, of(types.EC2_FLOW_LOG, vpcId=ref("vpc"), trafficType="ALL")),
+            (
+                VPC,
+                of(types.EC2_FLOW_LOG, "in", vpcId=ref("vpc"), trafficType="ACCEPT"),
+                of(types.EC2_FLOW_LOG, "refused", vpcId=ref("vpc"), trafficType="REJECT"),
+            ),
+        ],
         failing=[
             VPC,
+            DEFAULT_VPC,
             (VPC, of(types.EC2_FLOW_LOG, vpcId=ref("vpc"), trafficType="ACCEPT")),
             (VPC, of(types.EC2_FLOW_LOG, vpcId="vpc-1", trafficType="ALL")),
         ],
@@ -79,18 +111,20 @@ CASES = [
         "nat-per-az",
         passing=[
             (VPC, PUBLIC, A, of(types.EC2_NAT_GATEWAY, subnetId=ref("p"))),
-            (
-                VPC,
-                PUBLIC,
-                A,
-                B,
-                of(types.EC2_NAT_GATEWAY, "n1", subnetId=ref("p")),
-                of(types.EC2_NAT_GATEWAY, "n2", subnetId=ref("p")),
-            ),
+            (VPC, PUBLIC, PUBLIC_B, A, B, nat("n1", ref("p")), nat("n2", ref("q"))),
+            # What leads nowhere needs no gateway.
+            (VPC, PUBLIC, A, B, table(), association(ref("b")), nat("n1", ref("p"))),
             (VPC, A, B, of(types.EC2_NAT_GATEWAY, vpcId=ref("vpc"), availabilityMode="regional")),
         ],
-        failing=[(VPC, PUBLIC, A, B, of(types.EC2_NAT_GATEWAY, subnetId=ref("p")))],
-        unknown=[(VPC, PUBLIC, A, subnet("b", U), of(types.EC2_NAT_GATEWAY, subnetId=ref("p")))],
+        failing=[
+            (VPC, PUBLIC, A, B, nat("n", ref("p"))),
+            (VPC, PUBLIC, A, B, nat("n1", ref("p")), nat("n2", ref("p"))),
+            (VPC, PUBLIC, PUBLIC_B, A, subnet("c", "eu-central-1c"), nat("n1", ref("p")), nat("n2", ref("q"))),
+        ],
+        unknown=[
+            (VPC, PUBLIC, A, subnet("b", U), nat("n", ref("p"))),
+            (VPC, subnet("p", U, "Public"), A, nat("n", ref("p"))),
+        ],
         unknown_is=Status.UNKNOWN,
         skipped=[
             (VPC, A, B),
@@ -126,13 +160,57 @@ CASES = [
     *cases(
         "subnet-no-auto-public-ip",
         passing=[A, subnet("c", U, mapPublicIpOnLaunch=False)],
-        failing=[subnet("c", U, mapPublicIpOnLaunch=True), subnet("c", U, mapPublicIpOnLaunch="true")],
+        failing=[
+            asking("c"),
+            subnet("c", U, mapPublicIpOnLaunch="true"),
+            asking("publications"),
+            of(types.EC2_SUBNET, mapPublicIpOnLaunch=True, tags={"Name": "Public A"}),
+            # What the routes say goes before what the tag says.
+            (
+                subnet("c", U, "Public", mapPublicIpOnLaunch=True),
+                VPC,
+                table({"cidrBlock": WORLD, "natGatewayId": "nat-1"}),
+                association(ref("c")),
+            ),
+            (asking("c"), VPC, table({"cidrBlock": "10.1.0.0/16", "gatewayId": "vgw-1"}), association(ref("c"))),
+            (asking("c"), VPC, table({"cidrBlock": WORLD, "gatewayId": "igw-1"}), association(ref("d")), asking("d")),
+        ],
         unknown=[subnet("c", U, mapPublicIpOnLaunch=U)],
         skipped=[
             PUBLIC,
-            subnet("web-public", U, "Other", mapPublicIpOnLaunch=True),
             of(types.EC2_SUBNET, mapPublicIpOnLaunch=True, tags={"kubernetes.io/role/elb": "1"}),
-            of(types.EC2_SUBNET, mapPublicIpOnLaunch=True, tags={"Name": "Public A"}),
+            (asking("dmz"), VPC, table({"cidrBlock": WORLD, "gatewayId": "igw-1"}), association(ref("dmz"))),
+            (asking("dmz"), VPC, table({"cidrBlock": WORLD, "gatewayId": U}), association(ref("dmz"))),
+            (
+                asking("dmz"),
+                VPC,
+                table(),
+                association(ref("dmz")),
+                of(types.EC2_INTERNET_GATEWAY, "igw"),
+                of(types.EC2_ROUTE, routeTableId=ref("table"), destinationCidrBlock=WORLD, gatewayId=ref("igw")),
+            ),
+            (asking("dmz"), DEFAULT_VPC),
+            # The main route table holds for subnets without an association.
+            (
+                asking("dmz"),
+                VPC,
+                of(types.EC2_ROUTE, routeTableId=ref("vpc"), destinationCidrBlock=WORLD, gatewayId="igw-1"),
+            ),
+            (
+                asking("dmz"),
+                VPC,
+                table({"ipv6CidrBlock": "::/0", "gatewayId": "igw-1"}),
+                of(types.EC2_MAIN_ROUTE_TABLE_ASSOCIATION, vpcId=ref("vpc"), routeTableId=ref("table")),
+            ),
+            (
+                asking("dmz"),
+                VPC,
+                table(
+                    {"cidrBlock": WORLD, "gatewayId": "igw-1"},
+                    token=types.EC2_DEFAULT_ROUTE_TABLE,
+                    defaultRouteTableId=ref("vpc"),
+                ),
+            ),
         ],
     ),
     *cases(

@@ -274,4 +274,18 @@ CASES = [
         ],
         unknown_is=Status.PASS,
     ),
+    *cases(
+        "waf-not-empty",
+        passing=[
+            of(
+                types.WAFV2_WEB_ACL,
+                rules=[{"name": "a", "action": {"count": {}}}, {"name": "b", "action": {"block": {}}}],
+            )
+        ],
+        failing=[
+            of(types.WAFV2_WEB_ACL, rules=[{"name": "a", "action": {"count": {}}}]),
+            of(types.WAFV2_WEB_ACL, rules=[{"name": "a", "overrideAction": {"count": {}}}]),
+        ],
+        unknown=[],
+    ),
 ]

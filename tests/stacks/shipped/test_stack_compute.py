@@ -59,7 +59,11 @@ def test_service(stack: str, zones: int, fewest: int, most: int, plan_of: Callab
     assert (network["assignPublicIp"], len(network["subnets"])) == (False, zones)
     target = one(plan, "aws:appautoscaling/target:Target").inputs
     assert (target["minCapacity"], target["maxCapacity"]) == (fewest, most)
-    assert one(plan, "aws:lb/listener:Listener", "-https").urn in service.dependencies
+    assert one(plan, "aws:lb/listenerRule:ListenerRule", "-tie").urn in service.dependencies
+    for rule in plan.by_type["aws:lb/listenerRule:ListenerRule"]:
+        assert rule.name.endswith("-tie") or service.urn in rule.dependencies, (
+            "requests come once the tasks are healthy"
+        )
 
 
 @pytest.mark.parametrize("stack", ["staging", "prod"])
