@@ -44,6 +44,12 @@ def is_public(subnet: ResourceFacts, stack: StackFacts) -> bool:
     return tag(subnet, "SubnetType") == "Public" or tag(subnet, "kubernetes.io/role/elb") == "1"
 
 
+def is_routed_elsewhere(subnet: ResourceFacts, stack: StackFacts) -> bool:
+    """Whether a subnet has a route table, but one that the stack does not hold."""
+    associated = any(stack.referring(subnet, types.EC2_ROUTE_TABLE_ASSOCIATION, "subnetId"))
+    return associated and _way(subnet, stack) is None
+
+
 def is_isolated(subnet: ResourceFacts, stack: StackFacts) -> bool:
     """Whether nothing leads out of a subnet; by awsx's tag where the stack holds no route table of it."""
     way = _way(subnet, stack)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_false, is_true, present
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.routes import is_isolated, is_public
+from policies.pack.facts.routes import is_isolated, is_public, is_routed_elsewhere
 from policies.pack.layers import NETWORK
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity
 from policies.pack.values import UNSET, at, known, show, text
-from policies.pack.verdict import Outcome, failed, passed, unverified
+from policies.pack.verdict import Outcome, Status, failed, passed, unverified
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
@@ -129,7 +129,12 @@ def nat_per_az(vpc: ResourceFacts, stack: StackFacts) -> Outcome | None:
 )
 def subnet_no_auto_public_ip(subnet: ResourceFacts, stack: StackFacts) -> Outcome | None:
     """No automatic public addresses outside the public subnets."""
-    return None if is_public(subnet, stack) else is_false(subnet, "mapPublicIpOnLaunch")
+    if is_public(subnet, stack):
+        return None
+    private = is_false(subnet, "mapPublicIpOnLaunch")
+    if private.status is Status.FAIL and is_routed_elsewhere(subnet, stack):
+        return unverified("its route table is not in the stack", "false, or a route to an internet gateway")
+    return private
 
 
 @NETWORK.joined(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from policies.pack import types
 from policies.pack.facts import ResourceFacts, StackFacts
 from policies.pack.facts.routes import is_isolated, is_public
+from policies.pack.registry import RULES
+from policies.pack.verdict import Status
 
 WAY_OUT = {"destinationCidrBlock": "0.0.0.0/0", "gatewayId": "igw-0a1b2c3d"}
 
@@ -62,3 +64,12 @@ def test_a_table_that_leads_nowhere_isolates_and_one_with_nat_does_not() -> None
 def test_without_any_table_nothing_is_known() -> None:
     assert not is_public(SUBNET, stack())
     assert not is_isolated(SUBNET, stack())
+
+
+def test_a_route_table_of_another_stack_leaves_it_open() -> None:
+    public = deployed(types.EC2_SUBNET, "subnet-0a1b2c3d", vpcId="vpc-0a1b2c3d", mapPublicIpOnLaunch=True)
+    elsewhere = StackFacts(project="shop", stack="live", tier="production", resources=(public, VPC, ASSOCIATION))
+    (verdict,) = RULES["subnet-no-auto-public-ip"].judge(elsewhere)
+    assert (verdict.status, verdict.found) == (Status.UNKNOWN, "its route table is not in the stack")
+    nowhere = StackFacts(project="shop", stack="live", tier="production", resources=(public, VPC))
+    assert [v.status for v in RULES["subnet-no-auto-public-ip"].judge(nowhere)] == [Status.FAIL]
