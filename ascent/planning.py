@@ -55,12 +55,13 @@ def _size(directory: Path, stack: str | Variant) -> int:
     return _SIZE.index(tier) if tier in _SIZE else 0
 
 
-def start(directory: Path, names: Sequence[str | Variant]) -> Planning:
+def start(directory: Path, names: Sequence[str | Variant], *, partly: bool = True) -> Planning:
     """Start planning stacks on all cores, in the background.
 
     Args:
         directory: where Pulumi.yaml is.
         names: stacks, from `chosen_stacks`, or variants of such; each once.
+        partly: also tell what is known of partly unknown values, which takes half a second more.
 
     Raises:
         InputError: no such stack.
@@ -69,7 +70,7 @@ def start(directory: Path, names: Sequence[str | Variant]) -> Planning:
     for stack in dict.fromkeys(map(stack_of, names)):
         if note := read_stack(directory, stack).note:
             print(note, file=sys.stderr)
-    return Planning(directory, names, largest_first, start_workers(directory, len(names)))
+    return Planning(directory, names, largest_first, start_workers(directory, len(names)), partly=partly)
 
 
 class Planning:
@@ -85,7 +86,10 @@ class Planning:
         names: Sequence[str | Variant],
         largest_first: Sequence[str | Variant],
         workers: Sequence[Worker],
+        *,
+        partly: bool,
     ) -> None:
+        self._partly = partly
         self._directory, self._names, self._largest_first = directory, names, largest_first
         self._workers = workers
         self._progress = ExitStack()
@@ -108,7 +112,9 @@ class Planning:
         Raises:
             InputError: settings that no stack can be built from; a line for each problem.
         """
-        found = dict(zip(self._largest_first, plan_stacks(self._workers, self._largest_first), strict=True))
+        found = dict(
+            zip(self._largest_first, plan_stacks(self._workers, self._largest_first, partly=self._partly), strict=True)
+        )
         return [found[name] for name in self._names]
 
     def result(self, waivers: WaiverBook, configured: Configuration | None = None) -> list[Judged]:

@@ -46,7 +46,7 @@ def run(
     cwd: Directory = Path(),
 ) -> bool:
     """Exit status: 0 fine, 1 a stack is above --max, 2 bad input."""
-    with start(cwd, chosen_stacks(cwd, stacks or ())) as planning:
+    with start(cwd, chosen_stacks(cwd, stacks or ()), partly=False) as planning:
         book = load_prices()
         if prices is not None:
             book = load_prices(prices).over(book)

@@ -47,7 +47,9 @@ def run(
     form = Format.JSON if as_json else form
     if show is not None and (form is not Format.TABLE or output is not None):
         raise InputError("ascent plan --show: prints inputs as they are; leave out --format, --json and --output")
-    judged = _judged(cwd, chosen_stacks(cwd, stacks or ()), policy_config)
+    # A glance at the terminal is worth more soon; whatever is kept or read by machines tells all that is known.
+    partly = form is not Format.TABLE or output is not None or out is not None
+    judged = _judged(cwd, chosen_stacks(cwd, stacks or ()), policy_config, partly=partly)
     for one in judged:
         for message in one.diagnostics:
             print(f"{one.plan.stack}: {message}", file=sys.stderr)
@@ -62,8 +64,8 @@ def run(
     return all(j.fine for j in judged)
 
 
-def _judged(directory: Path, names: Sequence[str], policy_config: Path | None) -> list[Judged]:
-    with start(directory, names) as planning:
+def _judged(directory: Path, names: Sequence[str], policy_config: Path | None, *, partly: bool) -> list[Judged]:
+    with start(directory, names, partly=partly) as planning:
         from ascent.verdicts.judge import configured_by, waivers_of
 
         return planning.result(waivers_of(directory, today()), configured_by(policy_config))

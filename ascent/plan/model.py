@@ -7,7 +7,7 @@ signed with `SECRET_SIGNATURE`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -28,6 +28,21 @@ SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"
 def secret(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value can be secret
     """Wire form of a secret whose plaintext is `value`."""
     return {SIGNATURE_KEY: SECRET_SIGNATURE, "value": value}
+
+
+PARTLY_KNOWN_SIGNATURE = "8d3f5a2e6c9b4f17a0d24c7be1953a68"
+"""Value of `SIGNATURE_KEY` in a text of which parts are known; `parts` are text, and objects for the unknown ones."""
+
+
+def partly(parts: Iterable[str | tuple[str, str]]) -> dict[str, Any]:
+    """Wire form of a partly known text.
+
+    Args:
+        parts: in their order, known text, and for what only a deployment knows its source and the output's path
+            there. A source is the URN of a resource, or the token of a look-up.
+    """
+    written = [part if isinstance(part, str) else {"source": part[0], "output": part[1]} for part in parts]
+    return {SIGNATURE_KEY: PARTLY_KNOWN_SIGNATURE, "parts": written}
 
 
 def hidden_secret(file: str) -> dict[str, Any]:
@@ -92,6 +107,9 @@ class Resource:
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Input property → URNs, sorted; properties without dependencies are left out."""
     options: Options = field(default_factory=Options)
+    partly_known: Mapping[str, Any] = field(default_factory=dict)
+    """Input property that is unknown in `inputs`, wholly or in places → what is known of it: the same value, where an
+    object signed with `PARTLY_KNOWN_SIGNATURE` stands for a text and names the outputs that it is made of."""
 
 
 @dataclass(frozen=True, kw_only=True)

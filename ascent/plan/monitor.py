@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -21,6 +22,10 @@ from policies.pack.types import AWSX_EC2_VPC, PULUMI_PULUMI_GET_RESOURCE, PULUMI
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from contextlib import AbstractContextManager
+
+    from ascent.plan.awsx.prediction import VpcPrediction
+    from ascent.plan.offline.remote import Constructed
 
 
 _NO_OPTIONS: Final = Options()
@@ -138,7 +143,7 @@ class PlanMonitor(MockMonitor):
         prediction = predict_vpc(request.name, wire_of_struct(request.object))
         # The engine keeps no inputs of a remote component.
         component = self._record(request, {})
-        built = construct(prediction, component, provider_urn(request.providers.get("aws", "")))
+        built = self._constructed(prediction, component, provider_urn(request.providers.get("aws", "")))
         for child in built.children:
             self._add(child)
             self._states[child.urn] = child.inputs
@@ -147,6 +152,13 @@ class PlanMonitor(MockMonitor):
         for output, urns in built.output_dependencies.items():
             response.propertyDependencies[output].urns.extend(urns)
         return response
+
+    def _constructed(self, prediction: VpcPrediction, component: Resource, provider: str) -> Constructed:
+        return construct(prediction, component, provider)
+
+    def attached(self) -> AbstractContextManager[None]:
+        """What must hold while a program talks to this monitor; nothing in particular."""
+        return nullcontext()
 
     def RegisterResourceOutputs(  # noqa: N802 - the name of the RPC
         self, request: resource_pb2.RegisterResourceOutputsRequest

@@ -42,6 +42,7 @@ def record(
     secret_keys: Collection[str] = (),
     *,
     keep_modules: bool = False,
+    monitor: Callable[[str, str], PlanMonitor] | None = None,
 ) -> Recording:
     """Run the program in `directory` and record its resources.
 
@@ -53,6 +54,7 @@ def record(
         secret_keys: keys of `config` whose values are secret.
         keep_modules: keep the program's own modules imported after the run, which makes the next run of the same
             program faster; right for a program whose modules create nothing when they are imported.
+        monitor: makes the monitor that answers the program, of project and stack; None for a preview's.
 
     Raises:
         PlanError: the program raised, or does what the offline plan does not cover.
@@ -62,30 +64,30 @@ def record(
         raise PlanError(f"{directory}: there is no __main__.py to run")
     # All of the SDK's state is in context variables, so a context of its own isolates each run.
     context = contextvars.copy_context()
-    return context.run(_record_here, directory, project, stack, config, secret_keys, keep_modules=keep_modules)
+    made = (monitor or PlanMonitor)(project, stack)
+    return context.run(_record_here, directory, made, config, secret_keys, keep_modules=keep_modules)
 
 
 def _record_here(
     directory: Path,
-    project: str,
-    stack: str,
+    monitor: PlanMonitor,
     config: Mapping[str, str],
     secret_keys: Collection[str],
     *,
     keep_modules: bool,
 ) -> Recording:
-    monitor, engine = PlanMonitor(project, stack), PlanEngine()
+    engine = PlanEngine()
     _configure_sdk(monitor, engine, directory)
     set_all_config(dict(config), list(secret_keys))
-    with collector_paused(), program_environment(directory, keep_modules=keep_modules):
+    with collector_paused(), program_environment(directory, keep_modules=keep_modules), monitor.attached():
         try:
             _run_to_end(lambda: run_main(directory))
         except (Exception, SystemExit) as error:
             raise _explained(error, directory, looked_up=bool(monitor.invoked)) from error
     resources = monitor.recorded()
     plan = Plan(
-        project=project,
-        stack=stack,
+        project=monitor.project,
+        stack=monitor.stack,
         tier=config.get("ascent:tier", ""),
         region=_region(resources, config),
         resources=resources,

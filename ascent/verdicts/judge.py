@@ -65,7 +65,14 @@ def facts_of(plan: Plan, deployed: Mapping[str, Deployed] | None = None) -> Stac
         plan: what a stack would register, or has deployed.
         deployed: what a file of the engine knows of resources beside their inputs, by URN.
     """
-    return facts_from_wire(plan.resources, project=plan.project, stack=plan.stack, tier=plan.tier, deployed=deployed)
+    return facts_from_wire(
+        plan.resources,
+        project=plan.project,
+        stack=plan.stack,
+        tier=plan.tier,
+        deployed=deployed,
+        partly_known={r.urn: r.partly_known for r in plan.resources if r.partly_known},
+    )
 
 
 def judge(plan: Plan, waivers: WaiverBook | None = None, configured: Configuration = DEFAULTS) -> Report:

@@ -30,7 +30,7 @@ def ascent(
     project.stack("big", **{"ascent:tier": "enterprise"})
     project.stack("odd", **{"ascent:tier": "gold"})
 
-    def plan_stacks(_workers: object, stacks: Sequence[str]) -> list[Recording]:
+    def plan_stacks(_workers: object, stacks: Sequence[str], *, partly: bool) -> list[Recording]:
         return [Recording(plan=planned(smallest("mvp"), stack), diagnostics=(), reads=()) for stack in stacks]
 
     monkeypatch.setattr("ascent.planning.start_workers", lambda _directory, _most: [])

@@ -45,7 +45,7 @@ def planning(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """Plan in this process; the fixture's value collects the stacks in the order in which they are planned."""
     planned: list[str] = []
 
-    def plan_stacks(_workers: object, stacks: Sequence[str]) -> list[Recording]:
+    def plan_stacks(_workers: object, stacks: Sequence[str], *, partly: bool) -> list[Recording]:
         planned.extend(stacks)
         answers = [worker.answer(tmp_path, stack) for stack in stacks]
         if errors := [answer.error for answer in answers if answer.recording is None]:

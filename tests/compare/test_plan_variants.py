@@ -30,18 +30,19 @@ def test_changes_come_before_the_stack_file(project: Project) -> None:
 
 
 def test_requests_with_and_without_changes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, dict[str, str] | None]] = []
+    asked: list[tuple[str, dict[str, str], bool]] = []
 
-    def answer(_directory: Path, stack: str, changes: dict[str, str] | None = None) -> Answer:
-        asked.append((stack, changes))
+    def answer(_directory: Path, stack: str, changes: dict[str, str], *, partly: bool) -> Answer:
+        asked.append((stack, changes, partly))
         return worker.Answer(stack, None, "not planned")
 
     monkeypatch.setattr(worker, "answer", answer)
-    lines = [[str(project.directory), "dev"], [str(project.directory), "dev", {"ascent:tier": "startup"}]]
+    place = str(project.directory)
+    lines = [[place, True, "dev", {}], [place, False, "dev", {"ascent:tier": "startup"}]]
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(json.dumps(line) + "\n" for line in lines)))
     answers = io.BytesIO()
     worker._serve(answers)
-    assert asked == [("dev", None), ("dev", {"ascent:tier": "startup"})]
+    assert asked == [("dev", {}, True), ("dev", {"ascent:tier": "startup"}, False)]
     answers.seek(0)
     assert [pickle.load(answers).stack for _ in lines] == ["dev", "dev"]
 

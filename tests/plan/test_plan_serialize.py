@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema.validators import validator_for
 
-from ascent.plan.model import SCHEMA_VERSION, UNKNOWN, Options, Plan, Resource, secret
+from ascent.plan.model import SCHEMA_VERSION, UNKNOWN, Options, Plan, Resource, partly, secret
 from ascent.plan.serialize import from_dict, from_json, to_dict, to_json
 from common.problems import InputError
 
@@ -46,6 +46,7 @@ FULL = Resource(
         deleted_with="urn:pulumi:s::p::t:x:T::q",
         custom_timeouts={"create": "40m"},
     ),
+    partly_known={"a": [1, 2.5, None, {"b": partly(["text ", ("urn:pulumi:s::p::t:x:T::q", "arn")])}]},
 )
 PLAN = Plan(project="p", stack="s", tier="mvp", region="eu-west-1", resources=(FULL,), outputs={"x": UNKNOWN})
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project with one stack, `dev`, of tier mvp; a worker of its own would cost seconds."""
 
-    def plan_stacks(_workers: object, stacks: Sequence[str]) -> list[Recording]:
+    def plan_stacks(_workers: object, stacks: Sequence[str], *, partly: bool) -> list[Recording]:
         answers = [worker.answer(tmp_path, stack) for stack in stacks]
         if errors := [answer.error for answer in answers if answer.recording is None]:
             raise InputError("\n".join(errors))

@@ -23,7 +23,7 @@ def report(
     """Run the command on a project whose stack dev is planned as the shipped one."""
     project = Project(tmp_path / "project")
 
-    def plan_stacks(_workers: object, stacks: Sequence[str]) -> list[Recording]:
+    def plan_stacks(_workers: object, stacks: Sequence[str], *, partly: bool) -> list[Recording]:
         return [Recording(plan=shipped(name), diagnostics=(), reads=()) for name in stacks]
 
     monkeypatch.setattr("ascent.planning.start_workers", lambda _directory, _most: [])

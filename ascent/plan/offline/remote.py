@@ -77,9 +77,19 @@ def _has_unknown(value: Any) -> bool:  # noqa: ANN401 - an output's value is any
     return isinstance(value, Ref) and bool(value.output)
 
 
+def reference(urn: str, ident: str = "") -> dict[str, Any]:
+    """Wire form of a resource.
+
+    Args:
+        urn: its URN.
+        ident: its id; empty while nobody knows it.
+    """
+    return {SIGNATURE_KEY: _RESOURCE_SIGNATURE, "urn": urn, "id": ident, "packageVersion": ""}
+
+
 def _wire(value: Any, urns: Mapping[str, str]) -> Any:  # noqa: ANN401 - an output's value is any tree
     if isinstance(value, Ref):
-        return {SIGNATURE_KEY: _RESOURCE_SIGNATURE, "urn": urns[value.child], "id": "", "packageVersion": ""}
+        return reference(urns[value.child])
     if isinstance(value, list):
         return [_wire(item, urns) for item in value]
     return value

@@ -47,12 +47,13 @@ def start_workers(directory: Path, most: int) -> list[Worker]:
     return [Worker(process, directory.resolve()) for process in processes]
 
 
-def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant]) -> list[Recording]:
+def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, partly: bool = True) -> list[Recording]:
     """Plan stacks on the workers and end these.
 
     Args:
         workers: from `start_workers`; whichever is free takes the next stack.
         stacks: names or variants, each once; put the largest first, so that the last to finish started early.
+        partly: also tell what is known of partly unknown values.
 
     Returns:
         What each stack's program registered, in the order of `stacks`.
@@ -67,7 +68,9 @@ def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant]) -> l
         todo.put(stack)
     with ThreadPoolExecutor(len(workers)) as threads:
         try:
-            answers = dict(pair for part in threads.map(lambda w: _drain(w, todo), workers) for pair in part)
+            answers = dict(
+                pair for part in threads.map(lambda w: _drain(w, todo, partly=partly), workers) for pair in part
+            )
         except BaseException:
             # The threads wait for answers that nobody asks for any more.
             for worker in workers:
@@ -79,14 +82,14 @@ def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant]) -> l
     return [recording for stack in stacks if (recording := answers[stack].recording) is not None]
 
 
-def _request(directory: Path, stack: str | Variant) -> bytes:
+def _request(directory: Path, stack: str | Variant, *, partly: bool) -> bytes:
     """A worker's request, as `ascent.plan.workers.worker` reads it."""
-    parts: list[object] = [str(directory)]
-    parts += [stack] if isinstance(stack, str) else [stack.stack, dict(stack.changes)]
+    changes = {} if isinstance(stack, str) else dict(stack.changes)
+    parts: list[object] = [str(directory), partly, stack_of(stack), changes]
     return json.dumps(parts).encode() + b"\n"
 
 
-def _drain(worker: Worker, todo: SimpleQueue[str | Variant]) -> list[tuple[str | Variant, Answer]]:
+def _drain(worker: Worker, todo: SimpleQueue[str | Variant], *, partly: bool) -> list[tuple[str | Variant, Answer]]:
     """Let one worker take stacks until none is left."""
     done: list[tuple[str | Variant, Answer]] = []
     process = worker.process
@@ -100,7 +103,7 @@ def _drain(worker: Worker, todo: SimpleQueue[str | Variant]) -> list[tuple[str |
                 asks.close()
                 return done
             try:
-                asks.write(_request(worker.directory, stack))
+                asks.write(_request(worker.directory, stack, partly=partly))
                 asks.flush()
                 done.append((stack, pickle.load(answers)))
             except (EOFError, BrokenPipeError):

@@ -1,7 +1,7 @@
 """A process that plans stacks, one after the other, for the command line.
 
-It reads one request per line, a JSON list of directory and stack, and perhaps an object with configuration that comes
-before the stack file's. It answers each with one pickled `Answer`.
+It reads one request per line, a JSON list of directory, whether to tell what is known of partly unknown values, stack,
+and an object with configuration that comes before the stack file's. It answers each with one pickled `Answer`.
 Planning stands on the SDK's state of a whole process, and most of its time is imports: a process per core, each
 planning several stacks, shares both.
 """
@@ -24,19 +24,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def answer(directory: Path, stack: str, changes: Mapping[str, str] | None = None) -> Answer:
+def answer(directory: Path, stack: str, changes: Mapping[str, str] | None = None, *, partly: bool = True) -> Answer:
     """Plan one stack.
 
     Args:
         directory: where Pulumi.yaml is.
         stack: name of the stack.
         changes: configuration by full key that comes before the stack file's; None for none.
+        partly: also tell what is known of partly unknown values.
     """
     try:
         found = read_stack(directory, stack, changes)
         from ascent.plan.record import record
 
-        recording = record(found.directory, found.project, stack, found.values, found.secret_keys, keep_modules=True)
+        if partly:
+            from ascent.plan.partly.record import record_partly
+
+            recording = record_partly(found, keep_modules=True)
+        else:
+            parts = found.directory, found.project, stack, found.values, found.secret_keys
+            recording = record(*parts, keep_modules=True)
     except InputError as error:
         return Answer(stack, None, str(error))
     return Answer(stack, recording)
@@ -44,8 +51,8 @@ def answer(directory: Path, stack: str, changes: Mapping[str, str] | None = None
 
 def _serve(answers: BinaryIO) -> None:
     for line in sys.stdin:
-        directory, stack, *changes = json.loads(line)
-        pickle.dump(answer(Path(directory), stack, *changes), answers, protocol=pickle.HIGHEST_PROTOCOL)
+        directory, partly, stack, changes = json.loads(line)
+        pickle.dump(answer(Path(directory), stack, changes, partly=partly), answers, protocol=pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 

@@ -5,11 +5,10 @@ An unknown value gives `UNKNOWN`, except where any reference will do: then that 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from ascent.readiness.query import Truth, both
-from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts import UNKNOWN, ResourceFacts, Unknown, documents
 from policies.pack.values import UNSET, as_number, at, is_set, items
 
 if TYPE_CHECKING:
@@ -76,19 +75,15 @@ def blocks(source: Source, path: str) -> list[Any] | Unknown:
 
 def document(source: Source, path: str) -> Any:  # noqa: ANN401 - any JSON value
     """A property that holds JSON, as text or as an object; `UNKNOWN`, or None for what is no JSON."""
-    value = at(source, path)
-    if value is UNKNOWN or not isinstance(value, str):
-        return None if value is UNSET else value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return None
+    value = documents.document(source, path)
+    return None if value is UNSET else value
 
 
 def mentions(source: Source, path: str, *words: str) -> Truth:
-    """Whether a text holds all of some words, whatever their case."""
+    """Whether a text holds all of some words, whatever their case; the known parts of one may tell that it does."""
     value = at(source, path)
-    if value is UNKNOWN:
-        return UNKNOWN
+    unknown = value is UNKNOWN
+    if unknown and isinstance(source, ResourceFacts):
+        value = documents.known_text(source, path)
     text = value.lower() if isinstance(value, str) else ""
-    return all(word.lower() in text for word in words)
+    return all(word.lower() in text for word in words) or (UNKNOWN if unknown else False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from policies.pack import types
-from policies.pack.facts import UNKNOWN, ResourceFacts, Secret, StackFacts, Value, canonical_type
+from policies.pack.facts import UNKNOWN, Partly, ResourceFacts, Secret, StackFacts, Value, canonical_type
 from policies.pack.facts.secrecy import secrets_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ HIDDEN: Final = {
 _SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"
 _OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _REFERENCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
+_PARTLY_KNOWN: Final = "8d3f5a2e6c9b4f17a0d24c7be1953a68"
 _UNKNOWNS: Final = frozenset(
     {
         "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -130,6 +131,8 @@ def _special(value: Mapping[str, Any]) -> Value:
     if kind == _OUTPUT:
         known = unwrap(value["value"]) if "value" in value else UNKNOWN
         return Secret(known) if value.get("secret") else known
+    if kind == _PARTLY_KNOWN:
+        return Partly(tuple(p if isinstance(p, str) else None for p in value["parts"]))
     if kind == _REFERENCE:
         return unwrap(value.get("id")) or UNKNOWN
     # Assets and archives: rules only see that there is one.
@@ -154,6 +157,7 @@ def facts_from_wire(
     stack: str,
     tier: str,
     deployed: Mapping[str, Deployed] | None = None,
+    partly_known: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> StackFacts:
     """Facts about a planned stack.
 
@@ -163,8 +167,9 @@ def facts_from_wire(
         stack: name of the stack.
         tier: tier of the stack; one of `levels.TIERS`.
         deployed: what is known of resources beside their inputs, by URN.
+        partly_known: URN → property → what is known of its unknown values, in wire form.
     """
-    beside = deployed or {}
+    beside, known = deployed or {}, partly_known or {}
     every = tuple(resources)
     unwrapped = {r.urn: _plain(r.inputs) for r in every}
     providers = {r.urn: unwrapped[r.urn] for r in every if r.type == types.PULUMI_PROVIDERS_AWS}
@@ -175,6 +180,7 @@ def facts_from_wire(
             name=r.name,
             tier=tier,
             props=unwrapped[r.urn],
+            partly_known=_plain(known.get(r.urn, {})),
             hidden=_hidden(unwrapped[r.urn]),
             id=beside.get(r.urn, _NOTHING).id,
             outputs=_plain(beside.get(r.urn, _NOTHING).outputs),

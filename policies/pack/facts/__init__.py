@@ -37,6 +37,17 @@ class Unknown:
         raise TypeError("a value known only after deployment is neither true nor false")
 
 
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """A text of which parts are known.
+
+    Args:
+        parts: in their order; None for one that only a deployment knows.
+    """
+
+    parts: tuple[str | None, ...]
+
+
 UNKNOWN: Final = Unknown()
 """Stands for a value that is known only after deployment. Compare with `is`."""
 
@@ -89,6 +100,8 @@ class ResourceFacts:
     """URNs that it depends on; empty while a resource is judged alone."""
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Property → URNs that its value was made from; empty while a resource is judged alone."""
+    partly_known: Mapping[str, Any] = field(default_factory=dict)
+    """Property that is unknown in `props` → what the plan knows of it; `documents.document` reads it."""
     hidden: str = ""
     """Why the file that was read hides some of its values, in words; empty where it hides none."""
     protect: bool = False

@@ -1,26 +1,35 @@
 """JSON documents inside properties: IAM, bucket and key policies, container definitions.
 
-A document is JSON text or an object. One value in it that is known only after deployment makes the whole text unknown,
-so the readers here say `UNKNOWN` for a document, and rules then answer "unverified".
+A document is JSON text or an object. Of one with values that are known only after deployment, an offline plan knows the
+rest: the readers here say `UNKNOWN` for those values, and for the whole document where nothing of it is known.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from policies.pack.facts import UNKNOWN, ResourceFacts, Source, Unknown, Value
+from policies.pack.facts import UNKNOWN, Partly, ResourceFacts, Source, Unknown, Value
 from policies.pack.values import UNSET, Unset, as_bool, at, items, known_items, reveal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_HOLE: Final = "\N{OBJECT REPLACEMENT CHARACTER}hole\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for an unknown part while the text around it is parsed; no document has it."""
+
+_DECISIVE: Final = ("Effect", "Action", "NotAction", "Condition")
+"""What of a statement must be known for anything to be said of it."""
+
+
 def document(source: Source, path: str) -> Value:
     """The parsed document at a path: `UNKNOWN`, `UNSET`, or JSON; text that is no JSON is None."""
     value = at(source, path)
+    if value is UNKNOWN and isinstance(source, ResourceFacts):
+        return _partly_known(source, path)
     if isinstance(value, str):
         if not value.strip():
             return UNSET
@@ -29,6 +38,41 @@ def document(source: Source, path: str) -> Value:
         except (ValueError, RecursionError):
             return None
     return value
+
+
+def _partly_known(resource: ResourceFacts, path: str) -> Value:
+    """What the plan knows of an unknown document."""
+    value: Value = resource.partly_known
+    for key in path.split("."):
+        if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 1:
+            value = value[0]
+        value = value.get(key, UNKNOWN) if isinstance(value, Mapping) else UNKNOWN
+    if not isinstance(value, Partly):
+        return _opened(value)
+    if None not in value.parts or not any(value.parts):
+        return UNKNOWN
+    try:
+        return _opened(json.loads("".join(_HOLE if part is None else part for part in value.parts)))
+    except (ValueError, RecursionError):
+        # What is missing may be the part that makes it a document.
+        return UNKNOWN
+
+
+def known_text(resource: ResourceFacts, path: str) -> str:
+    """The known parts of a text of which others are unknown, with spaces for those; empty where none is known."""
+    value = resource.partly_known.get(path)
+    return " ".join(part for part in value.parts if part) if isinstance(value, Partly) else ""
+
+
+def _opened(value: Value) -> Value:
+    """A value with `UNKNOWN` for each text that has a hole, and for each object with one in a key."""
+    if isinstance(value, Partly):
+        return UNKNOWN
+    if isinstance(value, str):
+        return UNKNOWN if _HOLE in value else value
+    if isinstance(value, Mapping):
+        return UNKNOWN if any(_HOLE in key for key in value) else {k: _opened(v) for k, v in value.items()}
+    return [_opened(entry) for entry in value] if isinstance(value, Sequence) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +113,25 @@ def statements(source: Source, path: str) -> list[Statement] | Unknown | Unset:
     if content is UNSET:
         return UNSET
     raw = items(content, "Statement") if isinstance(content, Mapping) else []
-    if isinstance(raw, Unknown) or any(s is UNKNOWN for s in raw):
+    if isinstance(raw, Unknown) or any(s is UNKNOWN or _is_open(s) for s in raw):
         return UNKNOWN
     return [_statement(s) for s in raw if isinstance(s, Mapping)]
+
+
+def _is_open(statement: Value) -> bool:
+    """Whether it is not known what a statement does, or under which conditions."""
+    if not isinstance(statement, Mapping):
+        return False
+    found = [at(statement, key) for key in _DECISIVE]
+    actions = [value for key in ("Action", "NotAction") for value in _entries(items(statement, key))]
+    conditions = at(statement, "Condition")
+    blocks = [reveal(block) for block in conditions.values()] if isinstance(conditions, Mapping) else []
+    return any(value is UNKNOWN for value in (*found, *actions, *blocks))
+
+
+def _entries(values: list[Value] | Unknown) -> list[Value]:
+    """The elements of a list; the one `UNKNOWN` for a list that is."""
+    return [UNKNOWN] if isinstance(values, Unknown) else values
 
 
 def _statement(raw: Mapping[str, Value]) -> Statement:
