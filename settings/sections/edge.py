@@ -19,8 +19,8 @@ class EdgeSettings(Section):
             "Load balancer",
             "Target group",
             "CloudFront",
-            downtime="minutes, until DNS and the new load balancer's targets answer; clients with IPv6 alone have no way "
-            "in with alb, whose record for them goes",
+            downtime="minutes, until DNS and the new load balancer's targets answer; with alb, clients that have "
+            "IPv6 alone lose their record",
         ),
     )
     domain: DomainName | None = setting(
