@@ -56,7 +56,7 @@ def run(
     if show is not None:
         _print_inputs(judged, show)
     elif form is Format.TABLE and output is None:
-        _print(console(), judged)
+        _print(console(), judged, partly=partly)
     else:
         emit(_rendered(form, judged), output, "plan")
     if out is not None:
@@ -74,7 +74,7 @@ def _judged(directory: Path, names: Sequence[str], policy_config: Path | None, *
 def _rendered(form: Format, judged: Sequence[Judged]) -> str:
     if form is Format.TABLE:
         text = StringIO()
-        _print(console(file=text), judged)
+        _print(console(file=text), judged, partly=True)
         return text.getvalue()
     if form is Format.JSON:
         from ascent.document import text_of
@@ -86,11 +86,14 @@ def _rendered(form: Format, judged: Sequence[Judged]) -> str:
     return render(form, judged)
 
 
-def _print(out: Console, judged: Sequence[Judged]) -> None:
+def _print(out: Console, judged: Sequence[Judged], *, partly: bool) -> None:
     from ascent.output.console.plan import print_plan, summary
+    from policies.pack.verdict import Status
 
     for one in judged:
         print_plan(out, one.plan, one.report, one.problems)
+    if not partly and any(one.report.counts[Status.UNKNOWN] for one in judged):
+        out.print("`ascent check` also looks into values that are known in part.", style="dim")
     for one in judged:
         out.print(summary(one.plan, one.report, one.problems), soft_wrap=True)
 

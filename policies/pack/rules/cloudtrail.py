@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _OBJECTS: Final = "AWS::S3::Object"
 
+_BOTH: Final = frozenset({"read", "write"})
+_KINDS: Final = {"ReadOnly": frozenset({"read"}), "WriteOnly": frozenset({"write"})}
+_READ_ONLY: Final = {"true": _KINDS["ReadOnly"], "false": _KINDS["WriteOnly"]}
+"""What values of `readWriteType` and of the field `readOnly` record."""
+
 
 @SECURITY.stack(
     "trail-multi-region",
@@ -118,22 +123,28 @@ def trail_data_events(trail: ResourceFacts) -> Outcome:
     """S3 objects in `advancedEventSelectors`, or in the older `eventSelectors`."""
     wanted = "data events of S3 objects"
     lists = [items(trail, key) for key in ("advancedEventSelectors", "eventSelectors")]
-    if any(_of_objects(selector) for found in lists if not isinstance(found, Unknown) for selector in found):
+    known = [selector for found in lists if not isinstance(found, Unknown) for selector in found]
+    if frozenset().union(*map(_accesses, known)) == _BOTH:
         return passed("data events of S3 objects are recorded")
     if any(isinstance(found, Unknown) or UNKNOWN in found for found in lists):
         return unverified("the event selectors are known only after deployment", wanted)
     return failed("no selector records access to S3 objects", wanted)
 
 
-def _of_objects(selector: Value) -> bool:
-    """Whether a selector records reading and writing of the objects of all buckets."""
-    if at(selector, "readWriteType") in (UNSET, "All"):
-        for resource in known_items(selector, "dataResources"):
-            if at(resource, "type") == _OBJECTS and any(_is_everywhere(v) for v in known_items(resource, "values")):
-                return True
+def _accesses(selector: Value) -> frozenset[str]:
+    """Which accesses to the objects of all buckets a selector records."""
+    for resource in known_items(selector, "dataResources"):
+        if at(resource, "type") == _OBJECTS and any(_is_everywhere(v) for v in known_items(resource, "values")):
+            return _KINDS.get(at(selector, "readWriteType"), _BOTH)
     fields = known_items(selector, "fieldSelectors")
     typed = any(at(f, "field") == "resources.type" and _OBJECTS in known_items(f, "equals") for f in fields)
-    return typed and not any(_is_narrowing(f) for f in fields)
+    if not typed or any(_is_narrowing(f) for f in fields):
+        return frozenset()
+    found = _BOTH
+    for field in fields:
+        if at(field, "field") == "readOnly":
+            found &= frozenset().union(*(_READ_ONLY.get(v, _BOTH) for v in known_items(field, "equals")))
+    return found
 
 
 def _is_everywhere(arn: Value) -> bool:
@@ -141,11 +152,13 @@ def _is_everywhere(arn: Value) -> bool:
 
 
 def _is_narrowing(field: Value) -> bool:
-    """Whether a field leaves out buckets or kinds of access. Exceptions by name, such as the trail's bucket, do not."""
+    """Whether a field leaves out buckets or users. Exceptions by name, such as the trail's own bucket, do not."""
     name = at(field, "field")
-    if name in ("eventCategory", "resources.type"):
+    if name in ("eventCategory", "resources.type", "readOnly"):
         return False
-    if name == "resources.ARN":
-        starts = known_items(field, "startsWith")
-        return bool(known_items(field, "equals") or starts) and not any(_is_everywhere(s) for s in starts)
-    return True
+    if name != "resources.ARN":
+        return True
+    starts = known_items(field, "startsWiths")
+    only = bool(known_items(field, "equals") or known_items(field, "endsWiths") or starts)
+    nothing = any(_is_everywhere(prefix) for prefix in known_items(field, "notStartsWiths"))
+    return nothing or (only and not any(_is_everywhere(prefix) for prefix in starts))

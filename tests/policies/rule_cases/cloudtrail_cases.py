@@ -61,7 +61,23 @@ CASES = [
         "trail-data-events",
         passing=[
             selecting(fieldSelectors=[{"field": "eventCategory", "equals": ["Data"]}, OBJECTS]),
-            selecting(fieldSelectors=[OBJECTS, {"field": "resources.ARN", "startsWith": ["arn:aws:s3:::"]}]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "resources.ARN", "startsWiths": ["arn:aws:s3:::"]}]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "resources.ARN", "notStartsWiths": ["arn:aws:s3:::trail/"]}]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "readOnly", "equals": ["true", "false"]}]),
+            of(
+                types.CLOUDTRAIL_TRAIL,
+                advancedEventSelectors=[
+                    {"fieldSelectors": [OBJECTS, {"field": "readOnly", "equals": ["true"]}]},
+                    {"fieldSelectors": [OBJECTS, {"field": "readOnly", "equals": ["false"]}]},
+                ],
+            ),
+            of(
+                types.CLOUDTRAIL_TRAIL,
+                eventSelectors=[
+                    {"readWriteType": kind, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}]}
+                    for kind in ("ReadOnly", "WriteOnly")
+                ],
+            ),
             of(
                 types.CLOUDTRAIL_TRAIL,
                 eventSelectors=[{"dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}]}],
@@ -71,7 +87,10 @@ CASES = [
             of(types.CLOUDTRAIL_TRAIL),
             selecting(fieldSelectors=[{"field": "eventCategory", "equals": ["Management"]}]),
             selecting(fieldSelectors=[{"field": "resources.type", "equals": ["AWS::Lambda::Function"]}]),
-            selecting(fieldSelectors=[OBJECTS, {"field": "resources.ARN", "startsWith": ["arn:aws:s3:::files/"]}]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "resources.ARN", "startsWiths": ["arn:aws:s3:::files/"]}]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "resources.ARN", "notStartsWiths": ["arn:aws:s3:::"]}]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "resources.ARN", "endsWiths": ["/secret"]}]),
+            selecting(fieldSelectors=[OBJECTS, {"field": "userIdentity.arn", "equals": ["arn:aws:iam::1:root"]}]),
             selecting(fieldSelectors=[OBJECTS, {"field": "readOnly", "equals": ["true"]}]),
             of(
                 types.CLOUDTRAIL_TRAIL,
