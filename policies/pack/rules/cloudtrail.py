@@ -11,7 +11,7 @@ from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import SECURITY
 from policies.pack.levels import AUDITED, mandatory_from
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, at, items, known_items
+from policies.pack.values import at, items, known_items
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
