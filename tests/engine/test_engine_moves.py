@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 ACCOUNT = {"accountId": "123456789012"}
 OPEN = {"resilience": {"protect": False}}
 """What the README says to set before anything is taken away on purpose."""
+GROWN = {"data": {"postgres": {"storageGb": 200, "maxStorageGb": 4000}}}
+"""What the highest tier's database has: AWS gives no storage back, so the way down keeps it."""
 WALK: Mapping[str, Mapping[str, Any]] = {
     "first mvp": smallest("mvp", **ACCOUNT),
     "mvp to startup": smallest("startup", **ACCOUNT),
     "startup to production": smallest("production", **ACCOUNT),
     "production to enterprise": smallest("enterprise", **ACCOUNT),
     "protection lifted": smallest("enterprise", **ACCOUNT, **OPEN),
-    "enterprise to production": smallest("production", **ACCOUNT, **OPEN),
-    "production to startup": smallest("startup", **ACCOUNT, **OPEN),
+    "enterprise to production": smallest("production", **ACCOUNT, **OPEN, **GROWN),
+    "production to startup": smallest("startup", **ACCOUNT, **OPEN, **GROWN),
     "startup to mvp": smallest("mvp", **ACCOUNT, **OPEN),
 }
 DOWN = ("protection lifted", "enterprise to production", "production to startup", "startup to mvp")
