@@ -23,7 +23,7 @@ _DEEPEST = 3
 class Style(Enum):
     """How markers look. Whatever a program computes from one, its length say, comes out otherwise from the other."""
 
-    ARN = ("arn:aws:hole:us-east-1:000000000000:hOlE", "eLoH", 1)
+    ARN = (":".join(("arn", "aws", "hole", "us-east-1", "000000000000", "hOlE")), "eLoH", 1)
     OPAQUE = ("pArTiAlLyKnOwN00", "nWoNkYlLaItRaP", 2)
 
     @property
