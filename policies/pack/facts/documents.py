@@ -26,7 +26,7 @@ _DECISIVE: Final = ("Effect", "Action", "NotAction", "Condition")
 
 
 def document(source: Source, path: str) -> Value:
-    """The parsed document at a path: `UNKNOWN`, `UNSET`, or JSON; text that is no JSON is None."""
+    """The parsed document at a path: `UNSET`, a list or an object; `UNKNOWN` also for what cannot be read as either."""
     value = at(source, path)
     if value is UNKNOWN and isinstance(source, ResourceFacts):
         return _partly_known(source, path)
@@ -34,10 +34,11 @@ def document(source: Source, path: str) -> Value:
         if not value.strip():
             return UNSET
         try:
-            return json.loads(value)
+            value = json.loads(value)
         except (ValueError, RecursionError):
-            return None
-    return value
+            return UNKNOWN
+    # Something else says nothing about what is allowed or run: neither a pass nor a failure.
+    return value if value is UNSET or isinstance(value, Mapping | list | tuple) else UNKNOWN
 
 
 def _partly_known(resource: ResourceFacts, path: str) -> Value:
@@ -105,23 +106,22 @@ class Statement:
 def statements(source: Source, path: str) -> list[Statement] | Unknown | Unset:
     """The statements of a policy document; `UNKNOWN` if the document or any of its statements is.
 
-    Something that is no policy document has no statements: the provider rejects it.
+    Something that is no policy document cannot be judged: it is `UNKNOWN` too.
     """
     content = document(source, path)
     if content is UNKNOWN:
         return UNKNOWN
     if content is UNSET:
         return UNSET
-    raw = items(content, "Statement") if isinstance(content, Mapping) else []
-    if isinstance(raw, Unknown) or any(s is UNKNOWN or _is_open(s) for s in raw):
+    raw = items(content, "Statement") if isinstance(content, Mapping) else UNKNOWN
+    if isinstance(raw, Unknown):
         return UNKNOWN
-    return [_statement(s) for s in raw if isinstance(s, Mapping)]
+    readable = [s for s in raw if isinstance(s, Mapping) and not _is_open(s)]
+    return [_statement(s) for s in readable] if len(readable) == len(raw) else UNKNOWN
 
 
-def _is_open(statement: Value) -> bool:
+def _is_open(statement: Mapping[str, Value]) -> bool:
     """Whether it is not known what a statement does, or under which conditions."""
-    if not isinstance(statement, Mapping):
-        return False
     found = [at(statement, key) for key in _DECISIVE]
     actions = [value for key in ("Action", "NotAction") for value in _entries(items(statement, key))]
     conditions = at(statement, "Condition")
@@ -183,9 +183,10 @@ def containers(source: ResourceFacts) -> list[Mapping[str, Value]] | Unknown:
     if content is UNKNOWN:
         return UNKNOWN
     found = items(content)
-    if isinstance(found, Unknown) or any(c is UNKNOWN for c in found):
+    if isinstance(found, Unknown):
         return UNKNOWN
-    return [c for c in found if isinstance(c, Mapping)]
+    readable = [c for c in found if isinstance(c, Mapping)]
+    return readable if len(readable) == len(found) else UNKNOWN
 
 
 def means(value: Value, *, want: bool) -> bool:

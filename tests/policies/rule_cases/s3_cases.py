@@ -153,7 +153,6 @@ CASES = [
             (BUCKET, policy({**DENIAL, "Condition": {**DENIAL_IF, "NumericLessThan": {"s3:TlsVersion": "1.2"}}})),
             (BUCKET, policy({**NOT_ACTION, "NotAction": ["s3:GetObject"]})),
             (BUCKET, policy()),
-            (BUCKET, companion("BucketPolicy", policy="no JSON")),
             (BUCKET, policy({**DENIAL, "Effect": "Allow"})),
             (BUCKET, policy({**DENIAL, "Principal": {"AWS": "arn:aws:iam::1:root"}})),
             (BUCKET, policy({**DENIAL, "Action": "s3:GetObject"})),
@@ -161,6 +160,7 @@ CASES = [
             (BUCKET, policy({**DENIAL, "Condition": {"Bool": {"aws:Other": "false"}}})),
         ],
         unknown=[
+            (BUCKET, companion("BucketPolicy", policy="no JSON")),
             (BUCKET, companion("BucketPolicy", policy=U)),
             (BUCKET, companion("BucketPolicy", policy={"Statement": [DENIAL, U]})),
         ],
