@@ -36,6 +36,9 @@ def run(
     show: Annotated[
         str | None, typer.Option(metavar="PATTERN", help="Print the inputs of resources whose URN or name matches.")
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also look into values that are known in part; half a second more.")
+    ] = False,
     policy_config: PolicyConfig = None,
     form: Form = Format.TABLE,
     output: Output = None,
@@ -48,7 +51,7 @@ def run(
     if show is not None and (form is not Format.TABLE or output is not None):
         raise InputError("ascent plan --show: prints inputs as they are; leave out --format, --json and --output")
     # A glance at the terminal is worth more soon; whatever is kept or read by machines tells all that is known.
-    partly = form is not Format.TABLE or output is not None or out is not None
+    partly = full or form is not Format.TABLE or output is not None or out is not None
     judged = _judged(cwd, chosen_stacks(cwd, stacks or ()), policy_config, partly=partly)
     for one in judged:
         for message in one.diagnostics:
@@ -93,7 +96,7 @@ def _print(out: Console, judged: Sequence[Judged], *, partly: bool) -> None:
     for one in judged:
         print_plan(out, one.plan, one.report, one.problems)
     if not partly and any(one.report.counts[Status.UNKNOWN] for one in judged):
-        out.print("`ascent check` also looks into values that are known in part.", style="dim")
+        out.print("`ascent plan --full` also looks into values that are known in part.", style="dim")
     for one in judged:
         out.print(summary(one.plan, one.report, one.problems), soft_wrap=True)
 

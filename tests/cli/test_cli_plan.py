@@ -188,3 +188,18 @@ def test_the_whole_way_with_workers(project: Project) -> None:
     assert (run.returncode, run.stdout) == (2, "")
     (line,) = run.stderr.splitlines()
     assert line.startswith("Pulumi.bad.yaml: ascent:tier is 'mpv': one of mvp, startup, production, enterprise; ")
+
+
+def test_full_looks_into_what_is_known_in_part() -> None:
+    """The table alone is quick and leaves such values open, and says so."""
+
+    def said(*options: str) -> str:
+        command = [sys.executable, "-m", "ascent", "plan", "dev", *options]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    hint = "`ascent plan --full` also looks into values that are known in part."
+    quick, full = said(), said("--full")
+    assert hint in quick
+    assert ", 0 unverified until deployed" not in quick
+    assert hint not in full
+    assert ", 0 unverified until deployed" in full
