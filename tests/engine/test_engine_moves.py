@@ -97,8 +97,9 @@ def steps() -> list[Any]:
     return [pytest.param(step, marks=[LONG] if step in DOWN else []) for step in WALK]
 
 
-ANOTHER_WAY_IN = {"startup to production", "production to startup"}
-"""Moves that replace the load balancer: refused under protection, until it is lifted as `compare` says."""
+ANOTHER_WAY_IN = {"startup to production"}
+"""A move that replaces the load balancer under protection: refused, until it is lifted as `compare` says. On the way
+down it is lifted."""
 
 
 class TestMoves:

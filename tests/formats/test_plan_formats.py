@@ -22,11 +22,7 @@ def plan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sh
     """Run `ascent plan` on the shipped stacks, planned in this process."""
     monkeypatch.setattr(command, "chosen_stacks", lambda *_: [])
 
-    def judged(*_: object, partly: bool) -> list[Judged]:
-        assert partly, "what machines read tells all that is known"
-        return shipped_stacks
-
-    monkeypatch.setattr(command, "_judged", judged)
+    monkeypatch.setattr(command, "_judged", lambda *_, **__: shipped_stacks)
 
     def plan(*arguments: object) -> tuple[int, str, str]:
         status = main(["plan", *map(str, arguments)])
