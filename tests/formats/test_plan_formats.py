@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 def plan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], shipped_stacks: list[Judged]) -> Any:  # noqa: ANN401
     """Run `ascent plan` on the shipped stacks, planned in this process."""
     monkeypatch.setattr(command, "chosen_stacks", lambda *_: [])
-
     monkeypatch.setattr(command, "_judged", lambda *_, **__: shipped_stacks)
 
     def plan(*arguments: object) -> tuple[int, str, str]:
@@ -41,7 +40,8 @@ def test_json_is_what_it_was(plan: Any) -> None:  # noqa: ANN401 - a fixture
 
 def test_other_formats(plan: Any, tmp_path: Path) -> None:  # noqa: ANN401 - a fixture
     for form in ("sarif", "junit", "markdown", "table"):
-        status, out, _ = plan("--format", form)
+        # What is kept in a file tells all that is known.
+        status, out, _ = plan("--format", form, "--full")
         target = tmp_path / form
         assert plan("--format", form, "--output", target) == (status, "", "")
         assert status == 0
