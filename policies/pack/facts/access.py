@@ -7,6 +7,7 @@ deployment nor whether a condition leaves out strangers, and bring catalogues of
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from policies.pack.facts import UNKNOWN
@@ -103,7 +104,9 @@ def _denies_strangers(statement: Statement, allowed: Statement) -> bool:
     """Whether a denial takes from strangers all that another statement allows."""
     if statement.allow or not statement.for_everyone:
         return False
-    covers = any_action(statement.actions) or set(allowed.actions) <= set(statement.actions) != set()
+    covers = any_action(statement.actions) or (
+        bool(allowed.actions) and all(_matched(action, statement.actions) for action in allowed.actions)
+    )
     if not covers or not (any_resource(statement.resources) or allowed.resources == statement.resources):
         return False
     limiting = [c for c in statement.conditions if c[1] != "aws:principalisawsservice"]
@@ -111,6 +114,11 @@ def _denies_strangers(statement: Statement, allowed: Statement) -> bool:
         operator.removesuffix("ifexists") in _DIFFERS and _names_callers(key, values)
         for operator, key, values in limiting
     )
+
+
+def _matched(action: str, patterns: Iterable[str]) -> bool:
+    """Whether one of the patterns takes an action in, which may hold wildcards itself; case makes no difference."""
+    return any(fnmatchcase(action.lower(), pattern.lower().replace("[", "[[]")) for pattern in patterns)
 
 
 def _names_callers(key: str, values: tuple[Value, ...]) -> bool:

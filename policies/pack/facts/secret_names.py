@@ -19,7 +19,7 @@ _SECRET_NAME: Final = re.compile(
 _OTHER_NAME: Final = re.compile(
     r"_(ARN|NAME|ID|FILE|PATH|DIR|URL|URI|ENDPOINT|HOST|TTL|MILLIS|MS|SECONDS|MINUTES|HOURS|DAYS|EXPIRY|EXPIRATION|AGE"
     r"|LENGTH|SIZE|LIMIT|COUNT|ROUNDS|REGION|PROVIDER|BACKEND|STORE|PREFIX|ENABLED|DISABLED|REQUIRED|TYPE|ALGORITHM"
-    r"|VERSION|ISSUER|AUDIENCE|HEADER)$|^(MAX|MIN|NUM)_|(^|_)PUBLIC_KEY",
+    r"|VERSION|ISSUER|AUDIENCE|HEADER|RATE|INTERVAL|ROTATION|POLICY|HASHER|MANAGER|DURATION|TIMEOUT)$|^(MAX|MIN|NUM)_|(^|_)PUBLIC_KEY",
     re.IGNORECASE,
 )
 """Names of what is about a secret and not one: where it is, how long it lives, how many there may be."""
@@ -49,6 +49,13 @@ _REFERENCE: Final = re.compile(
 """Values that say where a secret is, or whether there is one."""
 
 
+_KEY_NAME: Final = re.compile(r"(^|_)(KEY|SALT)$", re.IGNORECASE)
+"""Names of keys of any kind, secret or not: their value decides."""
+
+_RANDOM: Final = re.compile(r"(base64:)?(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])[A-Za-z0-9+/=]{24,}|[0-9a-f]{32,}")
+"""What looks drawn by lot: hexadecimal, or letters of both cases with digits."""
+
+
 def looks_secret(name: str, value: object) -> bool:
     """Whether a variable is a secret, by its value or, unless that says otherwise, by its name.
 
@@ -60,6 +67,8 @@ def looks_secret(name: str, value: object) -> bool:
         return False
     if holds_secret(value):
         return True
+    if isinstance(value, str) and _KEY_NAME.search(name) and _RANDOM.fullmatch(value.strip()):
+        return _OTHER_NAME.search(name) is None
     if _SECRET_NAME.search(name) is None or _OTHER_NAME.search(name) is not None:
         return False
     if not isinstance(value, str):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.facts import Unknown
+from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.access import admits_strangers
 from policies.pack.facts.documents import statements
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS
 from policies.pack.rule import Severity
-from policies.pack.values import Unset, at, is_set
+from policies.pack.values import Unset, at, is_set, show
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -45,11 +45,14 @@ def policy_not_public(resource: ResourceFacts) -> Outcome | None:
     """No statement that allows something to principals of every account."""
     wanted = 'no principal "*" without a condition on account, organisation or principal'
     if resource.type == types.LAMBDA_FUNCTION_URL:
-        is_open = at(resource, "authorizationType") == "NONE"
-        return failed("authorizationType is 'NONE'", "AWS_IAM") if is_open else passed("callers sign their requests")
+        kind = at(resource, "authorizationType")
+        if kind is UNKNOWN:
+            return unverified(show(resource, "authorizationType"), "AWS_IAM")
+        return failed("authorizationType is 'NONE'", "AWS_IAM") if kind == "NONE" else passed("callers sign requests")
     if resource.type == types.LAMBDA_PERMISSION:
         limits = any(is_set(at(resource, key)) for key in ("sourceAccount", "sourceArn", "principalOrgId"))
-        if at(resource, "principal") == "*" and not limits:
+        anywhere = at(resource, "sourceArn") == "*" and not is_set(at(resource, "sourceAccount"))
+        if at(resource, "principal") == "*" and (anywhere or not limits):
             return failed("principal is '*'", wanted)
         return passed("the permission says who may call")
     found = statements(resource, _DOCUMENTS[resource.type])

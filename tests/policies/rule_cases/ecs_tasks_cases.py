@@ -159,6 +159,12 @@ CASES = [
             environment(DB_PASSWORD="{{resolve:secretsmanager:db}}", APP_SECRET="arn:aws:secretsmanager:x"),
             environment(DATABASE_URL="postgresql://app@db/app", API_TOKEN="/prod/app/token", COMPASS="north"),
             environment(PASSWORD_URL="https://example.com/reset", URL="postgresql://app:${PASSWORD}@db/app"),
+            environment(
+                TOKEN_BUCKET_RATE="5.0", PASSWORD_POLICY="strict", SECRETS_MANAGER="aws", PASSWORD_HASHER="argon2"
+            ),
+            environment(
+                TOKEN_REFRESH_INTERVAL="15m", SECRET_ROTATION="30d", SORT_KEY="created_at", S3_KEY="app/2026/logo"
+            ),
             environment(LOG_LEVEL="info", DB_SECRET_ARN="arn", API_KEY_FILE="/run/key", EMPTY_PASSWORD=""),
         ],
         failing=[
@@ -166,6 +172,8 @@ CASES = [
             *(environment(**{name: "hunter2hunter2"}) for name in ("DB_PASS", "MYSQL_PWD", "ECS_ENGINE_AUTH_DATA")),
             task({"command": ["serve", "--db", SECRET_VALUES[0]]}),
             environment(DB_PASSWORD="x"),
+            environment(JWT_KEY="9f86d081884c7d659a2feaa0c55ad015"),
+            environment(APP_KEY="base64:3hTq9ZxVb7LmQ2sWc4RfKd8NpYg6JtUa1XoEi5HvBzM="),
             environment(LOG_LEVEL="info", stripe_api_key="sk"),
             environment(HARMLESS="AKIAABCDEFGHIJKLMNOP"),
         ],
