@@ -22,6 +22,9 @@ Location = tuple[int | str, ...]
 
 _KEY: Final = "[key]"
 """What pydantic puts into the place of a mapping's key that is wrong."""
+_UNKNOWN_FIELD: Final = ("extra_forbidden", "unexpected_keyword_argument", "invalid_key")
+_MISSING_FIELD: Final = ("missing", "missing_argument", "missing_keyword_only_argument")
+_OF_FIELDS: Final = (*_UNKNOWN_FIELD, *_MISSING_FIELD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,20 +62,23 @@ class Translation:
 
     def problem(self, detail: ErrorDetails) -> Problem:
         """One of pydantic's errors as a problem."""
-        location = tuple(part for part in detail["loc"] if part != _KEY)
-        kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
+        location, (kind, context, value) = detail["loc"], (detail["type"], detail.get("ctx", {}), detail["input"])
+        # Pydantic's mark stands last, after the key; somebody's own key may be called the same.
+        of_key = len(location) > 1 and location[-1] == _KEY and kind not in _OF_FIELDS
+        if of_key:
+            location = location[:-1]
         if kind == "invalid_key":
             location = (*location[:-1], str(location[-1]))
         path = self.path(location)
         row = self.rows.at((*self.within, *location)) if self.rows else None
-        if kind in ("extra_forbidden", "unexpected_keyword_argument", "invalid_key"):
+        if kind in _UNKNOWN_FIELD:
             known = fields_at(self.model, location[:-1])
             near = closest(str(location[-1]), known)
             fix = f"write {near}" if near else "remove it"
             return Problem(path, f"not a {self.noun}", f"{self.noun}s here are {', '.join(known)}", fix, row)
-        if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
+        if kind in _MISSING_FIELD:
             return Problem(path, "missing", self._meaning(location), "add it", row)
-        if _KEY in detail["loc"]:
+        if of_key:
             return Problem(path, repr(location[-1]), _wanted(kind, context, detail["msg"]), "rename the key", row)
         fix = _fix(path.rpartition(": ")[2], kind, context, value) or self.fix
         model = kind in ("model_type", "model_attributes_type", "dataclass_type")

@@ -11,7 +11,7 @@ import grpc
 import pytest
 import yaml
 from google.protobuf import empty_pb2, json_format
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pulumi.runtime import proto
 
@@ -275,6 +275,8 @@ def test_any_value_is_wrong_or_can_be_read(kind: Any, value: object) -> None:  #
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(content=st.dictionaries(st.sampled_from([*RULES, "all", "waivers", "x"]), JSON, max_size=4) | JSON)
+@example({"sg-no-open-admin-ports": {"[key]": None}})
+@example({"[key]": None})
 def test_any_json_is_read_or_gets_lines(content: object) -> None:
     try:
         read_policy_config(content)
