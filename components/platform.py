@@ -65,6 +65,7 @@ class Platform(pulumi.ComponentResource):
         super().__init__("ascent:platform:Platform", name, None, opts)
         context, settings, child = args.context, args.settings, pulumi.ResourceOptions(parent=self)
         services, watch, protect = services_of(settings), settings.observability, settings.resilience.protect
+        routes = _routes(services)
 
         abroad = _alarms_abroad(settings)
         key_args = KeysArgs(context=context, settings=settings.security, protect=protect, alarm_regions=abroad)
@@ -105,7 +106,7 @@ class Platform(pulumi.ComponentResource):
                 vpc_cidr=settings.network.cidr,
                 subnet_ids=net.vpc.public_subnet_ids if public else net.vpc.private_subnet_ids,
                 security_group_id=net.group_ids[LOAD_BALANCER],
-                routes=_routes(services),
+                routes=routes,
                 logs=logs,
                 protect=protect,
             ),
@@ -156,7 +157,7 @@ class Platform(pulumi.ComponentResource):
         leading = RoutingArgs(
             context=context,
             load_balancer=edge.load_balancer,
-            routes=_routes(services),
+            routes=routes,
             running={workload.service: workload.runs for workload in running},
         )
         Routing(f"{name}-routing", leading, opts=child)

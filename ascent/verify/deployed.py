@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ascent.plan.engine.file import name_of, read_documents
-from ascent.plan.engine.resource import DEEPEST, clean, is_urn
-from ascent.plan.engine.state import HINT, state_entries, unsettled
+from ascent.plan.engine.resource import clean, is_urn, read_as_entry
+from ascent.plan.engine.state import HINT, exists, state_entries, unsettled
 from ascent.plan.urn import urn_name, urn_type
 from common.problems import InputError
 from policies.pack.types import PULUMI_PULUMI_STACK
@@ -79,7 +79,7 @@ def read_deployed(path: Path, *, project: str, stack: str, called: str = "") -> 
     outputs: Mapping[str, Any] = {}
     half_made: dict[str, str] = {}
     for entry in entries:
-        if entry.get("delete") or entry.get("external") or entry.get("pendingReplacement"):
+        if not exists(entry):
             continue
         found = _found(entry, name)
         resources.append(found)
@@ -110,12 +110,6 @@ def _must_be_of(entries: list[Mapping[str, Any]], name: str, *, project: str, st
 
 def _found(entry: Mapping[str, Any], name: str) -> Found:
     urn = entry["urn"]
-    try:
+    with read_as_entry(urn, name):
         outputs = clean(dict(entry.get("outputs") or {}), hidden=False)
         return Found(type=urn_type(urn), name=urn_name(urn), id=str(entry.get("id") or ""), outputs=outputs)
-    except (TypeError, ValueError, AttributeError):
-        raise InputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None
-    except RecursionError:
-        raise InputError(
-            f"{name}: the entry of {urn} is nested more than {DEEPEST} levels deep; pass a file of the engine"
-        ) from None

@@ -89,63 +89,8 @@ class Ec2Service(pulumi.ComponentResource):
         )
         profile = aws.iam.InstanceProfile(f"{name}-profile", role=role.name, tags=context.tags(name), opts=child)
         template = _launch_template(name, args, profile.arn, child)
-        group = aws.autoscaling.Group(
-            f"{name}-group",
-            min_size=compute.min_count,
-            max_size=compute.max_count,
-            vpc_zone_identifiers=list(args.subnet_ids),
-            target_group_arns=[args.route.target_group_arn],
-            health_check_type="ELB",
-            health_check_grace_period=compute.health_check_grace_seconds + _BOOT_SECONDS,
-            default_instance_warmup=_BOOT_SECONDS,
-            launch_template=aws.autoscaling.GroupLaunchTemplateArgs(
-                id=template.id, version=template.latest_version.apply(str)
-            ),
-            instance_refresh=aws.autoscaling.GroupInstanceRefreshArgs(
-                strategy="Rolling",
-                preferences=aws.autoscaling.GroupInstanceRefreshPreferencesArgs(
-                    # A new instance serves before an old one goes. Rolling back by itself is not open to templates
-                    # whose image is resolved from a parameter.
-                    min_healthy_percentage=100,
-                    max_healthy_percentage=200,
-                    skip_matching=False,
-                ),
-            ),
-            # Also where an instance is replaced for its age or its health.
-            instance_maintenance_policy=aws.autoscaling.GroupInstanceMaintenancePolicyArgs(
-                min_healthy_percentage=100, max_healthy_percentage=200
-            ),
-            # A new instance starts from the newest image, and with it every patch.
-            max_instance_lifetime=compute.max_instance_days * 86_400,
-            # The first deployment ends when the load balancer finds the instances healthy. Later ones only start an
-            # instance refresh, which the provider does not follow: see `events`.
-            min_elb_capacity=compute.min_count,
-            wait_for_capacity_timeout="15m",
-            enabled_metrics=[
-                aws.autoscaling.Metric.GROUP_DESIRED_CAPACITY,
-                aws.autoscaling.Metric.GROUP_IN_SERVICE_INSTANCES,
-            ],
-            tags=[
-                aws.autoscaling.GroupTagArgs(key=key, value=value, propagate_at_launch=True)
-                for key, value in context.tags(name).items()
-            ],
-            # Scaling owns the desired capacity; an update must not reset it.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[args.route.tie], ignore_changes=["desiredCapacity"]),
-        )
-        aws.autoscaling.Policy(
-            f"{name}-cpu",
-            autoscaling_group_name=group.name,
-            policy_type="TargetTrackingScaling",
-            target_tracking_configuration=aws.autoscaling.PolicyTargetTrackingConfigurationArgs(
-                predefined_metric_specification=(
-                    aws.autoscaling.PolicyTargetTrackingConfigurationPredefinedMetricSpecificationArgs(
-                        predefined_metric_type="ASGAverageCPUUtilization"
-                    )
-                ),
-                target_value=compute.target_cpu_percent,
-            ),
-            opts=child,
-        )
+        group = _group(name, args, template, self)
+        _scaling(name, group, compute.target_cpu_percent, child)
         self.service, self.group_name, self.runs, self._compute = args.service, group.name, group, compute
         self.register_outputs({"group_name": self.group_name})
 
@@ -194,6 +139,73 @@ class Ec2Service(pulumi.ComponentResource):
 
 _BOOT_SECONDS: Final = 180
 """Time from launch to a running container: boot, Docker's installation, the image's download."""
+
+
+def _group(
+    name: str, args: Ec2ServiceArgs, template: aws.ec2.LaunchTemplate, parent: pulumi.Resource
+) -> aws.autoscaling.Group:
+    """Instances in every zone, renewed for their age and their health, each new one healthy before an old one goes."""
+    context, compute = args.context, args.container.compute
+    return aws.autoscaling.Group(
+        f"{name}-group",
+        min_size=compute.min_count,
+        max_size=compute.max_count,
+        vpc_zone_identifiers=list(args.subnet_ids),
+        target_group_arns=[args.route.target_group_arn],
+        health_check_type="ELB",
+        health_check_grace_period=compute.health_check_grace_seconds + _BOOT_SECONDS,
+        default_instance_warmup=_BOOT_SECONDS,
+        launch_template=aws.autoscaling.GroupLaunchTemplateArgs(
+            id=template.id, version=template.latest_version.apply(str)
+        ),
+        instance_refresh=aws.autoscaling.GroupInstanceRefreshArgs(
+            strategy="Rolling",
+            preferences=aws.autoscaling.GroupInstanceRefreshPreferencesArgs(
+                # A new instance serves before an old one goes. Rolling back by itself is not open to templates
+                # whose image is resolved from a parameter.
+                min_healthy_percentage=100,
+                max_healthy_percentage=200,
+                skip_matching=False,
+            ),
+        ),
+        # Also where an instance is replaced for its age or its health.
+        instance_maintenance_policy=aws.autoscaling.GroupInstanceMaintenancePolicyArgs(
+            min_healthy_percentage=100, max_healthy_percentage=200
+        ),
+        # A new instance starts from the newest image, and with it every patch.
+        max_instance_lifetime=compute.max_instance_days * 86_400,
+        # The first deployment ends when the load balancer finds the instances healthy. Later ones only start an
+        # instance refresh, which the provider does not follow: see `events`.
+        min_elb_capacity=compute.min_count,
+        wait_for_capacity_timeout="15m",
+        enabled_metrics=[
+            aws.autoscaling.Metric.GROUP_DESIRED_CAPACITY,
+            aws.autoscaling.Metric.GROUP_IN_SERVICE_INSTANCES,
+        ],
+        tags=[
+            aws.autoscaling.GroupTagArgs(key=key, value=value, propagate_at_launch=True)
+            for key, value in context.tags(name).items()
+        ],
+        # Scaling owns the desired capacity; an update must not reset it.
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=[args.route.tie], ignore_changes=["desiredCapacity"]),
+    )
+
+
+def _scaling(name: str, group: aws.autoscaling.Group, target_percent: int, child: pulumi.ResourceOptions) -> None:
+    aws.autoscaling.Policy(
+        f"{name}-cpu",
+        autoscaling_group_name=group.name,
+        policy_type="TargetTrackingScaling",
+        target_tracking_configuration=aws.autoscaling.PolicyTargetTrackingConfigurationArgs(
+            predefined_metric_specification=(
+                aws.autoscaling.PolicyTargetTrackingConfigurationPredefinedMetricSpecificationArgs(
+                    predefined_metric_type="ASGAverageCPUUtilization"
+                )
+            ),
+            target_value=target_percent,
+        ),
+        opts=child,
+    )
 
 
 def _launch_template(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -203,3 +204,13 @@ def test_full_looks_into_what_is_known_in_part() -> None:
     assert ", 0 unverified until deployed" not in quick
     assert hint not in full
     assert ", 0 unverified until deployed" in full
+
+
+def test_what_a_program_prints_is_said_once(tmp_path: Path) -> None:
+    """Also where it runs more than once, to tell what is known in part."""
+    shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(".*", "tests", "out", "docs"))
+    main = tmp_path / "copy" / "__main__.py"
+    main.write_text(main.read_text(encoding="utf-8") + 'print("hello from the program")\n', encoding="utf-8")
+    command = [sys.executable, "-m", "ascent", "plan", "dev", "--full"]
+    done = subprocess.run(command, cwd=tmp_path / "copy", capture_output=True, text=True, check=True)
+    assert (done.stdout + done.stderr).count("hello from the program") == 1

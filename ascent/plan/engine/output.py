@@ -15,7 +15,7 @@ from ascent.plan.engine.file import name_of, read_documents
 from ascent.plan.engine.positions import Position, position_of
 from ascent.plan.engine.preview import HINT as PREVIEW_HINT
 from ascent.plan.engine.preview import Preview, digest_preview, stream_preview
-from ascent.plan.engine.resource import DEEPEST, clean, deployed_of, resource_of
+from ascent.plan.engine.resource import clean, deployed_of, read_as_entry, resource_of
 from ascent.plan.engine.state import HINT as STATE_HINT
 from ascent.plan.engine.state import state_resources
 from ascent.plan.model import UNKNOWN, Plan, Resource
@@ -139,20 +139,14 @@ def _output(
     deployed: dict[str, Deployed] = {}
     for state in states:
         urn = state["urn"]
-        try:
-            if state.get("external") or state.get("delete"):
-                continue
+        if state.get("external") or state.get("delete"):
+            continue
+        with read_as_entry(urn, name):
             resource = resource_of(state, hidden=hidden)
             if resource.type == PULUMI_PULUMI_STACK:
                 outputs = clean(dict(state.get("outputs") or {}), hidden=hidden)
             elif resource.custom:
                 deployed[urn] = deployed_of(state, hidden=hidden)
-        except (TypeError, ValueError, AttributeError):
-            raise InputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None
-        except RecursionError:
-            raise InputError(
-                f"{name}: the entry of {urn} is nested more than {DEEPEST} levels deep; pass a file of the engine"
-            ) from None
         resources.append(resource)
         if position := position_of(state):
             positions[urn] = position

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from ascent.plan.model import UNKNOWN, Options, Resource, hidden_secret, secret
 from ascent.plan.offline.wire import is_secret
 from ascent.plan.urn import provider_urn, urn_name, urn_type
+from common.problems import InputError
 from policies.pack.engine.wire import Deployed
 from policies.pack.types import PULUMI_PULUMI_STACK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
 HIDDEN: Final = "[secret]"
 """What a preview digest shows in the place of a secret."""
@@ -22,6 +24,27 @@ DEEPEST: Final = 100
 
 _BOOKKEEPING: Final = frozenset({"__defaults", "__internal", "__meta"})
 """Keys that the engine and its bridge add to inputs: they say nothing of the resource."""
+
+
+@contextmanager
+def read_as_entry(urn: str, name: str) -> Generator[None]:
+    """Say in one line what is wrong with an entry of another shape.
+
+    Args:
+        urn: the entry's.
+        name: what messages call the file.
+
+    Raises:
+        InputError: in the place of what a reader raises.
+    """
+    try:
+        yield
+    except (TypeError, ValueError, AttributeError):
+        raise InputError(f"{name}: the entry of {urn} has the wrong shape; write the file again") from None
+    except RecursionError:
+        raise InputError(
+            f"{name}: the entry of {urn} is nested more than {DEEPEST} levels deep; pass a file of the engine"
+        ) from None
 
 
 def resource_of(entry: Mapping[str, Any], *, hidden: bool) -> Resource:

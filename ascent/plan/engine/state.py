@@ -32,7 +32,7 @@ def state_resources(document: Mapping[str, Any], name: str) -> list[Mapping[str,
     _must_be_settled(unsettled(document, name), name)
     found: list[Mapping[str, Any]] = []
     for entry in state_entries(document, name):
-        if entry.get("delete") or entry.get("external") or entry.get("pendingReplacement"):
+        if not exists(entry):
             continue
         if entry.get("initErrors") and urn_type(entry["urn"]).startswith("aws:"):
             raise InputError(
@@ -40,6 +40,11 @@ def state_resources(document: Mapping[str, Any], name: str) -> list[Mapping[str,
             )
         found.append(entry)
     return found
+
+
+def exists(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry is of something there: not only awaiting deletion, nor merely read by the stack."""
+    return not (entry.get("delete") or entry.get("external") or entry.get("pendingReplacement"))
 
 
 def state_entries(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

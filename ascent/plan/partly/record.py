@@ -39,11 +39,14 @@ def record_partly(stack: StackConfig, *, keep_modules: bool = False) -> Recordin
     with os.fdopen(receiver, "rb") as answers:
         try:
             recording = record(*_arguments(stack), keep_modules=keep_modules)
-            told: list[Told] | None = pickle.loads(answers.read() or pickle.dumps(None))
+            answer = answers.read()
         finally:
             answers.close()
             os.waitpid(child, 0)
-    return replace(recording, plan=merged(recording.plan, *told)) if told else recording
+    if not answer:
+        return recording
+    told: list[Told] = pickle.loads(answer)
+    return replace(recording, plan=merged(recording.plan, *told))
 
 
 def _arguments(stack: StackConfig) -> tuple[Any, ...]:
@@ -53,6 +56,10 @@ def _arguments(stack: StackConfig) -> tuple[Any, ...]:
 def _tell(stack: StackConfig, sender: int) -> None:
     """Write what both marker runs tell, or nothing, and end this process."""
     try:
+        # What a program prints is said by the run that counts.
+        silent = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(silent, stream)
         answer = pickle.dumps([_run(stack, style) for style in Style])
         with os.fdopen(sender, "wb") as pipe:
             pipe.write(answer)

@@ -45,7 +45,7 @@ def _health_path(service: Service, host: str) -> str:
     if not service.is_web:
         return ""
     path = service.compute.health_check_path
-    leads = service.takes_the_rest or any(
+    leads = any(
         (not rule.hosts or any(fnmatchcase(host, given) for given in rule.hosts))
         and (rule.path is None or fnmatchcase(path, rule.path))
         for rule in service.rules

@@ -147,9 +147,6 @@ class Deployed:
     outputs: Mapping[str, Any] = field(default_factory=dict)
 
 
-_NOTHING: Final = Deployed()
-
-
 def facts_from_wire(
     resources: Iterable[WireResource],
     *,
@@ -172,6 +169,7 @@ def facts_from_wire(
     beside, known = deployed or {}, partly_known or {}
     every = tuple(resources)
     unwrapped = {r.urn: _plain(r.inputs) for r in every}
+    outputs = {urn: _plain(one.outputs) for urn, one in beside.items()}
     providers = {r.urn: unwrapped[r.urn] for r in every if r.type == types.PULUMI_PROVIDERS_AWS}
     facts = tuple(
         ResourceFacts(
@@ -182,14 +180,14 @@ def facts_from_wire(
             props=unwrapped[r.urn],
             partly_known=_plain(known.get(r.urn, {})),
             hidden=_hidden(unwrapped[r.urn]),
-            id=beside.get(r.urn, _NOTHING).id,
-            outputs=_plain(beside.get(r.urn, _NOTHING).outputs),
+            id=beside[r.urn].id if r.urn in beside else "",
+            outputs=outputs.get(r.urn, {}),
             parent=r.parent,
             provider=_provider(r.provider, providers),
             dependencies=tuple(r.dependencies),
             property_dependencies={k: tuple(v) for k, v in r.property_dependencies.items()},
             protect=r.options.protect,
-            secrets=secrets_of([unwrapped[r.urn], _plain(beside.get(r.urn, _NOTHING).outputs)]),
+            secrets=secrets_of([unwrapped[r.urn], outputs.get(r.urn, {})]),
         )
         for r in every
     )

@@ -109,6 +109,12 @@ class ResourceFacts:
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
     """Texts of its secret properties, from `secrecy.secrets_of`: no message may hold them."""
 
+    @property
+    def region(self) -> str:
+        """Where it is: as it says itself, or its provider, or the state; empty where none tells."""
+        found = (properties.get("region") for properties in (self.props, self.provider, self.outputs))
+        return next((value for value in found if isinstance(value, str) and value), "")
+
 
 Source: TypeAlias = ResourceFacts | Value
 """What values are read from: a resource, or an object or list out of one."""

@@ -43,11 +43,9 @@ def document(source: Source, path: str) -> Value:
 
 def _partly_known(resource: ResourceFacts, path: str) -> Value:
     """What the plan knows of an unknown document."""
-    value: Value = resource.partly_known
-    for key in path.split("."):
-        if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 1:
-            value = value[0]
-        value = value.get(key, UNKNOWN) if isinstance(value, Mapping) else UNKNOWN
+    value = at(resource.partly_known, path)
+    if value is UNSET:
+        return UNKNOWN
     if not isinstance(value, Partly):
         return _opened(value)
     if None not in value.parts or not any(value.parts):
@@ -61,7 +59,7 @@ def _partly_known(resource: ResourceFacts, path: str) -> Value:
 
 def known_text(resource: ResourceFacts, path: str) -> str:
     """The known parts of a text of which others are unknown, with spaces for those; empty where none is known."""
-    value = resource.partly_known.get(path)
+    value = at(resource.partly_known, path)
     return " ".join(part for part in value.parts if part) if isinstance(value, Partly) else ""
 
 

@@ -1,6 +1,7 @@
 """Issuers of OpenID Connect tokens: which are shared by all their customers, and what tells customers apart.
 
-The forms are those of the issuers' own documentation:
+CircleCI's and Terraform Cloud's forms were read again in November 2026; for the others these are the pages to hold the
+table against, which has not been done line by line:
 - GitHub: docs.github.com, "OpenID Connect reference" (also `repo:org@id/name@id` and customised subjects)
 - GitLab: docs.gitlab.com/ci/cloud_services; Buildkite: buildkite.com/docs/pipelines/security/oidc
 - Terraform Cloud: developer.hashicorp.com/terraform, "workload identity tokens"

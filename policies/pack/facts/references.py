@@ -129,10 +129,5 @@ def _is_exact(text: str) -> bool:
 
 def _reachable(source: ResourceFacts, owner: ResourceFacts) -> bool:
     """Whether a name that `source` writes can be the owner's: regions have names of their own."""
-    here, there = _region(source), _region(owner)
+    here, there = source.region, owner.region
     return here == there or not here or not there or owner.type.startswith(_ELSEWHERE)
-
-
-def _region(resource: ResourceFacts) -> str:
-    found = (properties.get("region") for properties in (resource.props, resource.provider, resource.outputs))
-    return next((value for value in found if isinstance(value, str)), "")

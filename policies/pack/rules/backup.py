@@ -85,21 +85,17 @@ def backup_cross_region_copy(plan: ResourceFacts, stack: StackFacts) -> Outcome:
     arns = [arn for arn in arns if is_set(arn)]
     if not arns:
         return failed("no rule copies its backups", wanted)
-    here = _region(plan)
+    here = plan.region
     there = {arn.split(":")[3] for arn in arns if isinstance(arn, str) and arn.count(":") > 3}
     vaults = stack.referred(plan, "rules", types.BACKUP_VAULT)
     if UNKNOWN in arns:
-        there |= {_region(vault) for vault in vaults}
+        there |= {vault.region for vault in vaults}
     if not here or there - {here, ""}:
         return passed("a rule copies its backups")
     # A plan names the vault that it writes to as well: one vault alone does not tell where copies go.
     if UNKNOWN in arns and len(vaults) < 2:
         return unverified("the vault of the copies is known only after deployment", wanted)
     return failed(f"backups are copied within {here}", wanted)
-
-
-def _region(resource: ResourceFacts) -> str:
-    return text(resource, "region") or text(resource.provider, "region")
 
 
 @RESILIENCE.resource(

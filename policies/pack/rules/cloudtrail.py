@@ -11,7 +11,7 @@ from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import SECURITY
 from policies.pack.levels import AUDITED, mandatory_from
 from policies.pack.rule import Severity, sets
-from policies.pack.values import at, items, known_items
+from policies.pack.values import UNSET, at, items, known_items
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _OBJECTS: Final = "AWS::S3::Object"
 
 _BOTH: Final = frozenset({"read", "write"})
-_KINDS: Final = {"ReadOnly": frozenset({"read"}), "WriteOnly": frozenset({"write"})}
+_KINDS: Final = {"All": _BOTH, "ReadOnly": frozenset({"read"}), "WriteOnly": frozenset({"write"})}
 _READ_ONLY: Final = {"true": _KINDS["ReadOnly"], "false": _KINDS["WriteOnly"]}
 """What values of `readWriteType` and of the field `readOnly` record."""
 
@@ -135,7 +135,8 @@ def _accesses(selector: Value) -> frozenset[str]:
     """Which accesses to the objects of all buckets a selector records."""
     for resource in known_items(selector, "dataResources"):
         if at(resource, "type") == _OBJECTS and any(_is_everywhere(v) for v in known_items(resource, "values")):
-            return _KINDS.get(at(selector, "readWriteType"), _BOTH)
+            kind = at(selector, "readWriteType")
+            return _BOTH if kind is UNSET else _KINDS.get(str(kind), frozenset())
     fields = known_items(selector, "fieldSelectors")
     typed = any(at(f, "field") == "resources.type" and _OBJECTS in known_items(f, "equals") for f in fields)
     if not typed or any(_is_narrowing(f) for f in fields):
@@ -143,7 +144,7 @@ def _accesses(selector: Value) -> frozenset[str]:
     found = _BOTH
     for field in fields:
         if at(field, "field") == "readOnly":
-            found &= frozenset().union(*(_READ_ONLY.get(v, _BOTH) for v in known_items(field, "equals")))
+            found &= frozenset().union(*(_READ_ONLY.get(str(v), frozenset()) for v in known_items(field, "equals")))
     return found
 
 

@@ -117,10 +117,7 @@ def ecs_container_insights(cluster: ResourceFacts, stack: StackFacts) -> Outcome
     settings = items(cluster, "settings")
     if isinstance(settings, Unknown):
         return failed(show(cluster, "settings"), wanted)
-    for setting in settings:
-        if at(setting, "name") == "containerInsights":
-            return one_of(setting, "value", ("enabled", "enhanced"))
-    for setting in stack.of_type(types.ECS_ACCOUNT_SETTING_DEFAULT):
+    for setting in (*settings, *stack.of_type(types.ECS_ACCOUNT_SETTING_DEFAULT)):
         if at(setting, "name") == "containerInsights":
             return one_of(setting, "value", ("enabled", "enhanced"))
     return failed("settings do not name containerInsights", wanted)

@@ -109,12 +109,12 @@ def rds_storage_encrypted(database: ResourceFacts) -> Outcome | None:
 
     Redshift says `encrypted`, and encrypts unless told otherwise.
     """
-    if is_set(at(database, "replicateSourceDb")):
-        return None
-    if database.type != types.REDSHIFT_CLUSTER and at(database, "storageEncrypted") is UNSET and is_restored(database):
-        return unverified("storageEncrypted is that of the snapshot", "true")
     if database.type == types.REDSHIFT_CLUSTER:
         return is_true(database, "encrypted", default=True)
+    if is_set(at(database, "replicateSourceDb")):
+        return None
+    if at(database, "storageEncrypted") is UNSET and is_restored(database):
+        return unverified("storageEncrypted is that of the snapshot", "true")
     return is_true(database, "storageEncrypted", default=at(database, "engineMode") == "serverless")
 
 

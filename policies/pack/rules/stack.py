@@ -10,7 +10,7 @@ from policies.pack.facts.backups import SAVED_AS
 from policies.pack.layers import RESILIENCE
 from policies.pack.levels import Level, advisory_from, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import as_bool, at, known_items, text
+from policies.pack.values import as_bool, at, known_items
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def second_region(stack: StackFacts) -> Outcome | None:
         return passed("a table has replicas")
     if not resources:
         return None
-    regions = {text(r, "region") or text(r.provider, "region") for r in resources}
+    regions = {r.region for r in resources}
     if len(regions - {""}) > 1:
         return passed(f"resources in {', '.join(sorted(regions - {''}))}")
     if any(at(r, "region") is UNKNOWN for r in resources):

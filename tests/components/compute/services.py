@@ -28,9 +28,9 @@ def logged_container(*, serves: bool = True, **compute: Any) -> Container:  # no
     )
 
 
-def routed(kind: ComputeKind = ComputeKind.FARGATE) -> Route:
-    """A service's place at a load balancer of its own."""
-    args = LoadBalancerArgs(
+def balancer(*routes: RouteSpec) -> LoadBalancerArgs:
+    """An internal load balancer without TLS."""
+    return LoadBalancerArgs(
         context=CONTEXT,
         edge=EdgeSettings(),
         internal=True,
@@ -39,7 +39,12 @@ def routed(kind: ComputeKind = ComputeKind.FARGATE) -> Route:
         subnet_ids=["subnet-1"],
         security_group_id="sg-lb",
         certificate_arn=None,
-        routes=[RouteSpec(service="app", compute=kind, port=8000, health_check_path="/health")],
+        routes=routes,
         protect=False,
     )
-    return LoadBalancer("shop-lb", args).routes["app"]
+
+
+def routed(kind: ComputeKind = ComputeKind.FARGATE) -> Route:
+    """A service's place at a load balancer of its own."""
+    spec = RouteSpec(service="app", compute=kind, port=8000, health_check_path="/health")
+    return LoadBalancer("shop-lb", balancer(spec)).routes["app"]

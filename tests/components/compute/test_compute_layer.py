@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from components.compute.layer import ComputeArgs, workloads
-from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
+from components.edge.load_balancer import LoadBalancer
 from components.edge.route import RouteSpec
 from components.foundation.flow import service_group
 from settings.enums import ComputeKind, ContainerInsights, ServiceKind
 from settings.sections.compute import ComputeSettings
-from settings.sections.edge import EdgeSettings
 from settings.services import Service
-from tests.components.compute.services import SECRET
+from tests.components.compute.services import SECRET, balancer
 from tests.components.surroundings import CONTEXT, LOGS
 
 if TYPE_CHECKING:
@@ -38,18 +37,6 @@ class Stack(pulumi.ComponentResource):
             for one in services
             if one.is_web
         ]
-        balancer = LoadBalancerArgs(
-            context=CONTEXT,
-            edge=EdgeSettings(),
-            internal=True,
-            vpc_id="vpc-1",
-            vpc_cidr="10.0.0.0/16",
-            subnet_ids=["subnet-1"],
-            security_group_id="sg-lb",
-            certificate_arn=None,
-            routes=routes,
-            protect=False,
-        )
         args = ComputeArgs(
             context=CONTEXT,
             kind=kind,
@@ -61,7 +48,7 @@ class Stack(pulumi.ComponentResource):
             secrets={"JWT_SECRET": "jwt-arn"},
             secrets_key_arn=None,
             statements=[],
-            routes=LoadBalancer(f"{name}-lb", balancer, opts=child).routes,
+            routes=LoadBalancer(f"{name}-lb", balancer(*routes), opts=child).routes,
             rollback_alarms={"web": ["errors"]},
         )
         self.running = [type(one).__name__ for one in workloads(name, services, args, child)]

@@ -97,6 +97,12 @@ CASES = [
                 eventSelectors=[{"dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::files/"]}]}],
             ),
             of(types.CLOUDTRAIL_TRAIL, eventSelectors=[{"dataResources": [{"type": "AWS::Lambda::Function"}]}]),
+            of(
+                types.CLOUDTRAIL_TRAIL,
+                eventSelectors=[
+                    {"readWriteType": U, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}]}
+                ],
+            ),
         ],
         unknown=[of(types.CLOUDTRAIL_TRAIL, advancedEventSelectors=U), of(types.CLOUDTRAIL_TRAIL, eventSelectors=[U])],
         unknown_is=Status.UNKNOWN,
