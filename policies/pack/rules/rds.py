@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import at_least, includes, is_false, is_true, present
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.databases import is_replica, is_restored, known_text, major, origins
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, known, show, text
+from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, show, text
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from policies.pack.facts import ResourceFacts, StackFacts
     from policies.pack.parameters import Values
 
@@ -30,26 +29,6 @@ MIN_CLUSTER_MEMBERS: Final = 2
 
 _FORCED_BY_DEFAULT: Final = {"postgres": 15, "aurora-postgresql": 17}
 """Major version from which AWS's default parameters force TLS."""
-
-_MADE_FROM: Final = (
-    "replicateSourceDb",
-    "replicationSourceIdentifier",
-    "snapshotIdentifier",
-    "restoreToPointInTime",
-    "globalClusterIdentifier",
-    "dbInstanceIdentifier",
-    "dbClusterIdentifier",
-    "sourceDbClusterIdentifier",
-)
-"""Properties by which a database, or a snapshot of one, says what it is made from."""
-
-_ORIGINS: Final = (
-    types.RDS_INSTANCE,
-    types.RDS_CLUSTER,
-    types.RDS_GLOBAL_CLUSTER,
-    types.RDS_SNAPSHOT,
-    types.RDS_CLUSTER_SNAPSHOT,
-)
 
 LOG_EXPORTS: Final = {
     "postgres": ("postgresql",),
@@ -68,19 +47,6 @@ _IAM_ENGINES: Final = ("postgres", "aurora-postgresql", "mysql", "mariadb", "aur
 
 _NO_INSIGHTS: Final = ("db.t2.micro", "db.t2.small", "db.t3.micro", "db.t3.small", "db.t4g.micro", "db.t4g.small")
 """Instance classes on which MySQL and MariaDB have no Performance Insights."""
-
-
-def is_replica(database: ResourceFacts) -> bool:
-    """Whether it follows another database, from which it has its data, users and encryption."""
-    if any(is_set(at(database, key)) for key in ("replicateSourceDb", "replicationSourceIdentifier")):
-        return True
-    # Of a global database's clusters, only the first one is given a user.
-    return is_set(at(database, "globalClusterIdentifier")) and not is_set(at(database, "masterUsername"))
-
-
-def is_restored(database: ResourceFacts) -> bool:
-    """Whether it starts as a copy of a snapshot or of an earlier moment, users included."""
-    return any(is_set(at(database, key)) for key in ("snapshotIdentifier", "restoreToPointInTime"))
 
 
 @DATA.resource(
@@ -156,7 +122,7 @@ def rds_multi_az(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
         return passed("Aurora Serverless v1 moves to another zone by itself")
     members = stack.referring(database, types.RDS_CLUSTER_INSTANCE, "clusterIdentifier", "clusterIdentifier")
     if len(members) >= MIN_CLUSTER_MEMBERS:
-        zones = {_known_text(m, "availabilityZone") for m in members}
+        zones = {known_text(m, "availabilityZone") for m in members}
         if len(zones) == 1 and zones != {""}:
             return failed(f"all cluster instances are in {zones.pop()}", "one in another zone")
         return passed(f"{len(members)} cluster instances")
@@ -255,8 +221,8 @@ def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
 
     A replica, and what is restored, has engine and version of what it is made from.
     """
-    origins = list(_origins(database, stack))
-    engine = next(filter(None, (_known_text(o, "engine") for o in origins)), "")
+    line = list(origins(database, stack))
+    engine = next(filter(None, (known_text(o, "engine") for o in line)), "")
     if not engine and (is_replica(database) or is_restored(database) or at(database, "engine") is UNKNOWN):
         return unverified("the engine is that of what the database is made from", "connections with TLS only")
     if not any(family in engine for family in ("postgres", "mysql", "mariadb")):
@@ -266,7 +232,7 @@ def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
     if database.type == types.RDS_INSTANCE:
         key, token = ("parameterGroupName", types.RDS_PARAMETER_GROUP)
     # A replica that names no group takes its source's.
-    owner = next((o for o in origins if o.type == database.type and is_set(at(o, key))), database)
+    owner = next((o for o in line if o.type == database.type and is_set(at(o, key))), database)
     groups = stack.referred(owner, key, token)
     group = at(owner, key)
     if not groups and is_set(group) and not str(group).startswith("default."):
@@ -280,35 +246,10 @@ def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
             value = at(parameter, "value")
             on = value is not UNKNOWN and str(value).lower() in ("1", "on", "true")
             return passed(wanted) if on else failed(f"{name} is not 1", wanted)
-    version = next(
-        filter(None, (_known_text(o, k) for o in origins for k in ("engineVersionActual", "engineVersion"))), ""
-    )
-    if _major(version) >= _FORCED_BY_DEFAULT.get(engine, 1000):
+    version = next(filter(None, (known_text(o, k) for o in line for k in ("engineVersionActual", "engineVersion"))), "")
+    if major(version) >= _FORCED_BY_DEFAULT.get(engine, 1000):
         return passed(f"{name} is 1 by default in this version")
     return failed(f"{name} is not set", wanted)
-
-
-def _origins(database: ResourceFacts, stack: StackFacts) -> Iterator[ResourceFacts]:
-    """A database, and what of the stack it is a replica or a copy of, nearest first."""
-    pending, seen = [database], set()
-    while pending:
-        here = pending.pop(0)
-        if here.urn not in seen:
-            seen.add(here.urn)
-            yield here
-            pending += (t for key in _MADE_FROM for t in stack.referred(here, key, *_ORIGINS))
-
-
-def _known_text(database: ResourceFacts, key: str) -> str:
-    """A property as text, from what the program says or the state knows; empty where neither tells."""
-    value = known(database, key)
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _major(version: str) -> int:
-    """Major version of an engine; 0 where it is not written out."""
-    first = version.split(".")[0]
-    return int(first) if first.isascii() and first.isdigit() and len(first) < 4 else 0
 
 
 @DATA.resource(
