@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import includes, present
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.facts.ingress import is_world
+from policies.pack.facts.network.ingress import is_world
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity

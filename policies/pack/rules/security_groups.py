@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.facts.ingress import GROUPS, Opening, openings
+from policies.pack.facts.network.ingress import GROUPS, Opening, openings
 from policies.pack.layers import NETWORK
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.parameters import wholes

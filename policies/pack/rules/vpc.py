@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_false, is_true, present
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.routes import is_isolated, is_public, is_routed_elsewhere
+from policies.pack.facts.network.routes import is_isolated, is_public, is_routed_elsewhere
 from policies.pack.layers import NETWORK
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity

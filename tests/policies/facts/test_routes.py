@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policies.pack import types
 from policies.pack.facts import ResourceFacts, StackFacts
-from policies.pack.facts.routes import is_isolated, is_public
+from policies.pack.facts.network.routes import is_isolated, is_public
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status
 

@@ -1,0 +1,1 @@
+"""Networks: where traffic can go, and what is let in."""
