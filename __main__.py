@@ -2,6 +2,7 @@
 
 import pulumi
 
+from components.foundation.memory import Memory, MemoryArgs
 from components.foundation.provider import stack_context
 from components.foundation.zones import check_zones
 from components.platform import Platform, PlatformArgs
@@ -10,7 +11,8 @@ from settings.load import load
 
 try:
     stack = load()
-    context, provider = stack_context(stack.settings, stack.provider)
+    memory = Memory("memory", MemoryArgs(settings=stack.settings))
+    context, provider = stack_context(stack.settings, stack.provider, memory.agreed)
 except SettingsError as error:
     # Pulumi prints this error's text alone, without a traceback.
     raise pulumi.RunError(str(error)) from None

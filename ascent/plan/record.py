@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pulumi
 from pulumi.runtime import resource as sdk_resource
 from pulumi.runtime import settings as sdk_settings
+from pulumi.runtime._callbacks import _CallbackServicer
 from pulumi.runtime.config import set_all_config
 from pulumi.runtime.mocks import MockSettings
 from pulumi.runtime.proto import source_pb2
@@ -96,6 +97,14 @@ def _record_here(
     return Recording(plan, tuple(engine.diagnostics), tuple(monitor.reads))
 
 
+class _Unserved(_CallbackServicer):
+    """Takes a program's hooks, and calls none: there is nothing that could change. The SDK's own starts a server."""
+
+    def __init__(self, monitor: PlanMonitor) -> None:
+        self._callbacks, self._transforms, self._state_migrations = {}, {}, {}
+        self._monitor, self._target = monitor, ""
+
+
 def _configure_sdk(monitor: PlanMonitor, engine: PlanEngine, directory: Path) -> None:
     settings = MockSettings(
         monitor=monitor,
@@ -106,7 +115,7 @@ def _configure_sdk(monitor: PlanMonitor, engine: PlanEngine, directory: Path) ->
         root_directory=str(directory),
         dry_run=True,
         organization="organization",
-        callbacks=None,
+        callbacks=_Unserved(monitor),
     )
     sdk_settings.configure(settings)
     for name, fresh in {

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from settings.sections.provider import ProviderSettings
 
 
-def stack_context(settings: Settings, given: ProviderSettings | None = None) -> tuple[Context, aws.Provider]:
+def stack_context(
+    settings: Settings, given: ProviderSettings | None = None, after: pulumi.Output[bool] | None = None
+) -> tuple[Context, aws.Provider]:
     """The context of a stack and its explicit provider.
 
     The provider is explicit so that awsx's children use it too, instead of a second version of the AWS plugin. Pulumi
@@ -27,6 +29,7 @@ def stack_context(settings: Settings, given: ProviderSettings | None = None) -> 
     Args:
         settings: names, region, account.
         given: what else the stack file says of the provider.
+        after: what must be settled before AWS is asked for anything.
 
     Raises:
         SettingsError: addresses of services that the SDK does not know.
@@ -52,7 +55,7 @@ def stack_context(settings: Settings, given: ProviderSettings | None = None) -> 
     tags = context("").base_tags
     provider = aws.Provider(
         f"{context('').prefix}-aws",
-        region=settings.region,
+        region=settings.region if after is None else after.apply(lambda _: settings.region),
         default_tags=aws.ProviderDefaultTagsArgs(tags=tags),
         **arguments,
     )

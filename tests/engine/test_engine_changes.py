@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from settings.consistency.memory import zone_steps
 from tests.engine.live import LONG, LiveStack, lost_data
 from tests.stacks.planning import DOMAIN, EMAILS, smallest
 
@@ -110,6 +111,47 @@ def test_change_is_refused_before_anything_is_touched(
     assert live.calls() == []
     live.settings = BASES[start]
     live.settle()
+
+
+def refused_by_memory(live: LiveStack, *words: str) -> None:
+    """Neither a preview nor a deployment without one does anything; both say why."""
+    preview = live.operate("preview")
+    deployment = live.up()
+    for stage in (preview, deployment):
+        assert stage.status != 0
+        for word in words:
+            assert word in stage.said
+    # A preview says it in one line.
+    assert "Traceback" not in preview.said
+    assert live.calls() == []
+
+
+def test_zones_that_would_move_others_are_refused_and_come_in_steps(
+    base: Callable[[str], LiveStack], tmp_path: Path
+) -> None:
+    start, before, after = "mvp without domain", ["us-east-1a", "us-east-1b"], ["us-east-1b", "us-east-1c"]
+    live = LiveStack(tmp_path, merged(BASES[start], {"network": {"availabilityZones": after}}), origin=base(start))
+    steps = zone_steps(before, after)
+    words = " and then ".join(f"[{', '.join(step)}]" for step in steps)
+    refused_by_memory(live, f"Pulumi.test.yaml: ascent:network.availabilityZones is {', '.join(after)}: ", words)
+    for step in steps:
+        live.settings = merged(BASES[start], {"network": {"availabilityZones": list(step)}})
+        live.up().must_pass()
+        assert lost_data(live.calls()) == []
+        live.settle()
+
+
+def test_renaming_a_stack_whose_file_does_not_name_its_environment_is_refused(
+    base: Callable[[str], LiveStack], tmp_path: Path
+) -> None:
+    start = "mvp without domain"
+    live = LiveStack(tmp_path, BASES[start], origin=base(start))
+    live.run("stack", "rename", "renamed", "--stack", live.stack).must_pass()
+    live.stack = "renamed"
+    refused_by_memory(live, "Pulumi.renamed.yaml: ascent:environment is renamed: ", "write ascent:environment: test")
+    live.settings = merged(BASES[start], {"environment": "test"})
+    live.up("--expect-no-changes").must_pass()
+    assert live.calls() == []
 
 
 def test_renaming_a_stack_that_names_its_environment_renames_nothing(
