@@ -140,6 +140,7 @@ class Planning:
                 report=evaluate(facts, waivers=waivers, configured=configured or DEFAULTS),
                 problems=tuple(p.message for p in problems(recording.plan, recording.reads)),
                 diagnostics=_messages(recording),
+                lookups=recording.lookups,
                 file=f"{root}/Pulumi.{stack_of(name)}.yaml".lstrip("/"),
                 root=root,
             )

@@ -26,7 +26,7 @@ class Settings(Section):
     )
     environment: ShortName = setting(
         "dev",
-        "name of the environment; the default is the stack's, and follows it when the stack is renamed",
+        "name of the environment; the default is the stack's; write it before the stack is renamed",
         changes=everything(),
     )
     tier: Tier = setting(Tier.MVP, "maturity; picks the profile of defaults", changes=Changes(Effect.FOLLOWS))

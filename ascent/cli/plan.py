@@ -94,7 +94,7 @@ def _print(out: Console, judged: Sequence[Judged], *, partly: bool) -> None:
     from policies.pack.verdict import Status
 
     for one in judged:
-        print_plan(out, one.plan, one.report, one.problems)
+        print_plan(out, one.plan, one.report, one.problems, one.lookups)
     if not partly and any(one.report.counts[Status.UNKNOWN] for one in judged):
         out.print("`ascent plan --full` also looks into values that are known in part.", style="dim")
     for one in judged:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from ascent.catalog.lookup import known_of
 from ascent.compare.replaced import replaced
+from settings.consistency.memory import zone_steps
 from settings.description.changes import EVERYTHING, Effect
 from settings.description.rows import rows
 from settings.load import NAMESPACE, Origin
+from settings.offers.zones import zones_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _OWN = ("environment", "accountId")
 """What two stacks differ in by being two."""
 _PROTECT = "resilience.protect"
+_ZONES = "network.availabilityZones"
 
 
 class Weight(StrEnum):
@@ -137,7 +140,7 @@ def everything_by(changes: Iterable[SettingChange]) -> tuple[str, ...]:
 
 
 def steps(before: Resolved, after: Resolved, stack: str, care: Iterable[Care]) -> tuple[Step, ...]:
-    """What must be done in two steps: protection is lifted before what it protects can be replaced or removed.
+    """What must be done one after another: zones change places, then protection is lifted from what it protects.
 
     Args:
         before: settings of the first side.
@@ -145,18 +148,34 @@ def steps(before: Resolved, after: Resolved, stack: str, care: Iterable[Care]) -
         stack: the stack that is changed.
         care: what needs care.
     """
+    zones, up = _zone_steps(before, after, stack), f"pulumi up --stack {quote(stack)}"
+    rest = list(_lines(before, after, stack))
+    if zones and before.origins[_ZONES] is not Origin.STACK:
+        rest.insert(0, _command("rm", stack, _ZONES))
     if not before.settings.resilience.protect or not any(note.protected for note in care):
-        return ()
+        return (*zones, Step("change the rest", (*rest, up))) if zones else ()
     lift = _command("set", stack, _PROTECT, "false")
     if after.origins[_PROTECT] is Origin.STACK:
         back = _command("set", stack, _PROTECT, json.dumps(after.settings.resilience.protect))
     else:
         back = _command("rm", stack, _PROTECT)
-    up = f"pulumi up --stack {quote(stack)}"
     return (
+        *zones,
         Step("lift the protection, and change nothing else", (lift, up)),
-        Step("change the rest, and protect again", (*_lines(before, after, stack), back, up)),
+        Step("change the rest, and protect again", (*rest, back, up)),
     )
+
+
+def _zone_steps(before: Resolved, after: Resolved, stack: str) -> tuple[Step, ...]:
+    """Deployments that lead to zones which one deployment does not lead to; the last one is not among them."""
+    *between, _ = zone_steps(*(zones_in_use(side.settings) for side in (before, after)))
+    written = before.origins[_ZONES] is Origin.STACK
+    found: list[Step] = []
+    for zones in between:
+        clear = [_command("rm", stack, _ZONES)] if written or found else []
+        lines = (*clear, *_set(stack, _ZONES, list(zones)), f"pulumi up --stack {quote(stack)}")
+        found.append(Step(f"move to {', '.join(zones)}, and change nothing else", lines))
+    return tuple(found)
 
 
 def _command(verb: str, stack: str, path: str, value: str = "") -> str:

@@ -94,13 +94,13 @@ def _record_here(
         resources=resources,
         outputs=monitor.outputs,
     )
-    return Recording(plan, tuple(engine.diagnostics), tuple(monitor.reads))
+    return Recording(plan, tuple(engine.diagnostics), tuple(monitor.reads), tuple(sorted(set(monitor.invoked))))
 
 
 class _Unserved(_CallbackServicer):
     """Takes a program's hooks, and calls none: there is nothing that could change. The SDK's own starts a server."""
 
-    def __init__(self, monitor: PlanMonitor) -> None:
+    def __init__(self, monitor: Any) -> None:  # noqa: ANN401 - the SDK wants a stub of the wire
         self._callbacks, self._transforms, self._state_migrations = {}, {}, {}
         self._monitor, self._target = monitor, ""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import PlainSerializer
 
 from ascent.document import Record, at, filled
+from ascent.plan.lookups import stands_in
 from ascent.plan.model import Plan
 from ascent.plan.serialize import to_dict
 from ascent.verdicts.findings import Meaning, meaning_of
@@ -85,6 +86,15 @@ class CheckDocument(Record):
     stacks: list[StackVerdicts]
 
 
+class LookUpRecord(Record):
+    """A question to AWS that an offline plan leaves open."""
+
+    token: str
+    """The function's token."""
+    stands_in: str
+    """What the plan takes for the answer."""
+
+
 class PlannedStack(Record):
     """One stack with its plan and its verdicts."""
 
@@ -92,6 +102,8 @@ class PlannedStack(Record):
     """As described by plan.schema.json."""
     problems: list[str] = at("judged", "problems")
     """What makes the plan inconsistent in itself."""
+    look_ups: list[LookUpRecord]
+    """What a deployment asks AWS, and this plan did not."""
     verdicts: list[VerdictRecord]
     fine: bool = at("judged", "fine")
     """Whether the stack may be deployed."""
@@ -137,6 +149,7 @@ def _found(one: Judged) -> SimpleNamespace:
     return SimpleNamespace(
         judged=one,
         not_judged=dict(not_judged(one.plan)),
+        look_ups=[SimpleNamespace(token=token, stands_in=stands_in(token)) for token in one.lookups],
         counts={meaning.value.lower(): counts[meaning] for meaning in Meaning},
         verdicts=[SimpleNamespace(result=r, position=one.position(r.verdict.urn)) for r in one.report.results],
     )

@@ -28,6 +28,8 @@ class Judged:
     """What makes the plan inconsistent in itself; a line each."""
     diagnostics: tuple[str, ...] = ()
     """Warnings of the program."""
+    lookups: tuple[str, ...] = ()
+    """Tokens of look-ups that nobody answered, because the stack was planned offline."""
     file: str
     """Path of the file that findings point to where no line of the program is known: the stack's settings, or the
     file that was read. From the root of the repository, with forward slashes."""

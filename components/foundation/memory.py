@@ -30,7 +30,7 @@ class MemoryArgs:
 class Memory(pulumi.ComponentResource):
     """Remembers, in Pulumi's state, what the next deployment must not change, and refuses it if it does.
 
-    Nothing in AWS belongs to it. Its name is always the same: it must be found again by a stack whose names have changed.
+    Nothing in AWS belongs to it. Its name is always the same, so that a stack whose names have changed finds it again.
 
     Attributes:
         agreed: true, as soon as what is remembered agrees; made into the input of something, that waits for it.

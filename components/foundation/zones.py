@@ -8,10 +8,12 @@ import pulumi
 import pulumi_aws as aws
 
 from settings.consistency.zones import zone_problem
+from settings.enums import ComputeKind
 from settings.errors import SettingsError
+from settings.services import services_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from settings.schema import Settings
 
@@ -32,13 +34,42 @@ def check_zones(settings: Settings, provider: aws.Provider) -> None:
         opts=pulumi.InvokeOptions(provider=provider),
     )
     stack = pulumi.get_stack()
-    pulumi.Output.all(found.names, found.zone_ids).apply(
-        lambda both: _check(stack, settings, dict(zip(both[0], both[1], strict=True)))
+    asked = pulumi.Output.all(names=found.names, ids=found.zone_ids, offered=_offered(settings, provider))
+    asked.apply(
+        lambda answer: _check(
+            stack, settings, dict(zip(answer["names"], answer["ids"], strict=True)), answer["offered"]
+        )
     )
 
 
-def _check(stack: str, settings: Settings, ids: Mapping[str, str]) -> None:
-    problem = zone_problem(settings, ids)
+def _offered(settings: Settings, provider: aws.Provider) -> dict[str, pulumi.Output[Sequence[str]]]:
+    """What the stack needs of its zones that no table holds → the zones that have it, by id or name."""
+    opts = pulumi.InvokeOptions(provider=provider)
+    found: dict[str, pulumi.Output[Sequence[str]]] = {}
+    compute = [service.compute for service in services_of(settings)]
+    for kind in sorted({one.instance_type for one in compute if one.kind is ComputeKind.EC2}):
+        found[f"EC2 type {kind}"] = aws.ec2.get_instance_type_offerings_output(
+            location_type="availability-zone-id",
+            filters=[aws.ec2.GetInstanceTypeOfferingsFilterArgs(name="instance-type", values=[kind])],
+            opts=opts,
+        ).locations
+    if settings.data.postgres.enabled:
+        size = settings.data.postgres.instance_class
+        # The class is given twice: the first asks AWS for no other, the second takes one answer of those per version.
+        found[f"RDS class {size}"] = aws.rds.get_orderable_db_instance_output(
+            engine="postgres",
+            instance_class=size,
+            preferred_instance_classes=[size],
+            engine_latest_version=True,
+            storage_type="gp3",
+            vpc=True,
+            opts=opts,
+        ).availability_zones
+    return found
+
+
+def _check(stack: str, settings: Settings, ids: Mapping[str, str], offered: Mapping[str, Collection[str]]) -> None:
+    problem = zone_problem(settings, ids, offered)
     if problem is None:
         return
     error = SettingsError(f"Pulumi.{stack}.yaml", [problem])

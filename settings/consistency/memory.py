@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from common.problems import Problem
 from settings.offers.zones import zones_in_use
+from settings.sections.network import MIN_AZS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from settings.schema import Settings
 
-_FEWEST_ZONES = 2
+
+_FOLLOWED: Final = {
+    "application": "ascent:application",
+    "environment": "ascent:environment",
+    "region": "aws:region",
+}
+"""What names and places everything → where it is written."""
 
 
 def remembered(settings: Settings) -> dict[str, Any]:
@@ -22,6 +29,7 @@ def remembered(settings: Settings) -> dict[str, Any]:
     return {
         "application": settings.application,
         "environment": settings.environment,
+        "region": settings.region,
         "zones": list(zones_in_use(settings)),
     }
 
@@ -34,23 +42,23 @@ def memory_problem(settings: Settings, before: Mapping[str, Any]) -> Problem | N
         before: what was `remembered` of the last deployment; what it lacks is not held against anybody.
     """
     now = remembered(settings)
-    for name in ("application", "environment"):
+    for name, path in _FOLLOWED.items():
         if before.get(name, now[name]) != now[name]:
-            wanted = f"this stack was deployed as {before[name]}, and what it is made of is called after that"
-            fix = f"write ascent:{name}: {before[name]}, or `pulumi destroy` it first: under another name all is made anew"
-            return Problem(f"ascent:{name}", now[name], wanted, fix)
+            wanted = f"this stack was deployed with {before[name]}, and everything in it follows from that"
+            fix = f"write {path}: {before[name]}, or `pulumi destroy` it first: another one makes all of it anew"
+            return Problem(path, now[name], wanted, fix)
     steps = zone_steps(before.get("zones", now["zones"]), now["zones"])
     if len(steps) == 1:
         return None
     path = "availabilityZones" if settings.network.availability_zones else "azCount"
-    wanted = f"this stack lies in {', '.join(before['zones'])}, and subnets would move to address ranges that are still in use"
+    wanted = f"this stack lies in {', '.join(before['zones'])}, and a zone's addresses are in use until its subnets go"
     written = " and then ".join(f"[{', '.join(step)}]" for step in steps)
     fix = f"deploy once each with ascent:network.availabilityZones: {written}"
     return Problem(f"ascent:network.{path}", ", ".join(now["zones"]), wanted, fix)
 
 
 def zone_steps(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """The fewest deployments from one choice of zones to another, each as the zones to deploy with; the last is `after`.
+    """The fewest deployments from some zones to others, each as the zones to deploy with; the last is `after`.
 
     Subnets are known by their place in the list, and a zone's address range is its own. New subnets are made before old
     ones go, so no zone may change its place while it has a subnet at its old one.
@@ -62,7 +70,8 @@ def zone_steps(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, 
     start, goal = tuple(before), tuple(after)
     if _fits(start, goal):
         return (goal,)
-    seen, waiting = {start}, deque([(start, ())])
+    seen = {start}
+    waiting: deque[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = deque([(start, ())])
     while waiting:
         here, way = waiting.popleft()
         for there in _choices({*before, *after}):
@@ -81,5 +90,5 @@ def _fits(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _choices(zones: set[str]) -> Iterator[tuple[str, ...]]:
-    for count in range(_FEWEST_ZONES, len(zones) + 1):
+    for count in range(MIN_AZS, len(zones) + 1):
         yield from combinations(sorted(zones), count)

@@ -89,5 +89,5 @@ def everything() -> Changes:
         (EVERYTHING,),
         data="all stores start empty",
         downtime="until all of it stands again",
-        how="build a second stack, move the data and the requests, then destroy the first",
+        how="a preview refuses it: build a second stack, move the data and the requests, then destroy the first",
     )

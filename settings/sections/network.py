@@ -7,9 +7,12 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
-from settings.description.changes import IN_PLACE, in_place, refused, removes, replaces
+from settings.description.changes import IN_PLACE, in_place, removes, replaces
 from settings.enums import EndpointService, Nat
 from settings.fields import VpcCidr, ZoneName, distinct
+
+MIN_AZS = 2
+"""Fewest availability zones of a stack: load balancers and databases want so many."""
 
 MAX_AZS = 6
 """Most availability zones a region has (us-east-1); the VPC reserves room for as many."""
@@ -43,11 +46,11 @@ class NetworkSettings(Section):
         "the zones by name instead of by count, in the order of the alphabet",
         min_length=2,
         max_length=MAX_AZS,
-        changes=refused(
+        changes=replaces(
             "Subnet",
             "NAT gateway",
-            how="one behind the last can be added, and the last one changed; a zone that comes or goes before others "
-            "would move their subnets to addresses that are in use",
+            downtime="what runs in a zone that goes; AWS refuses where the database does",
+            how="zones that come or go before others take several deployments: a preview refuses one, and names them",
         ),
     )
     nat: Nat = setting(

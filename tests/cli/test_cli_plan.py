@@ -40,6 +40,8 @@ def test_a_fine_stack(project: Project, planning: list[str], ascent: Callable[..
     assert lines[0].startswith("dev  tier mvp, us-east-1, ")
     assert lines[-1].startswith("OK dev (mvp): ")
     assert " 0 mandatory fail," in lines[-1]
+    (asked,) = [line for line in lines if line.startswith("  stand-ins ")]
+    assert "getAvailabilityZones" in asked
     for layer in ("network", "edge", "compute", "data", "security", "observability"):
         assert any(line.split()[1:2] == [layer] for line in lines), layer
 
@@ -73,6 +75,8 @@ def test_json(project: Project, planning: list[str], ascent: Callable[..., Answe
     assert (dev["plan"]["stack"], dev["fine"], dev["problems"]) == ("dev", True, [])
     assert (bad["plan"]["stack"], bad["fine"]) == ("bad", False)
     assert from_json(json.dumps(dev["plan"])).tier == "mvp"
+    asked = {one["token"]: one["standsIn"] for one in dev["lookUps"]}
+    assert "settings/offers" in asked["aws:index/getAvailabilityZones:getAvailabilityZones"]
     verdicts = dev["verdicts"]
     assert {v["status"] for v in verdicts} <= {"pass", "fail", "unknown", "error"}
     assert all(set(v) >= {"rule", "urn", "status", "level", "found", "wanted", "fix"} for v in verdicts)

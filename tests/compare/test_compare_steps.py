@@ -75,3 +75,25 @@ def test_a_stack_that_says_its_protection_keeps_saying_it() -> None:
 def test_no_steps_where_nothing_protected_goes() -> None:
     assert steps(resolved(), resolved(), "qa", []) == ()
     assert steps(resolved(resilience={"protect": False}), resolved(), "qa", [PROTECTED]) == ()
+
+
+def test_zones_that_would_change_places_move_one_deployment_after_another() -> None:
+    zones = [f"us-east-1{letter}" for letter in "bc"]
+    between, rest = steps(resolved(), resolved(network={"availabilityZones": zones}), "qa", [])
+    assert between.title == "move to us-east-1a, us-east-1c, and change nothing else"
+    assert [line.replace(" --stack qa", "") for line in (*between.commands, *rest.commands)] == [
+        "pulumi config set --path 'ascent:network.availabilityZones[0]' us-east-1a",
+        "pulumi config set --path 'ascent:network.availabilityZones[1]' us-east-1c",
+        "pulumi up",
+        "pulumi config rm --path ascent:network.availabilityZones",
+        "pulumi config set --path 'ascent:network.availabilityZones[0]' us-east-1b",
+        "pulumi config set --path 'ascent:network.availabilityZones[1]' us-east-1c",
+        "pulumi up",
+    ]
+
+
+def test_zones_move_before_the_protection_is_lifted() -> None:
+    zones = {"availabilityZones": ["us-east-1b", "us-east-1c"]}
+    titles = [step.title for step in steps(resolved(network=zones), resolved(), "qa", [PROTECTED])]
+    assert titles[-2:] == ["lift the protection, and change nothing else", "change the rest, and protect again"]
+    assert titles[0].startswith("move to ")

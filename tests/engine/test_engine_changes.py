@@ -163,3 +163,20 @@ def test_renaming_a_stack_that_names_its_environment_renames_nothing(
     live.stack = "renamed"
     live.up("--expect-no-changes").must_pass()
     assert live.calls() == []
+
+
+@pytest.mark.parametrize(
+    ("start", "what"),
+    [("mvp without domain", "EC2 type t4g.micro"), ("startup", "RDS class db.t4g.micro")],
+)
+def test_zones_without_what_the_stack_needs_are_refused_before_anything_is_made(
+    live_stack: Callable[..., LiveStack], start: str, what: str
+) -> None:
+    live = live_stack(BASES[start], STANDIN_AWS_LACKS="use1-az2")
+    preview = live.operate("preview")
+    assert preview.status != 0
+    assert f"us-east-1b is use1-az2 in this account, which has no {what}; write" in preview.said
+    assert "ascent:network.availabilityZones: [us-east-1a, us-east-1c]" in preview.said
+    assert live.calls() == []
+    live.settings = merged(BASES[start], {"network": {"availabilityZones": ["us-east-1a", "us-east-1c"]}})
+    live.operate("preview").must_pass()

@@ -10,6 +10,7 @@ from rich.tree import Tree
 
 from ascent.catalog.layers import OTHER, group_of
 from ascent.output.console.values import printable
+from ascent.plan.lookups import name_of as lookup_name
 from ascent.verdicts.findings import NO_REFERENCES, Meaning, meaning_of, name_of, worst_first
 from common.layers import LAYERS
 from policies.pack.registry import RULES
@@ -34,16 +35,24 @@ _STYLES = {
 }
 
 
-def print_plan(console: Console, plan: Plan, report: Report, problems: Sequence[str]) -> None:
-    """Print one stack: its tree, what the rules found, and the plan's own inconsistencies.
+def print_plan(
+    console: Console, plan: Plan, report: Report, problems: Sequence[str], lookups: Sequence[str] = ()
+) -> None:
+    """Print one stack: its tree, what was not looked up, what the rules found, and the plan's own inconsistencies.
 
     Args:
         console: where to.
         plan: what the stack would register.
         report: the rules' verdicts on it.
         problems: lines on duplicates, orphans and references to nothing.
+        lookups: tokens of look-ups that stand-ins answered.
     """
     console.print(_tree(plan))
+    if lookups:
+        names = ", ".join(map(lookup_name, lookups))
+        console.print(
+            Text.assemble(("  stand-ins   ", "dim"), f"answered {names}; a deployment asks AWS"), soft_wrap=True
+        )
     print_findings(console, report)
     print_problems(console, problems)
     console.print()

@@ -29,6 +29,8 @@ class Recording:
     """The program's messages, in the order in which they were sent."""
     reads: tuple[str, ...]
     """URNs of existing resources that the program looks up (`get`, stack references); they are not in the plan."""
+    lookups: tuple[str, ...] = ()
+    """Tokens of the functions that the program asks of a provider, each once, sorted; nobody answered them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Environment variables steer it:
 
 - `STANDIN_AWS_STORE`: file of the memory; without it, a memory that ends with the process;
 - `STANDIN_AWS_LOG`: file to which every create, update and delete is appended, one JSON object per line;
+- `STANDIN_AWS_LACKS`: id of a zone in which nothing is on offer (`invokes`);
 - `STANDIN_AWS_FAULTS`: file that says which calls go wrong (`faults`);
 - `STANDIN_AWS_UNLOCKED=1`: delete even what AWS itself refuses to delete: what is protected there, or in use. It stands
   for somebody who has lifted the protection, or taken the use away, by hand.

@@ -1,7 +1,11 @@
-"""What the stand-in AWS provider answers to functions (`aws.get_caller_identity()` and its kin)."""
+"""What the stand-in AWS provider answers to functions (`aws.get_caller_identity()` and its kin).
+
+`STANDIN_AWS_LACKS` names a zone by its id in which no instance type and no database class is on offer.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +67,7 @@ def invoke(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
         case "aws:rds/getOrderableDbInstance:getOrderableDbInstance":
             wanted = args.get("instanceClass") or (args.get("preferredInstanceClasses") or ["db.t4g.micro"])[0]
             return {
-                "availabilityZones": zones,
+                "availabilityZones": [name for name, id_ in zip(zones, zone_ids, strict=True) if id_ != _lacking()],
                 "engine": args.get("engine", "postgres"),
                 "engineVersion": args.get("engineVersion") or "17.6",
                 "id": wanted,
@@ -117,6 +121,11 @@ def invoke(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
             raise InvokeUnknownError(f"the stand-in AWS provider has no answer for {token}: add it to {__name__}")
 
 
+def _lacking() -> str:
+    """Id of the zone in which nothing is on offer; empty where there is none."""
+    return os.environ.get("STANDIN_AWS_LACKS", "")
+
+
 def _zone_prefix(region: str) -> str:
     """How the ids of a region's zones begin: `use1` in us-east-1, `apse2` in ap-southeast-2."""
     area, *_, side, number = region.split("-")
@@ -154,10 +163,14 @@ def _prefix_list(name: str, region: str) -> dict[str, Any]:
 
 
 def _offerings(args: Mapping[str, Any], region: str, zones: list[str], zone_ids: list[str]) -> dict[str, Any]:
-    """Every instance type asked for is offered wherever it is asked for."""
+    """Every instance type asked for is offered wherever it is asked for, but for the zone that lacks all."""
     filters = {one["name"]: one["values"] for one in args.get("filters") or ()}
     by = args.get("locationType") or "region"
-    places = {"availability-zone": zones, "availability-zone-id": zone_ids}.get(by, [region])
+    having = [n for n, id_ in enumerate(zone_ids) if id_ != _lacking()]
+    places = {
+        "availability-zone": [zones[n] for n in having],
+        "availability-zone-id": [zone_ids[n] for n in having],
+    }.get(by, [region])
     wanted = filters.get("location", places)
     pairs = [(p, t) for t in filters.get("instance-type", ["t4g.micro"]) for p in places if p in wanted]
     return {

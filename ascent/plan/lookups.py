@@ -1,0 +1,34 @@
+"""Look-ups that an offline plan cannot make, and what stands in for their answers: the same on every machine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+STANDS_IN: Final = {
+    "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": "every zone counts as having the instance type",
+    "aws:ec2/getManagedPrefixList:getManagedPrefixList": "CloudFront's list is known by name, its id is unknown",
+    "aws:index/getAvailabilityZones:getAvailabilityZones": "the region's letters, from settings/offers/regions.py",
+    "aws:index/getCallerIdentity:getCallerIdentity": "the account is unknown; ascent:accountId names it",
+    "aws:rds/getOrderableDbInstance:getOrderableDbInstance": "every zone counts as having the database class",
+}
+"""Token → what a plan takes instead of AWS's answer. docs/layers/foundation.md says what each is asked for."""
+
+
+def stands_in(token: str) -> str:
+    """What an offline plan takes for the answer of a look-up.
+
+    Args:
+        token: the function's, such as `aws:index/getCallerIdentity:getCallerIdentity`.
+    """
+    return STANDS_IN.get(token, "the answer is unknown")
+
+
+def name_of(token: str) -> str:
+    """The function as people call it: `ec2.getManagedPrefixList`; those of the provider itself have no module.
+
+    Args:
+        token: the function's.
+    """
+    _, module, name = token.split(":")
+    module = module.partition("/")[0]
+    return name if module == "index" else f"{module}.{name}"
