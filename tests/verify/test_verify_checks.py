@@ -245,10 +245,16 @@ def test_subscriptions(client: Client, subject_of: Of) -> None:
     arn = sns.create_topic(Name="t")["TopicArn"]
     thing = Found(type="aws:sns/topic:Topic", name="t", id=arn)
     wanted = Found(type="aws:sns/topicSubscription:TopicSubscription", name="s", outputs={"topic": arn})
-    only(asked(check_topic, thing, subject_of()), Verdict.WELL, "nobody is subscribed, as the settings have it")
+    only(asked(check_topic, thing, subject_of()), Verdict.WELL, "nobody hears of alarms, because no address is set")
+    addressed = {"ascent:observability": {"alarmEmails": ["a@example.com"]}}
+    only(asked(check_topic, thing, subject_of(config=addressed)), Verdict.NOT_WELL, "are not deployed yet")
     only(asked(check_topic, thing, subject_of(wanted)), Verdict.NOT_WELL, "1 of 1 subscriptions are gone")
     sns.subscribe(TopicArn=arn, Protocol="email", Endpoint="a@example.com")
     only(asked(check_topic, thing, subject_of(wanted)), Verdict.WELL, "1 confirmed")
+    own = {"topic": arn, "endpoint": "b@example.com"}
+    lost = Found(type="aws:sns/topicSubscription:TopicSubscription", name="s", outputs=own)
+    said = asked(check_topic, thing, subject_of(lost))
+    assert [one.verdict for one in said] == [Verdict.NOT_WELL, Verdict.WELL], "a@example.com does not stand for it"
     pending = {"Subscriptions": [{"SubscriptionArn": "PendingConfirmation", "Endpoint": "a@example.com"}]}
     subject = scripted(subject_of, {Read.SUBSCRIPTIONS: pending}, wanted)
     only(asked(check_topic, thing, subject), Verdict.NOT_WELL, "a@example.com has not confirmed")

@@ -19,14 +19,17 @@ _PAGE = "verify.md#subscriptions"
 
 
 def check_topic(topic: Found, subject: Subject) -> Iterator[Said]:
-    """A topic: each of the stack's subscriptions is there and confirmed."""
+    """A topic: each of the stack's subscriptions is there and confirmed; without an address in the settings, nobody's."""
     arn = topic.text("arn") or topic.id
     wanted = [one for one in subject.deployed.of(SNS_TOPIC_SUBSCRIPTION) if one.text("topic") == arn]
     found = subject.aws.ask_all(Read.SUBSCRIPTIONS, "Subscriptions", topic.region, TopicArn=arn)
     command = subject.aws.command("sns", "list-subscriptions-by-topic", "--topic-arn", arn, region=topic.region)
     confirmed = [one for one in found if one["SubscriptionArn"].startswith("arn:")]
     waiting = [one for one in found if one["SubscriptionArn"] == "PendingConfirmation"]
-    lost = len(wanted) - len(confirmed) - len(waiting)
+    # Somebody else's subscription does not stand for one of the stack's; an address that is a secret is only counted.
+    heard = {one.get("Endpoint") for one in found}
+    named = [address for one in wanted if (address := one.text("endpoint"))]
+    lost = max(sum(address not in heard for address in named), len(wanted) - len(confirmed) - len(waiting))
     for one in waiting:
         yield not_well(
             f"{one['Endpoint']} has not confirmed: AWS sent a mail with a link", runbook=_PAGE, command=command
@@ -35,8 +38,11 @@ def check_topic(topic: Found, subject: Subject) -> Iterator[Said]:
         yield not_well(f"{lost} of {len(wanted)} subscriptions are gone", runbook=_PAGE, command=command)
     if confirmed:
         yield well(f"{len(confirmed)} confirmed")
+    elif not wanted and not waiting and subject.settings.observability.alarm_emails:
+        text = "nobody is subscribed: the addresses under ascent:observability.alarmEmails are not deployed yet"
+        yield not_well(text, runbook=_PAGE, command=f"pulumi up --stack {subject.stack}")
     elif not wanted and not waiting:
-        yield well("nobody is subscribed, as the settings have it: see ascent:observability.alarmEmails")
+        yield well("nobody hears of alarms, because no address is set: ascent:observability.alarmEmails")
 
 
 def check_budget(budget: Found, subject: Subject) -> Iterator[Said]:
