@@ -19,7 +19,7 @@ _PAGE = "verify.md#subscriptions"
 
 
 def check_topic(topic: Found, subject: Subject) -> Iterator[Said]:
-    """A topic: each of the stack's subscriptions is there and confirmed; without an address in the settings, nobody's."""
+    """A topic: each of the stack's subscriptions is there and confirmed; none where the settings have no address."""
     arn = topic.text("arn") or topic.id
     wanted = [one for one in subject.deployed.of(SNS_TOPIC_SUBSCRIPTION) if one.text("topic") == arn]
     found = subject.aws.ask_all(Read.SUBSCRIPTIONS, "Subscriptions", topic.region, TopicArn=arn)
