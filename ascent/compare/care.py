@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ascent.catalog.lookup import known_of
+from ascent.compare.handover import handed_over
 from ascent.compare.replaced import replaced
 from policies.pack.types import CLOUDWATCH_LOG_GROUP, KMS_KEY
 
@@ -54,12 +55,14 @@ def care_of(found: Differences, everything_by: tuple[str, ...] = ()) -> tuple[Ca
         everything_by: settings whose change replaces all there is, such as `ascent:application`; none if empty.
     """
     new = replaced(found, everything_by)
+    quiet = frozenset() if everything_by else handed_over(found, new)
     notes = [
         *_removed(found),
         *(note for one, names in new.values() for note in _replaced(one, names)),
         *(note for one in found.changed if one.before.urn not in new for note in _interrupted(one)),
     ]
     order = list(Kind)
+    notes = [note for note in notes if note.urn not in quiet]
     return tuple(sorted(notes, key=lambda n: (order.index(n.kind), n.name, n.urn, n.why)))
 
 

@@ -100,6 +100,20 @@ def test_change_settles_and_loses_nothing(
     assert [thing.pending for thing in live.memory.all() if thing.pending] == []
 
 
+def test_requests_are_led_to_another_port_once_tasks_listen_there(
+    base: Callable[[str], LiveStack], tmp_path: Path
+) -> None:
+    """As `compare` has it: tied to the load balancer, filled, visited; the old target group goes last."""
+    start = BASES["startup"]
+    live = LiveStack(tmp_path, merged(start, {"compute": {"image": IMAGE, "port": 9000}}), origin=base("startup"))
+    live.up().must_pass()
+    done = [(what, urn.rpartition("::")[2].removeprefix("ascent-test-")) for what, urn in live.calls()]
+    (rule,) = [call for call in done if call[1].startswith("routing-app-")]
+    order = [("update", "ingress-lb-app-tie"), ("update", "app-service"), rule, ("delete", "ingress-lb-app-targets")]
+    assert rule[0] == "update"
+    assert [done.index(call) for call in order] == sorted(done.index(call) for call in order)
+
+
 @pytest.mark.parametrize(("start", "change"), REFUSED)
 def test_change_is_refused_before_anything_is_touched(
     base: Callable[[str], LiveStack], start: str, change: Mapping[str, Any], tmp_path: Path
