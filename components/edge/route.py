@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pulumi
@@ -60,58 +61,42 @@ class Route:
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on what users see of the service: errors, slowness, unhealthy and missing targets."""
-        namespace, here = "AWS/ApplicationELB", {"LoadBalancer": self.load_balancer, "TargetGroup": self.target_group}
-        return [
-            AlarmSpec(
-                key="server-errors",
-                subject=self.service,
-                title=f"{self.service} answers with 5xx",
-                namespace=namespace,
-                metric="HTTPCode_Target_5XX_Count",
-                dimensions=here,
-                statistic="Sum",
-                threshold=thresholds.server_errors_per_minute,
-                periods=3,
-                rolls_back=True,
-            ),
-            AlarmSpec(
-                key="latency",
-                subject=self.service,
-                title=f"95th percentile of the response time of {self.service}",
-                namespace=namespace,
-                metric="TargetResponseTime",
-                dimensions=here,
-                statistic="p95",
-                threshold=thresholds.latency_p95_seconds,
-                periods=5,
-            ),
-            AlarmSpec(
-                key="unhealthy-targets",
-                subject=self.service,
-                title=f"targets of {self.service} fail their health check",
-                namespace=namespace,
-                metric="UnHealthyHostCount",
-                dimensions=here,
-                statistic="Maximum",
-                threshold=1,
-                periods=3,
-                comparison=Comparison.AT_LEAST,
-            ),
-            AlarmSpec(
-                key="no-healthy-targets",
-                subject=self.service,
-                title=f"nothing answers for {self.service}: no target is healthy, or none is registered",
-                namespace=namespace,
-                metric="HealthyHostCount",
-                dimensions=here,
-                statistic="Maximum",
-                threshold=1,
-                periods=3,
-                comparison=Comparison.BELOW,
-                # Without a registered target there is no metric at all, whether anybody visits or not.
-                missing_is_bad=True,
-            ),
-        ]
+        here = {"LoadBalancer": self.load_balancer, "TargetGroup": self.target_group}
+        alarm = partial(AlarmSpec, subject=self.service, namespace="AWS/ApplicationELB", dimensions=here)
+        errors = alarm(
+            key="server-errors",
+            title=f"{self.service} answers with 5xx",
+            metric="HTTPCode_Target_5XX_Count",
+            statistic="Sum",
+            threshold=thresholds.server_errors_per_minute,
+            periods=3,
+            rolls_back=True,
+        )
+        latency = alarm(
+            key="latency",
+            title=f"95th percentile of the response time of {self.service}",
+            metric="TargetResponseTime",
+            statistic="p95",
+            threshold=thresholds.latency_p95_seconds,
+            periods=5,
+        )
+        # A single target is enough to be told of, and to serve.
+        targets = partial(alarm, statistic="Maximum", threshold=1, periods=3)
+        unhealthy = targets(
+            key="unhealthy-targets",
+            title=f"targets of {self.service} fail their health check",
+            metric="UnHealthyHostCount",
+            comparison=Comparison.AT_LEAST,
+        )
+        none_healthy = targets(
+            key="no-healthy-targets",
+            title=f"nothing answers for {self.service}: no target is healthy, or none is registered",
+            metric="HealthyHostCount",
+            comparison=Comparison.BELOW,
+            # Without a registered target there is no metric at all, whether anybody visits or not.
+            missing_is_bad=True,
+        )
+        return [errors, latency, unhealthy, none_healthy]
 
 
 def target_group(

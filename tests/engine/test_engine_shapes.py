@@ -72,7 +72,7 @@ SHAPES: list[Any] = [
             "startup",
             data={"dynamodb": {"enabled": False}, "postgres": {"enabled": False}},
             resilience={"backup": False, "protect": False},
-            observability={"dashboard": False, "containerInsights": False},
+            observability={"dashboard": False, "containerInsights": "disabled"},
             security={"customerManagedKeys": []},
         ),
         (),
