@@ -79,7 +79,7 @@ class Parts:
 
     def alarm_topics(self, keys: Keys) -> dict[str, pulumi.Output[str]]:
         """A topic in each region that has alarms, by region."""
-        args = AlarmTopicArgs(context=self.context, emails=self.stack.observability.alarm_emails, key_arn=keys.logs)
+        args = AlarmTopicArgs(context=self.context, emails=self.stack.observability.alarm_emails, key_arn=keys.messages)
         topics = {self.context.region: AlarmTopic(f"{self.name}-alarm-topic", args, opts=self.child).arn}
         for region in self.abroad:
             there = replace(args, key_arn=keys.alarms[region], region=region)

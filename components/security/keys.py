@@ -39,22 +39,26 @@ class Keys(pulumi.ComponentResource):
 
     Attributes:
         data: ARN of the key of tables, databases, backups; None where AWS's own key does.
-        logs: the same for log groups, flow logs, alarm messages.
+        logs: the same for log groups and flow logs.
+        messages: the same for alarm messages: that of the logs, or else that of the data, as AWS's own admits no alarm.
         secrets: the same for Secrets Manager.
         alarms: region → the same for alarm messages of the regions beside the stack's own.
     """
 
     data: pulumi.Output[str] | None
     logs: pulumi.Output[str] | None
+    messages: pulumi.Output[str] | None
     secrets: pulumi.Output[str] | None
     alarms: dict[str, pulumi.Output[str] | None]
 
     def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:security:Keys", name, None, opts)
         # Data and secrets are reached by roles of this account, which IAM lets in.
-        self.data = self._key(name, KeyPurpose.DATA, args, [])
         publishers = _alarm_users(args.context)
+        own_logs = KeyPurpose.LOGS in args.settings.customer_managed_keys
+        self.data = self._key(name, KeyPurpose.DATA, args, [] if own_logs else publishers)
         self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *publishers])
+        self.messages = self.logs if own_logs else self.data
         self.secrets = self._key(name, KeyPurpose.SECRETS, args, [])
         # A key encrypts in its own region only.
         self.alarms = {

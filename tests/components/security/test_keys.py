@@ -35,7 +35,7 @@ def test_a_key_per_purpose(build: Build, purposes: tuple[KeyPurpose, ...]) -> No
         purpose.value: made[f"shop-keys-{purpose}-key"].outputs["arn"] if purpose in purposes else None
         for purpose in KeyPurpose
     }
-    assert made.attributes == {**arns, "alarms": {}}
+    assert made.attributes == {**arns, "alarms": {}, "messages": arns["logs"] or arns["data"]}
     assert made.outputs == {purpose: arn for purpose, arn in arns.items() if arn is not None}
     assert made.preview.outputs == {purpose.value: UNKNOWN for purpose in purposes}
 
@@ -55,6 +55,11 @@ def test_data_and_secrets_are_for_this_account_alone(build: Build) -> None:
     made = build(lambda: keys(*KeyPurpose))
     for purpose in ("data", "secrets"):
         assert list(statements(made.inputs(f"shop-keys-{purpose}-key")["policy"])) == ["Account"]
+
+
+def test_without_a_logs_key_the_data_key_admits_what_alarms_come_from(build: Build) -> None:
+    found = statements(build(lambda: keys(KeyPurpose.DATA)).inputs("shop-keys-data-key")["policy"])
+    assert list(found) == ["Account", "Alarms", "Budgets", "Events"]
 
 
 def test_log_services_use_the_logs_key_for_this_account_only(build: Build) -> None:
