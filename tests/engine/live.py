@@ -15,6 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from ascent.catalog.lookup import known_of
+from ascent.compare.differences import differences
+from ascent.compare.replaced import replaced
+from ascent.plan.urn import urn_type
 from tests.engine.fidelity.engine_view import is_default_provider
 from tests.engine.fidelity.settled import broken_promises
 from tests.engine.lifecycle import Stage
@@ -203,6 +207,22 @@ class LiveStack:
                 if (thing.kind, mark) in identities:
                     yield f"{thing.urn}: doubles {identities[thing.kind, mark].urn}"
                 identities[thing.kind, mark] = thing
+
+
+def foretold(before: Mapping[str, Any], after: Mapping[str, Any], stack: str = "test") -> set[str]:
+    """URNs of what holds data or serves and is, by the table that `compare` reads, replaced or removed on the way."""
+    found = differences(planned(before, stack), planned(after, stack))
+    return {urn for urn in (*replaced(found), *(one.resource.urn for one in found.removed)) if _matters(urn)}
+
+
+def gone(done: list[tuple[str, str]]) -> set[str]:
+    """URNs of what holds data or serves and was deleted, for good or after its replacement was made."""
+    return {urn for was, urn in done if was == "delete" and _matters(urn)}
+
+
+def _matters(urn: str) -> bool:
+    known = known_of(urn_type(urn))
+    return bool(known.loses or known.serves)
 
 
 def lost_data(done: list[tuple[str, str]]) -> list[str]:

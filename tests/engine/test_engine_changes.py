@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from settings.consistency.memory import zone_steps
-from tests.engine.live import LONG, LiveStack, lost_data
+from tests.engine.live import LONG, LiveStack, foretold, gone, lost_data
 from tests.stacks.planning import DOMAIN, EMAILS, smallest
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def test_change_settles_and_loses_nothing(
 ) -> None:
     live = LiveStack(tmp_path, merged(BASES[start], change), origin=base(start))
     live.up().must_pass()
-    assert lost_data(live.calls()) == []
+    done = live.calls()
+    assert lost_data(done) == []
+    assert gone(done) == foretold(BASES[start], live.settings)
     live.settle()
     assert live.memory.taken() == []
     assert [thing.pending for thing in live.memory.all() if thing.pending] == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.engine.live import ALL, LONG, lost_data
+from tests.engine.live import ALL, LONG, foretold, gone, lost_data
 from tests.stacks.planning import smallest
 
 if TYPE_CHECKING:
@@ -102,6 +102,12 @@ ANOTHER_WAY_IN = {"startup to production"}
 down it is lifted."""
 
 
+def made_at_once() -> list[Any]:
+    """Steps from a live stack that are not refused at first."""
+    first = next(iter(WALK))
+    return [one for one in steps() if one.values[0] not in {first, *ANOTHER_WAY_IN}]
+
+
 class TestMoves:
     @pytest.mark.parametrize(
         "step",
@@ -134,6 +140,12 @@ class TestMoves:
     def test_no_data_store_is_lost(self, walk: Mapping[str, Move], step: str) -> None:
         created = {urn for what, urn in walk[step].done if what == "create"}
         assert [urn for urn in lost_data(walk[step].done) if urn in created or step not in LESS] == []
+
+    @pytest.mark.parametrize("step", made_at_once())
+    def test_what_serves_or_holds_data_goes_as_compare_foretells(self, walk: Mapping[str, Move], step: str) -> None:
+        names = list(WALK)
+        before = WALK[names[names.index(step) - 1]]
+        assert gone(walk[step].done) == foretold(before, WALK[step])
 
     @pytest.mark.parametrize("step", ["mvp to startup", pytest.param("startup to mvp", marks=LONG)])
     def test_requests_are_led_to_a_new_target_group_once_it_is_filled(
