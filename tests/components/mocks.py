@@ -36,6 +36,8 @@ from pulumi.runtime.stack import run_pulumi_func
 PREFIX_LIST: Final = "pl-3b927c52"
 ACCOUNT: Final = "111111111111"
 REGION: Final = "us-east-1"
+ZONE_IDS: Final = ["use1-az1", "use1-az2", "use1-az4"]
+"""Ids of the zones a, b and c."""
 
 
 class _Value(Enum):
@@ -199,9 +201,13 @@ class AwsMocks(Mocks):
         return made_up, state
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        zones = [f"{REGION}{letter}" for letter in "abc"]
         answers = {
-            "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT, "id": ACCOUNT},
+            "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": {"locations": ZONE_IDS},
             "aws:ec2/getManagedPrefixList:getManagedPrefixList": {"id": PREFIX_LIST, "name": args.args.get("name")},
+            "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": zones, "zoneIds": ZONE_IDS},
+            "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT, "id": ACCOUNT},
+            "aws:rds/getOrderableDbInstance:getOrderableDbInstance": {"availabilityZones": zones},
         }
         return answers[args.token], []
 

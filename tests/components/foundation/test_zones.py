@@ -67,18 +67,13 @@ def test_aws_is_asked_only_for_what_the_stack_has(build: Build, tier: str, asked
 
 
 def answering(seen: list[tuple[str, str]]) -> Callable[..., tuple[dict[str, Any], list[tuple[str, str]]]]:
-    """Mocks of the look-ups; what was looked up, with the type or class, goes into `seen`."""
-    answers: dict[str, dict[str, Any]] = {
-        "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": list(IDS), "zoneIds": ["az1", "az2", "az4"]},
-        "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": {"locations": ["az1", "az2"]},
-        "aws:rds/getOrderableDbInstance:getOrderableDbInstance": {"availabilityZones": list(IDS)},
-    }
+    """The mocks' look-ups; what was looked up, with the type or class, goes into `seen`."""
+    answer = AwsMocks.call
 
-    def call(_: AwsMocks, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        (first, *_rest) = args.args.get("filters") or [{"values": [""]}]
-        what = args.args.get("instanceClass") or ("" if "zone" in first.get("name", "") else first["values"][0])
-        seen.append((args.token, what))
-        return answers[args.token], []
+    def call(self: AwsMocks, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        named = {one["name"]: one["values"][0] for one in args.args.get("filters") or ()}
+        seen.append((args.token, args.args.get("instanceClass") or named.get("instance-type", "")))
+        return answer(self, args)
 
     return call
 
