@@ -2,9 +2,9 @@
 
 import pulumi
 
+from components.foundation.account.provider import stack_context
+from components.foundation.account.zones import check_zones
 from components.foundation.memory import Memory, MemoryArgs
-from components.foundation.provider import stack_context
-from components.foundation.zones import check_zones
 from components.platform import Platform, PlatformArgs
 from settings.errors import SettingsError
 from settings.load import load

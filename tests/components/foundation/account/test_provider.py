@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from components.foundation.provider import stack_context
+from components.foundation.account.provider import stack_context
 from settings.errors import SettingsError
 from settings.load import resolve
 from tests.components.mocks import ACCOUNT

@@ -15,7 +15,7 @@ import pulumi_aws as aws
 import pytest
 from pulumi.runtime import MockCallArgs
 
-from components.foundation import zones
+from components.foundation.account import zones
 from settings.load import resolve
 from settings.schema import Settings
 from tests.components.mocks import AwsMocks, Build
