@@ -35,7 +35,7 @@ def test_json_is_what_it_was(plan: Any) -> None:  # noqa: ANN401 - a fixture
     by_flag, by_format = plan("--json"), plan("--format", "json")
     assert by_flag == by_format
     stacks = json.loads(by_flag[1])["stacks"]
-    assert [set(stack) for stack in stacks] == [{"plan", "problems", "verdicts", "fine"}] * 3
+    assert [set(stack) for stack in stacks] == [{"plan", "problems", "lookUps", "verdicts", "fine"}] * 3
 
 
 def test_other_formats(plan: Any, tmp_path: Path) -> None:  # noqa: ANN401 - a fixture
