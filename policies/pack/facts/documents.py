@@ -134,7 +134,8 @@ def _entries(values: list[Value] | Unknown) -> list[Value]:
 
 def _statement(raw: Mapping[str, Value]) -> Statement:
     return Statement(
-        allow=str(at(raw, "Effect")).lower() == "allow",
+        # AWS refuses a statement without an effect; until it does, the worse is taken.
+        allow=str(at(raw, "Effect")).lower() != "deny",
         actions=_lower(raw, "Action"),
         not_actions=_lower(raw, "NotAction"),
         resources=_all(raw, "Resource"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import includes, present
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.keys import own_key
 from policies.pack.facts.network.ingress import is_world
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import ALWAYS, mandatory_from
@@ -86,7 +87,7 @@ def eks_secrets_kms(cluster: ResourceFacts) -> Outcome:
         return failed(show(cluster, "encryptionConfig"), "a KMS key for secrets")
     return worst(
         (
-            present(cluster, "encryptionConfig.provider.keyArn", "a KMS key"),
+            own_key(cluster, "encryptionConfig.provider.keyArn"),
             includes(cluster, "encryptionConfig.resources", ("secrets",)),
         )
     )

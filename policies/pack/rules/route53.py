@@ -72,6 +72,8 @@ def health_check_strict(check: ResourceFacts) -> Outcome | None:
             _at_most(check, "failureThreshold", MAX_CHECK_FAILURES, default=3),
             at_least(check, "failureThreshold", 1, default=3),
             is_false(check, "disabled"),
+            # Turned round, a check that fails counts as healthy.
+            is_false(check, "invertHealthcheck"),
         )
     )
 

@@ -76,9 +76,11 @@ def secret_rotation(secret: ResourceFacts, stack: StackFacts, given: Values) -> 
     rotations = stack.referring(secret, types.SECRETSMANAGER_SECRET_ROTATION, "secretId", "name")
     if not rotations:
         return failed("the secret is not rotated", wanted)
-    days = _days_between(at(rotations[0], "rotationRules"))
-    if isinstance(days, float) and days <= given[ROTATION_DAYS]:
-        return passed(f"rotated every {days:g} days")
+    every = [_days_between(at(rotation, "rotationRules")) for rotation in rotations]
+    soon = [days for days in every if isinstance(days, float) and days <= given[ROTATION_DAYS]]
+    if soon:
+        return passed(f"rotated every {soon[0]:g} days")
+    days = every[0]
     path = "rotationRules.scheduleExpression"
     return failed(show(rotations[0], path if days is None else "rotationRules.automaticallyAfterDays"), wanted)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.facts.network.ingress import GROUPS, Opening, openings
+from policies.pack.facts.network.ingress import GROUPS, UDP, Opening, openings
 from policies.pack.layers import NETWORK
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.parameters import wholes
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, Source, StackFacts, Value
     from policies.pack.parameters import Values
 
-_ADMIN_PORTS: Final = (22, 3389)
+_SSH: Final = 22
+_RDP: Final = 3389
 
 PUBLIC_PORTS: Final = wholes("ports", "Ports that may be open to the internet", (80, 443), minimum=1, maximum=65535)
 
@@ -116,10 +117,10 @@ def _judge_openings(resource: ResourceFacts, bad: Callable[[Opening], str], want
     anchors=("FSBP EC2.13", "FSBP EC2.14", "checkov CKV_AWS_24", "checkov CKV_AWS_25", "checkov CKV_AWS_277"),
 )
 def sg_no_open_admin_ports(resource: ResourceFacts) -> Outcome:
-    """Ports 22 and 3389, alone or within a range."""
+    """Ports 22 and 3389, alone or within a range. SSH speaks TCP only, RDP both TCP and UDP."""
 
     def bad(opening: Opening) -> str:
-        return str(opening) if any(opening.reaches(p) for p in _ADMIN_PORTS) else ""
+        return str(opening) if opening.reaches(_SSH, *UDP) or opening.reaches(_RDP) else ""
 
     return _judge_openings(resource, bad, "no access to ports 22 and 3389")
 

@@ -11,7 +11,7 @@ from policies.pack.facts.documents import document
 from policies.pack.layers import SECURITY
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
-from policies.pack.values import as_bool, at, known_items
+from policies.pack.values import UNSET, as_bool, at, known_items
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ def findings_forwarded(stack: StackFacts) -> Outcome | None:
 
 
 def _delivers(rule: ResourceFacts, stack: StackFacts) -> bool:
-    """Whether an event rule is on, and has a target."""
+    """Whether an event rule is on, hears of findings, and has a target."""
     if at(rule, "state") == "DISABLED" or as_bool(at(rule, "isEnabled")) is False:
+        return False
+    # AWS's own services send to the default bus alone.
+    if at(rule, "eventBusName") not in (UNSET, "", "default"):
         return False
     return bool(stack.referring(rule, types.CLOUDWATCH_EVENT_TARGET, "rule", "name"))
