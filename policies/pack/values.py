@@ -64,7 +64,8 @@ def at(source: Source, path: str) -> Value:
 def known(resource: ResourceFacts, path: str) -> Value:
     """Value at a path, from what the state knows where the program does not say it: a zone, an engine, a version.
 
-    Only for joined rules: a resource that is judged alone has no outputs, and the pack would answer otherwise.
+    A rule about one resource may ask only where it would be unverified otherwise: the engine first has it judged alone,
+    without outputs, and what that leaves open again with the stack.
     """
     value = at(resource, path)
     if value is not UNSET and value is not UNKNOWN:

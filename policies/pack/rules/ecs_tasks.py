@@ -197,7 +197,7 @@ def ecs_separate_roles(task: ResourceFacts, stack: StackFacts) -> Outcome:
     levels=mandatory_from("startup"),
     why="NFS without TLS shows every file that is read or written to whoever can listen in the VPC.",
     fix='Set efsVolumeConfiguration.transitEncryption of each volume to "ENABLED".',
-    anchors=("checkov CKV_AWS_97", "trivy AWS-0035"),
+    anchors=("FSBP ECS.18", "checkov CKV_AWS_97", "trivy AWS-0035"),
 )
 def ecs_efs_transit(task: ResourceFacts) -> Outcome | None:
     """`transitEncryption` of each EFS volume; AWS's default is off."""

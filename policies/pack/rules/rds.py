@@ -47,6 +47,8 @@ LOG_EXPORTS: Final = {
 }
 """Engine, without its edition → logs that must leave the database. Engines that export none are not in here."""
 
+_FROM_SOURCE: Final = "the engine is that of what the database is made from"
+
 _IAM_ENGINES: Final = ("postgres", "aurora-postgresql", "mysql", "mariadb", "aurora-mysql", "aurora")
 
 _NO_INSIGHTS: Final = ("db.t2.micro", "db.t2.small", "db.t3.micro", "db.t3.small", "db.t4g.micro", "db.t4g.small")
@@ -249,7 +251,7 @@ def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
     of_family, of_version = family(next((f for g in groups if (f := known_text(g, "family"))), default))
     engine = engine or of_family
     if not engine and (is_replica(database) or is_restored(database) or at(database, "engine") is UNKNOWN):
-        return unverified("the engine is that of what the database is made from", "connections with TLS only")
+        return unverified(_FROM_SOURCE, "connections with TLS only")
     if not any(one in engine for one in ("postgres", "mysql", "mariadb", "sqlserver")):
         return None
     by_force = "postgres" in engine or "sqlserver" in engine
@@ -288,9 +290,14 @@ def rds_proxy_tls(proxy: ResourceFacts) -> Outcome:
 
 
 def _engine(database: ResourceFacts) -> str:
-    """Engine without its edition (`oracle-ee` is `oracle`); empty where it is not written out."""
-    engine = text(database, "engine")
+    """Engine without its edition (`oracle-ee` is `oracle`); empty where neither the program nor the state tells."""
+    engine = known_text(database, "engine")
     return engine.split("-")[0] if engine.startswith(("oracle-", "sqlserver-", "db2-")) else engine
+
+
+def _is_open(database: ResourceFacts) -> bool:
+    """Whether the engine is that of what a database is made from, and nothing says which."""
+    return not _engine(database) and (is_replica(database) or is_restored(database))
 
 
 def _with_cluster(database: ResourceFacts, stack: StackFacts) -> list[ResourceFacts]:
@@ -353,7 +360,8 @@ def rds_log_exports(database: ResourceFacts) -> Outcome | None:
     """`enabledCloudwatchLogsExports`, with what the engine calls its logs."""
     engine = _engine(database)
     if not engine:
-        return present(database, "enabledCloudwatchLogsExports", "the engine's logs")
+        some = present(database, "enabledCloudwatchLogsExports", "the engine's logs")
+        return unverified(_FROM_SOURCE, some.wanted) if some.wanted and _is_open(database) else some
     wanted = LOG_EXPORTS.get(engine)
     return includes(database, "enabledCloudwatchLogsExports", wanted) if wanted else None
 
@@ -381,7 +389,8 @@ def rds_iam_auth(database: ResourceFacts) -> Outcome | None:
     engine = _engine(database)
     if engine and engine not in _IAM_ENGINES:
         return None
-    return is_true(database, "iamDatabaseAuthenticationEnabled")
+    on = is_true(database, "iamDatabaseAuthenticationEnabled")
+    return unverified(_FROM_SOURCE, on.wanted) if on.wanted and _is_open(database) else on
 
 
 @DATA.resource(

@@ -88,7 +88,7 @@ def s3_public_access_flags(block: ResourceFacts) -> Outcome:
     levels=mandatory_from("startup"),
     why="AWS's default is S3's own key; which data needs a KMS key instead should be decided, not left open.",
     fix="Add an aws.s3.BucketServerSideEncryptionConfiguration for the bucket (AES256 for ELB logs).",
-    anchors=("FSBP S3.17", "checkov CKV_AWS_19", "trivy AWS-0088", "prowler s3_bucket_default_encryption"),
+    anchors=("checkov CKV_AWS_19", "trivy AWS-0088", "prowler s3_bucket_default_encryption"),
 )
 def s3_encryption(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     """The algorithm of the bucket's default encryption, any of them."""

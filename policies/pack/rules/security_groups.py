@@ -133,7 +133,7 @@ def sg_no_open_admin_ports(resource: ResourceFacts) -> Outcome:
     levels=ALWAYS,
     why="Every other port belongs to something that was not built to face the internet.",
     fix="Let in another security group (referencedSecurityGroupId) or the ranges that need it.",
-    anchors=("FSBP EC2.18", "FSBP EC2.19", "checkov CKV_AWS_260", "cdk-nag AwsSolutions-EC23"),
+    anchors=("FSBP EC2.18", "FSBP EC2.19", "cdk-nag AwsSolutions-EC23"),
     parameters=(PUBLIC_PORTS,),
 )
 def sg_open_ingress_authorized_ports(resource: ResourceFacts, given: Values) -> Outcome:

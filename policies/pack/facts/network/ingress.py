@@ -78,6 +78,8 @@ def _openings(block: Source, protocol_key: str) -> Iterator[Opening]:
 
 def _ports(block: Source) -> tuple[int, int] | None:
     low, high = (_port(at(block, key)) for key in ("fromPort", "toPort"))
+    if low == high == -1:
+        return (0, 65535)
     return None if low is None or high is None else (low, high)
 
 
