@@ -94,7 +94,6 @@ _OPERATORS: Final = {"stringEquals": True, "stringLikes": True, "stringNotEquals
 _Conditions: TypeAlias = "frozenset[tuple[str, str, str]]"
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Selected:
     """One way of selecting, under some conditions. Equal ones are one, so that stores need not ask each."""

@@ -65,7 +65,7 @@ def known_text(database: ResourceFacts, key: str) -> str:
 
 
 def family(text: str) -> tuple[str, str]:
-    """Engine and version in the name of a family of parameters, such as `aurora-postgresql17` or `sqlserver-ex-15.0`."""
+    """Engine and version in the name of a family of parameters, as in `aurora-postgresql17` or `sqlserver-ex-15.0`."""
     match = re.fullmatch(r"([a-z]+(?:-[a-z]+)*)-?(\d[\d.]*)?", text)
     return (match[1], match[2] or "") if match else ("", "")
 

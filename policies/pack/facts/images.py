@@ -9,5 +9,5 @@ def image_name(image: str) -> str:
 
 
 def image_names(image: str) -> tuple[str, ...]:
-    """The parts of an image's path but for tag and digest: some publishers put the product before a word as `server`."""
+    """The ends of an image's path without tag and digest: some publishers put the product before a word as `server`."""
     return tuple(part.partition(":")[0].lower() for part in image.partition("@")[0].split("/")[-2:])

@@ -1,7 +1,8 @@
 """Issuers of OpenID Connect tokens: which are shared by all their customers, and what tells customers apart.
 
-Which issuers are shared, and which claim tells customers apart, is AWS's own list. How subjects begin is on their pages;
-CircleCI's, GitHub's, Pulumi Cloud's and Terraform Cloud's were read again in November 2026, the others not line by line:
+Which issuers are shared, and which claim tells customers apart, is AWS's own list. How subjects begin is on the
+issuers' pages; CircleCI's, GitHub's, Pulumi Cloud's and Terraform Cloud's were read again in November 2026, the others
+not line by line:
 - GitHub: docs.github.com, "OpenID Connect reference" (also `repo:org@id/name@id` and customised subjects)
 - GitLab: docs.gitlab.com/ci/cloud_services; Buildkite: buildkite.com/docs/pipelines/security/oidc
 - Terraform Cloud: developer.hashicorp.com/terraform, "workload identity tokens"

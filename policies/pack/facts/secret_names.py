@@ -36,15 +36,16 @@ _SECRET_VALUE: Final = re.compile(
     r"|\bxox[abeoprs]-[\w-]{10,}|https://hooks\.slack\.com/(services|workflows)/\w+"
     r"|\bsk-(ant-|proj-)?[\w-]{20,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bAIza[\w-]{35}|\bnpm_\w{36}|\bpul-[0-9a-f]{40}"
     r"|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"
-    r"|\bhvs\.[\w-]{20,}|\bshp(at|ca|pa|ss)_[0-9a-f]{32}|\bdop_v1_[0-9a-f]{60,}|\bhf_[a-z]{30,}|\bpypi-AgEI[\w-]{20,}"
+    r"|\bhvs\.[\w-]{20,}|\bshp(at|ca|pa|ss)_[0-9a-f]{32}|\bdop_v1_[0-9a-f]{60,}|\bhf_[a-z]{30,}"
+    r"|\bpypi-AgEI[\w-]{20,}"
     r"|\bdckr_pat_[\w-]{20,}|\blin_api_\w{30,}|\bATATT3x[\w=-]{20,}|\b\d{8,10}:AA[\w-]{33}\b|\bSK[0-9a-f]{32}\b"
     r"|\b[a-z][a-z0-9+.-]*://[^\s:/?#@]*:(?!\$|\{|<|%s|\*{3})[^\s/?#@]+@"
     r"|(?:^|[;?&\s])(?:password|pwd|accountkey|sharedaccesskey)=(?!\$\{|\{\{|<)[^;&\s]+"
     r'|"password"\s*:\s*"[^"$]',
     re.IGNORECASE,
 )
-"""Forms of keys of AWS, Stripe, GitHub, GitLab, Slack, OpenAI, SendGrid, Google, npm, Pulumi and others, private keys, signed
-tokens, and addresses and connection strings with a password in them."""
+"""Forms of keys of AWS, Stripe, GitHub, GitLab, Slack, OpenAI, SendGrid, Google, npm, Pulumi and others, private keys,
+signed tokens, and addresses and connection strings with a password in them."""
 
 _REFERENCE: Final = re.compile(
     r"(?i:arn:aws[\w-]*:.*|\{\{resolve:.*\}\}|\$\{[^}]*\}|\$\(.*|`.*|\$\w+|(/[\w.-]+){2,}|https?://[^\s@]+"

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from policies.pack import types
-from policies.pack.facts import UNKNOWN
+from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.documents import document, known_text
-from policies.pack.values import at, known_items, reveal, text
+from policies.pack.values import at, items, known_items, reveal, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,14 +21,19 @@ if TYPE_CHECKING:
 Pair: TypeAlias = "tuple[str, Value]"
 """Name and value of a variable; the name is empty for a text that stands by itself."""
 
-_ASSIGNED: Final = re.compile(r"""(?:^|[\s;&"'-])(?:export\s+)?([A-Za-z_][\w-]*)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s;&"']+))""")
+_OPEN: Final[Pair] = ("", UNKNOWN)
+"""Stands for variables or a text of which nothing is known."""
+
+_ASSIGNED: Final = re.compile(
+    r"""(?:^|[\s;&"'-])(?:export\s+)?([A-Za-z_][\w-]*)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s;&"']+))"""
+)
 """A name and its value in a script."""
 
 _BEANSTALK_VARIABLES: Final = "aws:elasticbeanstalk:application:environment"
 
 
 def pairs_of(resource: ResourceFacts) -> Iterator[Pair]:
-    """Everything that a resource is given in the open, as far as it is known."""
+    """Everything that a resource is given in the open; what is not known at all comes without a name, as `UNKNOWN`."""
     yield from _READERS[resource.type](resource)
 
 
@@ -38,7 +43,9 @@ def _mapped(*paths: str) -> Callable[[ResourceFacts], Iterator[Pair]]:
     def read(resource: ResourceFacts) -> Iterator[Pair]:
         for path in paths:
             found = at(resource, path)
-            if isinstance(found, Mapping):
+            if found is UNKNOWN:
+                yield _OPEN
+            elif isinstance(found, Mapping):
                 yield from ((str(name).removeprefix("--"), reveal(value)) for name, value in found.items())
 
     return read
@@ -46,11 +53,14 @@ def _mapped(*paths: str) -> Callable[[ResourceFacts], Iterator[Pair]]:
 
 def _listed(path: str) -> Callable[[ResourceFacts], Iterator[Pair]]:
     """Variables in a list of objects with name and value."""
-    return lambda resource: _named(known_items(resource, path))
+    return lambda resource: _named(items(resource, path))
 
 
-def _named(variables: list[Value]) -> Iterator[Pair]:
-    for variable in variables:
+def _named(variables: list[Value] | Unknown) -> Iterator[Pair]:
+    for variable in [UNKNOWN] if isinstance(variables, Unknown) else variables:
+        if variable is UNKNOWN:
+            yield _OPEN
+            continue
         # Of a build's variables some only name a secret; of a template's settings some are no variables.
         if at(variable, "type") in ("PARAMETER_STORE", "SECRETS_MANAGER"):
             continue
@@ -62,9 +72,11 @@ def _named(variables: list[Value]) -> Iterator[Pair]:
 
 def _batch(resource: ResourceFacts) -> Iterator[Pair]:
     container = document(resource, "containerProperties")
-    if container is not UNKNOWN:
-        yield from _named(known_items(container, "environment"))
-        yield from (("", word) for word in known_items(container, "command"))
+    if container is UNKNOWN:
+        yield _OPEN
+        return
+    yield from _named(items(container, "environment"))
+    yield from (("", word) for word in known_items(container, "command"))
 
 
 def _script(*keys: str) -> Callable[[ResourceFacts], Iterator[Pair]]:
@@ -73,7 +85,7 @@ def _script(*keys: str) -> Callable[[ResourceFacts], Iterator[Pair]]:
     def read(resource: ResourceFacts) -> Iterator[Pair]:
         for key in keys:
             script = _decoded(text(resource, key)) or known_text(resource, key)
-            yield "", script
+            yield _OPEN if not script and at(resource, key) is UNKNOWN else ("", script)
             for name, *values in _ASSIGNED.findall(script):
                 yield name, next(filter(None, values), "")
 

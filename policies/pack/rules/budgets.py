@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     levels=ALWAYS,
     account=True,
     why="Without one, a mistake that costs money is found on the bill at the end of the month.",
-    fix="Add an aws.budgets.Budget of type COST with notifications to an e-mail address or a topic: of a forecast, or at"
-    " 80 % of the limit.",
+    fix="Add an aws.budgets.Budget of type COST with notifications to an e-mail address or a topic: of a forecast, or"
+    " at 80 % of the limit.",
 )
 def budget_notifies(stack: StackFacts) -> Outcome | None:
-    """A budget of cost with a subscriber who hears of it in time. Nothing to ask of a stack without AWS resources."""
+    """A budget of cost with a subscriber who hears of it in time. A stack without AWS resources needs none."""
     if not stack.uses_aws:
         return None
     budgets = tuple(stack.of_type(types.BUDGETS_BUDGET))

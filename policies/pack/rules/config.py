@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_true, one_of
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.documents import document
+from policies.pack.facts.documents import open_text, record
 from policies.pack.layers import SECURITY
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
-from policies.pack.values import UNSET, at, show
+from policies.pack.values import UNSET, at
 from policies.pack.verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
@@ -101,11 +101,11 @@ def config_required_tags(stack: StackFacts) -> Outcome | None:
     rules = [r for r in stack.of_type(types.CFG_RULE) if at(r, "source.sourceIdentifier") == "REQUIRED_TAGS"]
     if not rules:
         return failed("no Config rule looks for tags", wanted)
-    parameters = [document(rule, "inputParameters") for rule in rules]
+    parameters = [record(rule, "inputParameters") for rule in rules]
     keys = [at(each, f"tag{n}Key") for each in parameters if each is not UNKNOWN for n in range(1, 7)]
     missing = [k for k in CONFIG_TAG_KEYS if k not in keys]
     if missing and UNKNOWN in parameters:
-        return unverified(show(rules[parameters.index(UNKNOWN)], "inputParameters"), wanted)
+        return unverified(open_text(rules[parameters.index(UNKNOWN)], "inputParameters"), wanted)
     if missing and UNKNOWN in keys:
         return unverified("a tag's key is known only after deployment", wanted)
     return failed(f"the rule does not look for {', '.join(missing)}", wanted) if missing else passed(wanted)

@@ -35,6 +35,7 @@ def _recover(table: ResourceFacts, _: Values) -> Changes:
 def _is_plain(replica: Value) -> bool:
     return isinstance(replica, Mapping) and not any(isinstance(v, Unknown | Secret) for v in replica.values())
 
+
 _RECOVERY_DAYS: Final = 7
 """Shortest time that recovery reaches back; AWS's default is its longest, 35 days."""
 

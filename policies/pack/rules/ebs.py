@@ -31,7 +31,7 @@ _ROOTS: Final = ("/dev/xvda", "/dev/sda1", "/dev/sda")
     anchors=("FSBP EC2.3", "FSBP EC2.7", "checkov CKV_AWS_3", "checkov CKV_AWS_8", "trivy AWS-0026"),
 )
 def ebs_encrypted(resource: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """`encrypted` of every disk; the one that an image brings along is not, unless the account says so in its region."""
+    """`encrypted` of every disk; the one of an image is not, unless the account says so for its region."""
     if any(
         is_true(d, "enabled", default=True).status is Status.PASS and d.region in (resource.region, "")
         for d in stack.of_type(types.EBS_ENCRYPTION_BY_DEFAULT)

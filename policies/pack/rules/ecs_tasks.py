@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import one_of
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.facts.documents import containers
+from policies.pack.facts.documents import containers, open_text
 from policies.pack.facts.images import image_names
 from policies.pack.facts.secret_names import holds_secret, looks_secret
 from policies.pack.layers import COMPUTE, SECURITY
@@ -58,7 +58,7 @@ def _each_container(task: ResourceFacts, wanted: str, check: Callable[[Mapping[s
     """Judge a task's containers; `check` says what is wrong with one, or nothing."""
     found = containers(task)
     if isinstance(found, Unknown):
-        return unverified("containerDefinitions are known only after deployment", wanted)
+        return unverified(open_text(task, "containerDefinitions"), wanted)
     bad = [f"container {at(c, 'name')!s}: {complaint}" for c in found if (complaint := check(c))]
     return failed("; ".join(bad), wanted) if bad else passed(f"{len(found)} container(s) comply")
 
@@ -225,7 +225,7 @@ def ecs_no_database_containers(task: ResourceFacts) -> Outcome:
         known_items(task, "primaryContainer") if task.type == types.ECS_EXPRESS_GATEWAY_SERVICE else containers(task)
     )
     if isinstance(found, Unknown):
-        return unverified("containerDefinitions are known only after deployment", wanted)
+        return unverified(open_text(task, "containerDefinitions"), wanted)
     names = sorted({n for c in found if not _is_client(c) for n in image_names(text(c, "image"))} & {*DATABASE_IMAGES})
     return failed(f"containers run {', '.join(names)}", wanted) if names else passed("no container is a database")
 
@@ -251,7 +251,7 @@ def ecs_no_env_secrets(task: ResourceFacts) -> Outcome:
     wanted = "secrets by reference"
     found = containers(task)
     if isinstance(found, Unknown):
-        return unverified("containerDefinitions are known only after deployment", wanted)
+        return unverified(open_text(task, "containerDefinitions"), wanted)
     suspicious = [
         text(variable, "name")
         for container in found

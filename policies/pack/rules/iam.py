@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.access import is_full_admin
-from policies.pack.facts.documents import Statement, statements
+from policies.pack.facts.documents import Statement, open_text, statements
 from policies.pack.facts.oidc import issuer_of, pins_customer
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS, mandatory_from
@@ -68,15 +68,15 @@ def iam_no_full_admin(resource: ResourceFacts) -> Outcome | None:
 
 
 def _no_full_admin(sources: list[ResourceFacts], wanted: str, path: str = "policy") -> Outcome:
-    unknown = False
+    open_ = ""
     for source in sources:
         found = statements(source, path)
         if isinstance(found, Unknown):
-            unknown = True
+            open_ = open_text(source, path, "the policy")
         elif not isinstance(found, Unset) and any(is_full_admin(s, found) for s in found):
             return failed("the policy allows everything, or all but a few actions, on everything", wanted)
-    if unknown:
-        return unverified("the policy is known only after deployment", wanted)
+    if open_:
+        return unverified(open_, wanted)
     return passed("no statement allows everything")
 
 
@@ -113,7 +113,7 @@ def iam_oidc_trust_scoped(role: ResourceFacts) -> Outcome | None:
     wanted = "a condition on the token's subject"
     found = statements(role, "assumeRolePolicy")
     if isinstance(found, Unknown):
-        return unverified("the trust policy is known only after deployment", wanted)
+        return unverified(open_text(role, "assumeRolePolicy", "the trust policy"), wanted)
     trusting = [] if isinstance(found, Unset) else [(s, i) for s in found for i in _issuers(s)]
     if not trusting:
         return None

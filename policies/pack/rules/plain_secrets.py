@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from policies.pack.facts import UNKNOWN
 from policies.pack.facts.secret_names import holds_secret, looks_secret
 from policies.pack.facts.settings import GIVEN, pairs_of
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS
 from policies.pack.rule import Severity
-from policies.pack.verdict import Outcome, failed, passed
+from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts
+
+_WANTED: Final = "secrets by reference"
 
 
 @SECURITY.resource(
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     on=GIVEN,
     severity=Severity.HIGH,
     levels=ALWAYS,
-    why="Whoever may look at a function, a build or a machine reads its variables and scripts, and so does Pulumi's state.",
+    why="Whoever may look at a function, a build or a machine reads its variables, and so does Pulumi's state.",
     fix="Give it the ARN of a secret or parameter, and let it read the value when it starts.",
     anchors=(
         "FSBP CodeBuild.2",
@@ -43,9 +46,12 @@ if TYPE_CHECKING:
 )
 def no_plain_secrets(resource: ResourceFacts) -> Outcome:
     """No variable whose name, or whose value, is a secret's, and no script that holds one."""
-    found = [name or "a text" for name, value in pairs_of(resource) if _is_secret(name, value)]
+    pairs = list(pairs_of(resource))
+    found = [name or "a text" for name, value in pairs if _is_secret(name, value)]
     if found:
-        return failed(f"{', '.join(dict.fromkeys(found))} holds a secret", "secrets by reference")
+        return failed(f"{', '.join(dict.fromkeys(found))} holds a secret", _WANTED)
+    if ("", UNKNOWN) in pairs:
+        return unverified("variables or a script are known only after deployment", _WANTED)
     return passed("nothing looks like a secret")
 
 

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_DAYS: Final = 35
 
-BACKUP_DAYS: Final = whole(
-    "days", "Shortest retention of automated backups in days", 7, minimum=1, maximum=_MOST_DAYS
-)
+BACKUP_DAYS: Final = whole("days", "Shortest retention of automated backups in days", 7, minimum=1, maximum=_MOST_DAYS)
 
 _DATABASES: Final = (types.RDS_INSTANCE, types.RDS_CLUSTER, types.DOCDB_CLUSTER, types.NEPTUNE_CLUSTER)
 """Databases whose properties bear the same names."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.access import admits_strangers
-from policies.pack.facts.documents import statements
+from policies.pack.facts.documents import open_text, statements
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS
 from policies.pack.rule import Severity
@@ -80,9 +80,10 @@ def policy_not_public(resource: ResourceFacts, stack: StackFacts) -> Outcome | N
     domains = (resource, *stack.referred(resource, "domainName", *_DOMAINS))
     if any(is_set(at(domain, "vpcOptions.subnetIds")) for domain in domains):
         return passed("the domain is in a VPC")
-    found = statements(resource, _DOCUMENTS[resource.type])
+    path = _DOCUMENTS[resource.type]
+    found = statements(resource, path)
     if isinstance(found, Unknown):
-        return unverified("the policy is known only after deployment", wanted)
+        return unverified(open_text(resource, path, "the policy"), wanted)
     if isinstance(found, Unset):
         return None
     if any(admits_strangers(s, found) for s in found):

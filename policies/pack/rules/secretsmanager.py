@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.documents import document
+from policies.pack.facts.documents import open_text, record
 from policies.pack.facts.keys import own_key
 from policies.pack.layers import SECURITY
 from policies.pack.levels import Level, mandatory_from
@@ -45,9 +45,9 @@ def secret_cmk(secret: ResourceFacts) -> Outcome | None:
         return own_key(secret, "kmsKeyId")
     if at(secret, "typeName") != _SECRET_TYPE:
         return None
-    state = document(secret, "desiredState")
+    state = record(secret, "desiredState")
     if state is UNKNOWN:
-        return unverified("desiredState is known only after deployment", "a KMS key")
+        return unverified(open_text(secret, "desiredState"), "a KMS key")
     return own_key(state, "KmsKeyId")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_true
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.documents import document
+from policies.pack.facts.documents import open_text, record
 from policies.pack.layers import DATA
 from policies.pack.levels import mandatory_from
 from policies.pack.rule import Severity
@@ -72,7 +72,7 @@ def _redriven(queue: ResourceFacts, stack: StackFacts) -> Outcome:
 
 def _redrives(source: ResourceFacts, queue: ResourceFacts, stack: StackFacts) -> Outcome:
     """Whether a redrive policy sends what fails to another queue, after a number of tries."""
-    policy = document(source, "redrivePolicy")
+    policy = record(source, "redrivePolicy")
     targets = stack.referred(source, "redrivePolicy", types.SQS_QUEUE)
     target, own = at(policy, "deadLetterTargetArn"), known(queue, "arn")
     if [t.urn for t in targets] == [queue.urn] or (isinstance(own, str) and own == target):
@@ -80,7 +80,7 @@ def _redrives(source: ResourceFacts, queue: ResourceFacts, stack: StackFacts) ->
     if policy is UNKNOWN:
         if targets or at(source, "redrivePolicy") is UNKNOWN:
             return passed("redrivePolicy is set")
-        return unverified("redrivePolicy cannot be read", _WANTED)
+        return unverified(open_text(source, "redrivePolicy"), _WANTED)
     tries = as_number(at(policy, "maxReceiveCount"))
     if is_set(target) and (tries is UNKNOWN or (isinstance(tries, float) and tries >= 1)):
         return passed("redrivePolicy is set")
@@ -91,7 +91,7 @@ def _takes_dead_letters(queue: ResourceFacts, stack: StackFacts) -> bool:
     """Whether something's failures go here: by reference, by permission, or by name where that stands elsewhere."""
     allowing = [queue] if is_set(at(queue, "redriveAllowPolicy")) else []
     allowing += stack.referring(queue, types.SQS_REDRIVE_ALLOW_POLICY, "queueUrl")
-    if any(at(document(source, "redriveAllowPolicy"), "redrivePermission") != "denyAll" for source in allowing):
+    if any(at(record(source, "redriveAllowPolicy"), "redrivePermission") != "denyAll" for source in allowing):
         return True
     if any(stack.referring(queue, token, key) for token, key in _DEAD_LETTERS_OF):
         return True
