@@ -128,8 +128,8 @@ def show(source: Source, path: str) -> str:
     if value is UNSET:
         return f"{path} is not set"
     if value is UNKNOWN:
-        return f"{path} is {_hidden(source, path) or LATER}"
-    if _is_secret(source, path):
+        return f"{path} is {hidden_at(source, path) or LATER}"
+    if is_secret_at(source, path):
         return f"{path} is a secret value"
     return f"{path} is {shown(value)}"
 
@@ -147,12 +147,13 @@ def shown(value: Value) -> str:
     return repr(line) if isinstance(value, str) else line
 
 
-def _hidden(source: Source, path: str) -> str:
-    """Why the file does not show the value at a path; empty where it does."""
+def hidden_at(source: Source, path: str) -> str:
+    """Why the file does not show the value at a path, in words; empty where it does."""
     return next((secret.hidden for secret in _secrets(source, path) if secret.hidden), "")
 
 
-def _is_secret(source: Source, path: str) -> bool:
+def is_secret_at(source: Source, path: str) -> bool:
+    """Whether the value at a path, or what it is part of, is a secret."""
     return any(True for _ in _secrets(source, path))
 
 

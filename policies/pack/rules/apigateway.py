@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
+from policies.pack.checks import lacking
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import EDGE
 from policies.pack.levels import mandatory_from
@@ -45,7 +46,7 @@ def api_throttled(stage: ResourceFacts, stack: StackFacts) -> Outcome:
         rate = as_number(at(stage, path))
         if _limits(rate):
             return passed(show(stage, path))
-        return failed(show(stage, path), _WANTED_RATE)
+        return lacking(stage, path, _WANTED_RATE)
     rates = [
         as_number(at(s, "settings.throttlingRateLimit"))
         for s in stack.referring(stage, types.APIGATEWAY_METHOD_SETTINGS, "stageName", "stageName")

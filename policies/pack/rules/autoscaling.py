@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import one_of
+from policies.pack.checks import lacking, one_of
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import advisory_from, mandatory_from
 from policies.pack.rule import Severity
@@ -46,7 +46,7 @@ def asg_instance_refresh(group: ResourceFacts) -> Outcome:
     version = at(group, f"{template}.version")
     if template and (version is UNSET or version in _FLOATING):
         named = "a template's version by number, such as its latestVersion"
-        return worst((refreshes, failed(show(group, f"{template}.version"), named)))
+        return worst((refreshes, lacking(group, f"{template}.version", named)))
     return refreshes
 
 
@@ -68,7 +68,7 @@ def asg_elb_health_check(group: ResourceFacts, stack: StackFacts) -> Outcome | N
     kinds = {kind.strip() for kind in text(group, "healthCheckType").split(",")}
     if kinds & {"ELB", "VPC_LATTICE"}:
         return passed(show(group, "healthCheckType"))
-    return failed(show(group, "healthCheckType"), "ELB")
+    return lacking(group, "healthCheckType", "ELB")
 
 
 @COMPUTE.joined(

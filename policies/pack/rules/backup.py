@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least, present
+from policies.pack.checks import at_least, lacking, present
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.backups import SAVED_AS, selected
 from policies.pack.facts.keys import own_key
@@ -14,7 +14,7 @@ from policies.pack.layers import RESILIENCE
 from policies.pack.levels import AUDITED, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity
-from policies.pack.values import as_number, at, is_set, items, known_items, show, text
+from policies.pack.values import as_number, at, is_set, items, known_items, text
 from policies.pack.verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def backup_daily_weekly(plan: ResourceFacts, given: Values) -> Outcome:
     wanted = f"a daily rule kept {given[DAILY_DAYS]} days and a weekly one kept {given[WEEKLY_DAYS]}"
     rules = items(plan, "rules")
     if isinstance(rules, Unknown):
-        return failed(show(plan, "rules"), wanted)
+        return lacking(plan, "rules", wanted)
     kept = {"daily": 0.0, "weekly": 0.0}
     for rule in rules:
         rhythm = _rhythm(text(rule, "schedule"))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import is_true, one_of, present
+from policies.pack.checks import is_true, lacking, one_of, present
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import EDGE
 from policies.pack.levels import ALWAYS, advisory_from, mandatory_from
@@ -128,7 +128,7 @@ def _remembers_https(policy: ResourceFacts) -> Outcome:
     age = as_number(at(policy, path))
     if isinstance(age, float) and age >= MIN_HSTS_SECONDS:
         return passed(show(policy, path))
-    return failed(f"{policy.name}: {show(policy, path)}", f"at least {MIN_HSTS_SECONDS} seconds")
+    return lacking(policy, path, f"at least {MIN_HSTS_SECONDS} seconds", f"{policy.name}: {show(policy, path)}")
 
 
 @EDGE.joined(

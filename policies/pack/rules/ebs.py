@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import is_true
+from policies.pack.checks import is_true, lacking
 from policies.pack.facts import Unknown
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import UNSET, as_bool, at, is_set, items, known, show
+from policies.pack.values import UNSET, as_bool, at, is_set, items, known
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def ebs_encrypted(resource: ResourceFacts, stack: StackFacts) -> Outcome | None:
     root = [] if inherits else [is_true(resource, "rootBlockDevice.encrypted")]
     disks = items(resource, "ebsBlockDevices")
     if isinstance(disks, Unknown):
-        return failed(show(resource, "ebsBlockDevices"), "encrypted disks")
+        return lacking(resource, "ebsBlockDevices", "encrypted disks")
     found = [*root, *(is_true(disk, "encrypted") for disk in disks)]
     return worst(found) if found else None
 
@@ -64,7 +64,7 @@ def _is_encrypted(volume: ResourceFacts) -> bool:
 def _mapped(template: ResourceFacts) -> Outcome:
     mappings = items(template, "blockDeviceMappings")
     if isinstance(mappings, Unknown):
-        return failed(show(template, "blockDeviceMappings"), "encrypted disks")
+        return lacking(template, "blockDeviceMappings", "encrypted disks")
     disks = [m for m in mappings if is_set(at(m, "ebs"))]
     names = [at(m, "deviceName") for m in mappings]
     if not disks or all(isinstance(name, str) and name not in _ROOTS for name in names):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.pack import types
-from policies.pack.checks import is_false, one_of
+from policies.pack.checks import is_false, lacking, one_of
 from policies.pack.facts import Unknown
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import UNSET, as_bool, at, is_set, items, show
+from policies.pack.values import UNSET, as_bool, at, is_set, items
 from policies.pack.verdict import Outcome, Status, failed, passed, worst
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def ec2_no_public_ip(resource: ResourceFacts, stack: StackFacts) -> Outcome:
         return is_false(resource, "associatePublicIpAddress")
     interfaces = items(resource, "networkInterfaces")
     if isinstance(interfaces, Unknown):
-        return failed(show(resource, "networkInterfaces"), "no public address")
+        return lacking(resource, "networkInterfaces", "no public address")
     return worst((is_false(i, "associatePublicIpAddress") for i in interfaces), "no interface asks for an address")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least, is_false, is_true, one_of, present
+from policies.pack.checks import at_least, is_false, is_true, lacking, one_of, present
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, known_items, show
+from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, known_items
 from policies.pack.verdict import Outcome, failed, passed, worst
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def ecs_container_insights(cluster: ResourceFacts, stack: StackFacts) -> Outcome
     wanted = "containerInsights enabled or enhanced"
     settings = items(cluster, "settings")
     if isinstance(settings, Unknown):
-        return failed(show(cluster, "settings"), wanted)
+        return lacking(cluster, "settings", wanted)
     for setting in (*settings, *stack.of_type(types.ECS_ACCOUNT_SETTING_DEFAULT)):
         if at(setting, "name") == "containerInsights":
             return one_of(setting, "value", ("enabled", "enhanced"))

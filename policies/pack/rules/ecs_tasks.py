@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import one_of
+from policies.pack.checks import lacking, one_of
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.documents import containers, open_text
 from policies.pack.facts.images import image_names
@@ -14,7 +14,7 @@ from policies.pack.facts.secret_names import holds_secret, looks_secret
 from policies.pack.layers import COMPUTE, SECURITY
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import UNSET, as_bool, at, is_set, items, known_items, show, text
+from policies.pack.values import UNSET, as_bool, at, is_secret_at, is_set, items, known_items, show, text
 from policies.pack.verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
@@ -59,8 +59,14 @@ def _each_container(task: ResourceFacts, wanted: str, check: Callable[[Mapping[s
     found = containers(task)
     if isinstance(found, Unknown):
         return unverified(open_text(task, "containerDefinitions"), wanted)
-    bad = [f"container {at(c, 'name')!s}: {complaint}" for c in found if (complaint := check(c))]
+    bad = [f"container {_name(task, c, n)}: {why}" for n, c in enumerate(found, 1) if (why := check(c))]
     return failed("; ".join(bad), wanted) if bad else passed(f"{len(found)} container(s) comply")
+
+
+def _name(task: ResourceFacts, entry: Source, number: int) -> str:
+    """What messages call a container or a variable: one out of a secret document is called by its number."""
+    name = "" if is_secret_at(task, "containerDefinitions") else text(entry, "name")
+    return name or f"number {number}"
 
 
 def _is_windows(task: ResourceFacts) -> bool:
@@ -128,7 +134,7 @@ def ecs_no_privileged_host_ns(task: ResourceFacts) -> Outcome:
     """`privileged` and capabilities of each container; `pidMode`, `ipcMode` and `networkMode` of the task."""
     wanted = "no privileged container and no host namespace"
     shared = [
-        failed(show(task, key), wanted)
+        lacking(task, key, wanted)
         for key in ("pidMode", "ipcMode", "networkMode")
         if at(task, key) == "host" or at(task, key) is UNKNOWN
     ]
@@ -253,15 +259,15 @@ def ecs_no_env_secrets(task: ResourceFacts) -> Outcome:
     if isinstance(found, Unknown):
         return unverified(open_text(task, "containerDefinitions"), wanted)
     suspicious = [
-        text(variable, "name")
-        for container in found
-        for variable in known_items(container, "environment")
+        f"{_name(task, variable, number)} of container {_name(task, container, n)}"
+        for n, container in enumerate(found, 1)
+        for number, variable in enumerate(known_items(container, "environment"), 1)
         if looks_secret(text(variable, "name"), at(variable, "value"))
     ]
-    for container in found:
+    for n, container in enumerate(found, 1):
         for key in ("command", "entryPoint"):
             if any(holds_secret(word) for word in known_items(container, key)):
-                return failed(f"{key} of container {text(container, 'name')} holds a secret", wanted)
+                return failed(f"{key} of container {_name(task, container, n)} holds a secret", wanted)
     if suspicious:
         return failed(f"environment holds {', '.join(suspicious)}", wanted)
     return passed("no variable looks like a secret")

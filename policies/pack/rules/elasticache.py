@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least, is_true
+from policies.pack.checks import at_least, is_true, lacking
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity
-from policies.pack.values import as_bool, as_number, at, is_set, show, text
+from policies.pack.values import as_bool, as_number, at, is_set, text
 from policies.pack.verdict import Outcome, failed, passed, worst
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def elasticache_in_transit(group: ResourceFacts) -> Outcome | None:
         return None
     encrypted = is_true(group, "transitEncryptionEnabled")
     if at(group, "transitEncryptionMode") == "preferred":
-        return worst([encrypted, failed(show(group, "transitEncryptionMode"), "required")])
+        return worst([encrypted, lacking(group, "transitEncryptionMode", "required")])
     return encrypted
 
 

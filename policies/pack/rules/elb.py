@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import is_true, present
+from policies.pack.checks import is_true, lacking, present
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import COMPUTE, EDGE
 from policies.pack.levels import ALWAYS, Level, mandatory_from
@@ -79,7 +79,7 @@ def _redirects(source: ResourceFacts, key: str) -> Outcome:
     wanted = "a redirect to HTTPS"
     actions = items(source, key)
     if isinstance(actions, Unknown):
-        return failed(show(source, key), wanted)
+        return lacking(source, key, wanted)
     if actions and all(_to_https(action) for action in actions):
         return passed(f"{key} redirect to HTTPS")
     return failed(f"{key} of {source.name} are no permanent redirect", wanted)
@@ -154,7 +154,7 @@ def alb_listener_tls_policy(listener: ResourceFacts, given: Values) -> Outcome |
     policy = text(listener, "sslPolicy")
     if policy.startswith(given[ALB_TLS_POLICIES]):
         return passed(show(listener, "sslPolicy"))
-    return failed(show(listener, "sslPolicy"), "a policy that starts at TLS 1.2")
+    return lacking(listener, "sslPolicy", "a policy that starts at TLS 1.2")
 
 
 @EDGE.resource(
@@ -242,7 +242,7 @@ def target_group_health_path(group: ResourceFacts) -> Outcome | None:
     if at(group, "protocol") not in ("HTTP", "HTTPS") or at(group, "targetType") in ("lambda", "alb"):
         return None
     if at(group, "healthCheck.protocol") == "TCP":
-        return failed(show(group, "healthCheck.protocol"), "HTTP or HTTPS")
+        return lacking(group, "healthCheck.protocol", "HTTP or HTTPS")
     enabled = is_true(group, "healthCheck.enabled", default=True)
     parts = [enabled, present(group, "healthCheck.path", "a health path")]
     highest = max((int(code) for code in re.findall(r"\d{3}", str(at(group, "healthCheck.matcher")))), default=0)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least, includes, is_false, is_true, present
+from policies.pack.checks import at_least, includes, is_false, is_true, lacking, present
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.databases import family, is_replica, is_restored, known_text, major, origins
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, known, show, text
+from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, known, text
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def rds_backup_retention(database: ResourceFacts, given: Values) -> Outcome | No
     kept = at_least(database, "backupRetentionPeriod", given[BACKUP_DAYS], unit="days", default=default)
     days = as_number(at(database, "backupRetentionPeriod"))
     if kept.status is Status.PASS and isinstance(days, float) and days > _MOST_DAYS:
-        return failed(show(database, "backupRetentionPeriod"), f"at most {_MOST_DAYS} days, which is all AWS takes")
+        return lacking(database, "backupRetentionPeriod", f"at most {_MOST_DAYS} days, which is all AWS takes")
     return kept
 
 
@@ -322,7 +322,7 @@ def rds_performance_insights(database: ResourceFacts, stack: StackFacts) -> Outc
             return passed("performanceInsightsEnabled is true")
         if at(source, "databaseInsightsMode") == "advanced":
             return passed("databaseInsightsMode is 'advanced'")
-    return failed(show(database, "performanceInsightsEnabled"), "true")
+    return lacking(database, "performanceInsightsEnabled", "true")
 
 
 @DATA.joined(
@@ -341,7 +341,7 @@ def rds_enhanced_monitoring(database: ResourceFacts, stack: StackFacts) -> Outco
         seconds = as_number(at(source, "monitoringInterval"))
         if isinstance(seconds, float) and seconds > 0:
             return present(source, "monitoringRoleArn", "a role")
-    return failed(show(database, "monitoringInterval"), "60 seconds or less, and not 0")
+    return lacking(database, "monitoringInterval", "60 seconds or less, and not 0")
 
 
 @DATA.resource(

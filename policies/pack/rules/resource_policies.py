@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
+from policies.pack.checks import lacking
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.access import admits_strangers
 from policies.pack.facts.documents import open_text, statements
@@ -97,5 +98,5 @@ def _granted(grant: ResourceFacts, wanted: str) -> Outcome:
     # Buckets of any account may call through S3, which is one principal for all of them.
     strangers = ("*", "s3.amazonaws.com") if grant.type == types.LAMBDA_PERMISSION else ("*",)
     if at(grant, "principal") in strangers and (anywhere or not limits):
-        return failed(show(grant, "principal"), wanted)
+        return lacking(grant, "principal", wanted)
     return passed("the permission says who may call")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
+from policies.pack.checks import lacking
 from policies.pack.facts import UNKNOWN
 from policies.pack.facts.documents import open_text, record
 from policies.pack.facts.keys import own_key
@@ -13,7 +14,7 @@ from policies.pack.layers import SECURITY
 from policies.pack.levels import Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity
-from policies.pack.values import as_number, at, show, text
+from policies.pack.values import as_number, at, text
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def secret_rotation(secret: ResourceFacts, stack: StackFacts, given: Values) -> 
         return passed(f"rotated every {soon[0]:g} days")
     days = every[0]
     path = "rotationRules.scheduleExpression"
-    return failed(show(rotations[0], path if days is None else "rotationRules.automaticallyAfterDays"), wanted)
+    return lacking(rotations[0], path if days is None else "rotationRules.automaticallyAfterDays", wanted)
 
 
 def _days_between(rules: Value) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
+from policies.pack.checks import lacking
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.network.ingress import GROUPS, UDP, Opening, openings
 from policies.pack.layers import NETWORK
@@ -71,7 +72,7 @@ def default_sg_closed(vpc: ResourceFacts, stack: StackFacts) -> Outcome:
         for direction in ("ingress", "egress"):
             rules = items(group, direction)
             if isinstance(rules, Unknown):
-                return failed(f"the default group's {show(group, direction)}", "no rules")
+                return lacking(group, direction, "no rules", f"the default group's {show(group, direction)}")
             if rules:
                 return failed(f"the default group has {len(rules)} {direction} rule(s)", "no rules")
     added = [

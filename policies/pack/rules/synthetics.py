@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
+from policies.pack.checks import lacking
 from policies.pack.layers import OBSERVABILITY
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
@@ -38,7 +39,9 @@ def synthetics_canary(stack: StackFacts) -> Outcome | None:
         return failed("the public endpoint has no canary", "a canary with an alarm")
     started = [c for c in canaries if as_bool(at(c, "startCanary")) is True]
     if not started:
-        return failed(f"the canary's {show(canaries[0], 'startCanary')}", "a started canary")
+        return lacking(
+            canaries[0], "startCanary", "a started canary", f"the canary's {show(canaries[0], 'startCanary')}"
+        )
     if all(_ONCE.fullmatch(text(c, "schedule.expression")) for c in started):
         return failed("the canary runs only once", "a schedule that repeats")
     if any(text(a, "namespace") == "CloudWatchSynthetics" for a in stack.of_type(types.CLOUDWATCH_METRIC_ALARM)):

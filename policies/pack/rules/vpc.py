@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import is_false, is_true, present
+from policies.pack.checks import is_false, is_true, lacking, present
 from policies.pack.facts import UNKNOWN
 from policies.pack.facts.network.ingress import is_world
 from policies.pack.facts.network.routes import is_isolated, is_public, is_routed_elsewhere
@@ -50,7 +50,7 @@ def vpc_flow_logs(vpc: ResourceFacts, stack: StackFacts) -> Outcome:
     if "ALL" in recorded or recorded >= {"ACCEPT", "REJECT"}:
         return passed("a flow log records all traffic")
     if logs:
-        return failed(f"the flow log's {show(logs[0], 'trafficType')}", "ALL")
+        return lacking(logs[0], "trafficType", "ALL", f"the flow log's {show(logs[0], 'trafficType')}")
     return failed("the VPC has no flow log", "one of all traffic")
 
 
