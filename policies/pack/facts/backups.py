@@ -68,8 +68,8 @@ def _matches_arn(pattern: str, store: ResourceFacts) -> bool:
     if pattern in ("", "*"):
         return True
     arn = store.outputs.get("arn")
-    if isinstance(arn, str):
-        return _as_regex(pattern).fullmatch(arn) is not None
+    if isinstance(arn, str) and _as_regex(pattern).fullmatch(arn):
+        return True
     match = _PATTERN.fullmatch(pattern)
     if match is None or SAVED_AS[store.type] != (match[1] or match[4]):
         return False

@@ -30,7 +30,7 @@ CLOUDFRONT_TLS: Final = texts(
 
 _SECURE_VIEWERS: Final = ("redirect-to-https", "https-only")
 
-_BUCKET_ADDRESS: Final = re.compile(r".+\.s3([.-][\w-]+)?(\.[\w-]+)?\.amazonaws\.com(\.cn)?(?<!website)")
+_BUCKET_ADDRESS: Final = re.compile(r".+\.s3(?!-website)([.-][\w-]+)?(\.[\w-]+)?\.amazonaws\.com(\.cn)?")
 """Address of a bucket as S3's API has it."""
 
 MIN_HSTS_SECONDS: Final = 31_536_000

@@ -93,7 +93,10 @@ def _takes_dead_letters(queue: ResourceFacts, stack: StackFacts) -> bool:
     allowing += stack.referring(queue, types.SQS_REDRIVE_ALLOW_POLICY, "queueUrl")
     if any(at(record(source, "redriveAllowPolicy"), "redrivePermission") != "denyAll" for source in allowing):
         return True
-    if any(stack.referring(queue, token, key) for token, key in _DEAD_LETTERS_OF):
+    senders = (s for token, key in _DEAD_LETTERS_OF for s in stack.referring(queue, token, key))
+    if any(
+        sender.urn != queue.urn and queue not in stack.referred(sender, "queueUrl", queue.type) for sender in senders
+    ):
         return True
     names = f"{queue.name} {text(queue, 'name')}".lower()
     return any(word in names for word in ("dlq", "dead-letter", "deadletter", "dead_letter"))
