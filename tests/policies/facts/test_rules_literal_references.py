@@ -7,7 +7,7 @@ import pytest
 from policies.pack.registry import RULES
 from policies.pack.rule import JoinedRule, StackRule
 from tests.policies.building import Case, Ref
-from tests.policies.literals import FORMS, deployed
+from tests.policies.effects.literals import FORMS, deployed
 from tests.policies.rule_cases import ALL_CASES
 
 

@@ -6,7 +6,7 @@ import json
 
 from policies.pack import types
 from tests.policies.building import Made, of, ref
-from tests.policies.effect_building import idle, works
+from tests.policies.effects.effect import idle, works
 
 ROLLING = {"strategy": "Rolling"}
 TASK = types.ECS_TASK_DEFINITION
@@ -18,17 +18,17 @@ TRACKING = {
 
 
 def running(*containers: dict[str, object], **more: object) -> Made:
-    return of(TASK, containerDefinitions=json.dumps([{"name": "app", **c} for c in containers]), **more)
+    written = json.dumps([{"name": "app", **c} for c in containers])
+    return Made(TASK, "it", {"containerDefinitions": written, **more})
 
 
 def target(**more: object) -> Made:
-    return of(
-        types.APPAUTOSCALING_TARGET, "target", **{"resourceId": ref("web"), "minCapacity": 2, "maxCapacity": 8, **more}
-    )
+    given = {"resourceId": ref("web"), "minCapacity": 2, "maxCapacity": 8, **more}
+    return Made(types.APPAUTOSCALING_TARGET, "target", given)
 
 
 def policy(**more: object) -> Made:
-    return of(types.APPAUTOSCALING_POLICY, "policy", resourceId=ref("target"), **more)
+    return Made(types.APPAUTOSCALING_POLICY, "policy", {"resourceId": ref("target"), **more})
 
 
 REPOSITORY = of(types.ECR_REPOSITORY, "images", name="shop/web", imageTagMutability="IMMUTABLE")

@@ -6,7 +6,7 @@ import json
 
 from policies.pack import types
 from tests.policies.building import of, ref
-from tests.policies.effect_building import idle, unsure, works
+from tests.policies.effects.effect import idle, unsure, works
 
 TO_HTTPS = {"protocol": "HTTPS", "statusCode": "HTTP_301"}
 HTTPS = {"viewerProtocolPolicy": "redirect-to-https"}

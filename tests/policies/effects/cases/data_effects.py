@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from policies.pack import types
 from tests.policies.building import Made, of, ref
-from tests.policies.effect_building import idle, unsure, works
+from tests.policies.effects.effect import idle, unsure, works
 
 BUCKET = of(types.S3_BUCKET, "bucket", bucket="shop-data")
 SERVERS = (types.RDS_INSTANCE, "db")
@@ -43,7 +44,7 @@ def redriven(**policy: object) -> Made:
 
 
 CACHE = types.ELASTICACHE_REPLICATION_GROUP
-STANDBY = {"automaticFailoverEnabled": True, "multiAzEnabled": True}
+STANDBY: dict[str, Any] = {"automaticFailoverEnabled": True, "multiAzEnabled": True}
 
 EFFECTS = [
     works("s3-tls-only", "bucket and objects are denied", BUCKET, ruled(denying())),

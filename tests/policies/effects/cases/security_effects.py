@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+from typing import Any
 
 from policies.pack import types
 from tests.policies.building import Made, of, ref
-from tests.policies.effect_building import ACCOUNT, IRELAND, idle, unsure, works
+from tests.policies.effects.effect import ACCOUNT, IRELAND, idle, unsure, works
 
 GITHUB = "token.actions.githubusercontent.com"
 
@@ -40,13 +41,10 @@ def task(**variables: str) -> Made:
 
 
 def shared(type_: str, key: str = "policy", **statement: object) -> Made:
-    return of(
-        type_, **{key: document({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", **statement})}
-    )
+    return Made(type_, "it", {key: document(allowing(Principal="*", **statement))})
 
 
-EVERYWHERE = {"isMultiRegionTrail": True}
-BASIC = "eventSelectors"
+EVERYWHERE: dict[str, Any] = {"isMultiRegionTrail": True}
 TRAIL = types.CLOUDTRAIL_TRAIL
 MANAGEMENT = {"field": "eventCategory", "equals": ["Management"]}
 HUB = of(types.SECURITYHUB_ACCOUNT, "hub")
@@ -55,7 +53,7 @@ FINDINGS = json.dumps({"source": ["aws.securityhub"]})
 
 def events(**more: object) -> tuple[Made, Made]:
     return (
-        of(types.CLOUDWATCH_EVENT_RULE, "found", eventPattern=FINDINGS, **more),
+        Made(types.CLOUDWATCH_EVENT_RULE, "found", {"eventPattern": FINDINGS, **more}),
         of(types.CLOUDWATCH_EVENT_TARGET, "tell", rule=ref("found"), arn="topic"),
     )
 

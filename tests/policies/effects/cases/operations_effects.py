@@ -6,7 +6,7 @@ import json
 
 from policies.pack import types
 from tests.policies.building import Made, of, ref
-from tests.policies.effect_building import idle, unsure, works
+from tests.policies.effects.effect import idle, unsure, works
 
 TABLE = of(types.DYNAMODB_TABLE, "orders", name="shop-orders")
 ALARM = of(types.CLOUDWATCH_METRIC_ALARM, "errors", name="shop-errors")
@@ -14,7 +14,7 @@ MAIL = {"subscriberEmailAddresses": ["ops@example.com"]}
 
 
 def selecting(*resources: str, **more: object) -> Made:
-    return of(types.BACKUP_SELECTION, "daily", resources=list(resources), **more)
+    return Made(types.BACKUP_SELECTION, "daily", {"resources": list(resources), **more})
 
 
 def composed(rule: str) -> Made:
@@ -22,10 +22,8 @@ def composed(rule: str) -> Made:
 
 
 def budget(notification: dict[str, object], **more: object) -> Made:
-    return of(
-        types.BUDGETS_BUDGET,
-        **{"budgetType": "COST", "limitAmount": "100", "notifications": [{**MAIL, **notification}], **more},
-    )
+    given = {"budgetType": "COST", "limitAmount": "100", "notifications": [{**MAIL, **notification}], **more}
+    return Made(types.BUDGETS_BUDGET, "it", given)
 
 
 def share(threshold: float, kind: str = "ACTUAL", type_: str = "PERCENTAGE") -> dict[str, object]:

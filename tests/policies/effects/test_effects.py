@@ -13,14 +13,14 @@ from policies.pack.rule import StackRule
 from policies.pack.verdict import Status
 from tests.policies.asking import Pack
 from tests.policies.building import Ref, facts
-from tests.policies.effects import ALL_EFFECTS
-from tests.policies.literals import FORMS, deployed, literal, registered
+from tests.policies.effects.cases import ALL_EFFECTS
+from tests.policies.effects.literals import FORMS, deployed, literal, registered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policies.pack.facts import StackFacts
-    from tests.policies.effect_building import Effect
+    from tests.policies.effects.effect import Effect
 
 
 def said(effect: Effect, stack: StackFacts) -> set[Status | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policies.pack import types
 from tests.policies.building import of, ref
-from tests.policies.effect_building import idle, unsure, works
+from tests.policies.effects.effect import idle, unsure, works
 
 WORLD = "0.0.0.0/0"
 GROUP = types.EC2_SECURITY_GROUP
