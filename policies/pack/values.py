@@ -52,6 +52,10 @@ def at(source: Source, path: str) -> Value:
     value = source.props if isinstance(source, ResourceFacts) else source
     for key in path.split("."):
         value = reveal(value)
+        # The usual case first: asking whether something is a sequence costs more than all the rest.
+        if type(value) is dict:
+            value = value.get(key, UNSET)
+            continue
         if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 1:
             value = reveal(value[0])
         if value is UNKNOWN:
