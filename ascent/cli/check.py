@@ -48,6 +48,9 @@ def run(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Exit with 0 where a file holds nothing to judge.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also name each resource that no rule looks at.")
+    ] = False,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> bool:
@@ -65,7 +68,7 @@ def run(
     judged = _judged(found, path, waivers, policy_config)
     if form is Format.TABLE:
         text = StringIO()
-        _print(console() if output is None else console(file=text), judged, found, origin)
+        _print(console() if output is None else console(file=text), judged, found, origin, verbose=verbose)
         if output is not None:
             emit(text.getvalue(), output, "check")
     else:
@@ -154,9 +157,10 @@ def _configured(path: Path | None) -> Configuration:
     return replace(configuration, levels=levels)
 
 
-def _print(out: Console, judged: Judged, found: EngineOutput, origin: str) -> None:
+def _print(out: Console, judged: Judged, found: EngineOutput, origin: str, *, verbose: bool) -> None:
     from ascent.output.console.plan import print_findings, print_problems, summary
-    from ascent.verdicts.unjudged import not_judged, not_judged_text
+    from ascent.output.console.values import printable
+    from ascent.verdicts.unjudged import not_judged, not_judged_text, overlooked
 
     out.print(f"{found.name}: tier {judged.plan.tier} ({origin})", markup=False, soft_wrap=True)
     print_findings(out, judged.report, judged.position)
@@ -167,4 +171,6 @@ def _print(out: Console, judged: Judged, found: EngineOutput, origin: str) -> No
     unjudged = not_judged_text(not_judged(judged.plan))
     if unjudged:
         out.print(f"  {unjudged}", markup=False, soft_wrap=True)
+    for resource in overlooked(judged.plan) if verbose else ():
+        out.print(f"    {resource.type} {printable(resource.name)}", markup=False, soft_wrap=True)
     out.print(summary(judged.plan, judged.report, judged.problems), soft_wrap=True)

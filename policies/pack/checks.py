@@ -10,11 +10,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.pack.facts import UNKNOWN, Source, Unknown
-from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, show
-from policies.pack.verdict import Outcome, failed, passed
+from policies.pack.values import UNSET, as_bool, as_number, at, hidden_at, is_set, items, show
+from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+
+def lacking(source: Source, path: str, wanted: str, found: str = "") -> Outcome:
+    """The property is not what is wanted; one that the file hides tells neither.
+
+    Args:
+        source: what has it.
+        path: where.
+        wanted: what should be there.
+        found: what is there, in words; what `show` says by default.
+    """
+    hidden = hidden_at(source, path)
+    found = found or show(source, path)
+    return unverified(found, wanted, hidden=hidden) if hidden else failed(found, wanted)
 
 
 def is_true(source: Source, path: str, *, default: bool = False) -> Outcome:
@@ -32,7 +46,7 @@ def _is_bool(source: Source, path: str, *, want: bool, default: bool) -> Outcome
     actual = default if value is UNSET else as_bool(value)
     if actual is want:
         return passed(show(source, path))
-    return failed(show(source, path), str(want).lower())
+    return lacking(source, path, str(want).lower())
 
 
 def one_of(source: Source, path: str, allowed: Collection[str], *, default: str = "") -> Outcome:
@@ -41,7 +55,7 @@ def one_of(source: Source, path: str, allowed: Collection[str], *, default: str 
     actual = default if value is UNSET else value
     if isinstance(actual, str) and actual in allowed:
         return passed(show(source, path))
-    return failed(show(source, path), " or ".join(allowed))
+    return lacking(source, path, " or ".join(allowed))
 
 
 def at_least(source: Source, path: str, minimum: int, *, unit: str = "", default: int = 0) -> Outcome:
@@ -50,19 +64,19 @@ def at_least(source: Source, path: str, minimum: int, *, unit: str = "", default
     actual = float(default) if value is UNSET else as_number(value)
     if isinstance(actual, float) and actual >= minimum:
         return passed(show(source, path))
-    return failed(show(source, path), f"at least {minimum} {unit}".rstrip())
+    return lacking(source, path, f"at least {minimum} {unit}".rstrip())
 
 
 def present(source: Source, path: str, wanted: str) -> Outcome:
     """The property refers to something; `wanted` says to what."""
-    return passed(show(source, path)) if is_set(at(source, path)) else failed(show(source, path), wanted)
+    return passed(show(source, path)) if is_set(at(source, path)) else lacking(source, path, wanted)
 
 
 def includes(source: Source, path: str, wanted: Collection[str]) -> Outcome:
     """The list holds all of some texts."""
     found = items(source, path)
     if isinstance(found, Unknown):
-        return failed(show(source, path), f"a list with {', '.join(wanted)}")
+        return lacking(source, path, f"a list with {', '.join(wanted)}")
     missing = [w for w in wanted if not any(w == f for f in found if f is not UNKNOWN)]
     if not missing:
         return passed(show(source, path))

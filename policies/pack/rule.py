@@ -102,6 +102,7 @@ class Rule(ABC):
             found=outcome.found,
             wanted=outcome.wanted,
             fix="" if passing else self.fix,
+            hidden=outcome.hidden,
         )
 
     @abstractmethod
@@ -125,7 +126,10 @@ class Rule(ABC):
         if outcome is not None:
             subject = arguments[0]
             if isinstance(subject, ResourceFacts) and subject.hidden and outcome.status is Status.UNKNOWN:
-                outcome = replace(outcome, found=outcome.found.replace(LATER, subject.hidden))
+                told = outcome.found.replace(LATER, subject.hidden)
+                outcome = replace(
+                    outcome, found=told, hidden=subject.hidden if told != outcome.found else outcome.hidden
+                )
             yield self.verdict(urn, replace(outcome, found=without(secrets, outcome.found)) if secrets else outcome)
 
 

@@ -52,6 +52,10 @@ def at(source: Source, path: str) -> Value:
     value = source.props if isinstance(source, ResourceFacts) else source
     for key in path.split("."):
         value = reveal(value)
+        # The usual case first: asking whether something is a sequence costs more than all the rest.
+        if type(value) is dict:
+            value = value.get(key, UNSET)
+            continue
         if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 1:
             value = reveal(value[0])
         if value is UNKNOWN:
@@ -64,7 +68,8 @@ def at(source: Source, path: str) -> Value:
 def known(resource: ResourceFacts, path: str) -> Value:
     """Value at a path, from what the state knows where the program does not say it: a zone, an engine, a version.
 
-    Only for joined rules: a resource that is judged alone has no outputs, and the pack would answer otherwise.
+    A rule about one resource may ask only where it would be unverified otherwise: the engine first has it judged alone,
+    without outputs, and what that leaves open again with the stack.
     """
     value = at(resource, path)
     if value is not UNSET and value is not UNKNOWN:
@@ -127,8 +132,8 @@ def show(source: Source, path: str) -> str:
     if value is UNSET:
         return f"{path} is not set"
     if value is UNKNOWN:
-        return f"{path} is {_hidden(source, path) or LATER}"
-    if _is_secret(source, path):
+        return f"{path} is {hidden_at(source, path) or LATER}"
+    if is_secret_at(source, path):
         return f"{path} is a secret value"
     return f"{path} is {shown(value)}"
 
@@ -146,12 +151,13 @@ def shown(value: Value) -> str:
     return repr(line) if isinstance(value, str) else line
 
 
-def _hidden(source: Source, path: str) -> str:
-    """Why the file does not show the value at a path; empty where it does."""
+def hidden_at(source: Source, path: str) -> str:
+    """Why the file does not show the value at a path, in words; empty where it does."""
     return next((secret.hidden for secret in _secrets(source, path) if secret.hidden), "")
 
 
-def _is_secret(source: Source, path: str) -> bool:
+def is_secret_at(source: Source, path: str) -> bool:
+    """Whether the value at a path, or what it is part of, is a secret."""
     return any(True for _ in _secrets(source, path))
 
 

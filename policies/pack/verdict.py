@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +30,8 @@ class Outcome:
     """What is there, e.g. `storageEncrypted is false`."""
     wanted: str = ""
     """What should be there; empty for a pass."""
+    hidden: str = ""
+    """Why the file that was read does not tell, in words; empty where it does, or where only a deployment can."""
 
 
 def passed(found: str) -> Outcome:
@@ -38,20 +39,14 @@ def passed(found: str) -> Outcome:
     return Outcome(Status.PASS, found)
 
 
-HIDDEN_IN: Final = re.compile(r"encrypted in the state|hidden in the preview")
-"""What `found` says of a value that a file hides."""
-
-
 def failed(found: str, wanted: str) -> Outcome:
-    """The subject breaks the rule; a value that the file hides tells neither."""
-    if HIDDEN_IN.search(found):
-        return unverified(found, wanted)
+    """The subject breaks the rule."""
     return Outcome(Status.FAIL, found, wanted)
 
 
-def unverified(found: str, wanted: str) -> Outcome:
-    """It cannot be told before deployment."""
-    return Outcome(Status.UNKNOWN, found, wanted)
+def unverified(found: str, wanted: str, *, hidden: str = "") -> Outcome:
+    """It cannot be told before deployment, or from a file that hides it."""
+    return Outcome(Status.UNKNOWN, found, wanted, hidden)
 
 
 def worst(outcomes: Iterable[Outcome], otherwise: str = "nothing to check") -> Outcome:
@@ -66,7 +61,8 @@ def worst(outcomes: Iterable[Outcome], otherwise: str = "nothing to check") -> O
         bad = [o for o in every if o.status is status]
         if bad:
             wanted = dict.fromkeys(o.wanted for o in bad if o.wanted)
-            return Outcome(status, ", ".join(o.found for o in bad), ", ".join(wanted))
+            hidden = next((o.hidden for o in bad if o.hidden), "") if status is Status.UNKNOWN else ""
+            return Outcome(status, ", ".join(o.found for o in bad), ", ".join(wanted), hidden)
     return passed(", ".join(o.found for o in every) or otherwise)
 
 
@@ -82,6 +78,8 @@ class Verdict:
     wanted: str
     fix: str
     """How to mend it; empty for a pass."""
+    hidden: str = ""
+    """Why the file that was read does not tell, in words; see `Outcome`."""
 
     @property
     def message(self) -> str:

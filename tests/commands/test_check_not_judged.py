@@ -47,6 +47,15 @@ def test_types_without_rules_are_named(
     assert told["stacks"][0]["notJudged"] == counted
 
 
+def test_a_type_that_only_stands_in_the_list_of_types_is_not_judged(tmp_path: Path, ascent: Callable[..., Any]) -> None:
+    """A workspace of Grafana has a name among the types, and no rule; a bucket's policy is read by other rules."""
+    path = exported(tmp_path / "state.json", "aws:s3/bucketPolicy:BucketPolicy", "aws:grafana/workspace:Workspace")
+    said = ascent("check", "--state", path, "-v").out
+    assert "not judged: 1 resource of 1 type (aws:grafana/workspace:Workspace 1)" in said
+    assert "    aws:grafana/workspace:Workspace r1\n" in said
+    assert "aws:grafana/workspace:Workspace r1" not in ascent("check", "--state", path).out
+
+
 @pytest.mark.parametrize("kinds", [[], ["gcp:storage/bucket:Bucket"], [NATIVE]])
 def test_a_state_with_nothing_to_judge_may_be_allowed(
     kinds: list[str], tmp_path: Path, ascent: Callable[..., Any]

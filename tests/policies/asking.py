@@ -15,7 +15,7 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 from tests.policies.building import PROJECT, PROVIDER, STACK, Made, U, wire
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import SimpleNamespace
 
 PACK = Path(__file__).resolve().parents[2] / "policies"
@@ -54,12 +54,15 @@ class Pack:
         """What the pack reports about a stack, asked as the engine asks during a preview."""
         return self.ask(wire(*resources))
 
-    def ask(self, registered: Sequence[Any]) -> Found:
-        """The same for resources in wire form, such as a plan's."""
+    def ask(self, registered: Sequence[Any], outputs: Mapping[str, dict[str, Any]] | None = None) -> Found:
+        """The same for resources in wire form, such as a plan's, of which outputs may be known by URN."""
         providers = {r.urn: r for r in registered if r.type == PROVIDER}
         responses = [self.stub.Analyze(message(proto.AnalyzeRequest, r, providers)) for r in registered]
         stack = proto.AnalyzeStackRequest(
-            resources=[message(proto.AnalyzerResource, r, providers, outputs=COMPUTED) for r in registered]
+            resources=[
+                message(proto.AnalyzerResource, r, providers, COMPUTED if outputs is None else outputs.get(r.urn, {}))
+                for r in registered
+            ]
         )
         responses.append(self.stub.AnalyzeStack(stack))
         return {(d.policyName, d.urn, d.message, d.enforcementLevel) for r in responses for d in r.diagnostics}

@@ -15,7 +15,7 @@ from ascent.verdicts.findings import NO_REFERENCES, Meaning, meaning_of, name_of
 from common.layers import LAYERS
 from policies.pack.registry import RULES
 from policies.pack.values import LATER
-from policies.pack.verdict import HIDDEN_IN, Status
+from policies.pack.verdict import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ascent.plan.engine.positions import Position
     from ascent.plan.model import Plan, Resource
     from policies.pack.evaluate import Report
+    from policies.pack.verdict import Verdict
 
 _STYLES = {
     Meaning.FAIL: "bold red",
@@ -124,6 +125,15 @@ def _label(component: Resource | None) -> str:
     return f"{component.type.rpartition(':')[2]} {component.name}" if component else "directly in the stack"
 
 
+def _why(verdict: Verdict) -> str:
+    """Why something is unverified, for the line of its rule."""
+    if verdict.hidden:
+        return f"{verdict.hidden.partition(':')[0]}; `pulumi stack export --show-secrets` shows it"
+    if verdict.found == NO_REFERENCES:
+        return "not told by this file"
+    return LATER if LATER in verdict.found else verdict.found
+
+
 def _findings(report: Report, position: Callable[[str], Position | None]) -> Iterator[Text]:
     """A line per finding, the worst first; what is unverified is one line per rule, because it is no fault."""
     unverified: dict[tuple[str, str], list[str]] = {}
@@ -131,11 +141,7 @@ def _findings(report: Report, position: Callable[[str], Position | None]) -> Ite
         word, verdict = meaning_of(result), result.verdict
         name = name_of(verdict.urn)
         if word is Meaning.UNVERIFIED:
-            hidden = HIDDEN_IN.search(verdict.found)
-            why = "not told by this file" if verdict.found == NO_REFERENCES else LATER
-            if hidden:
-                why = f"{hidden[0]}; `pulumi stack export --show-secrets` shows it"
-            unverified.setdefault((verdict.rule, why), []).append(printable(name))
+            unverified.setdefault((verdict.rule, _why(verdict)), []).append(printable(name))
             continue
         severity = RULES[verdict.rule].severity.value
         at = position(verdict.urn)

@@ -124,9 +124,10 @@ def resource_facts(request: Any, tier: str, inputs: Mapping[str, Any] | None = N
         request: the message; only the second kind knows dependencies.
         tier: tier of the stack.
         inputs: what the program asked for; by default the message's own properties, which in a stack request are
-            outputs.
+            outputs: what AWS has answered so far, its id among them.
     """
-    properties = unwrap(plain(request.properties)) if inputs is None else inputs
+    given = unwrap(plain(request.properties))
+    properties, outputs = (given, {}) if inputs is None else (inputs, given)
     provider = plain(request.provider.properties) if request.HasField("provider") else {}
     references = getattr(request, "propertyDependencies", {})
     return ResourceFacts(
@@ -135,12 +136,14 @@ def resource_facts(request: Any, tier: str, inputs: Mapping[str, Any] | None = N
         name=request.name,
         tier=tier,
         props=properties,
+        id=name if isinstance(name := outputs.get("id"), str) else "",
+        outputs=outputs,
         parent=getattr(request, "parent", "") or request.options.parent or None,
         provider=unwrap(provider),
         dependencies=tuple(getattr(request, "dependencies", ())),
         property_dependencies={key: tuple(value.urns) for key, value in references.items()},
         protect=request.options.protect,
-        secrets=secrets_of(properties),
+        secrets=secrets_of([properties, outputs]),
     )
 
 

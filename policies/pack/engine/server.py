@@ -49,6 +49,7 @@ from policies.pack.levels import TIERS, Level
 from policies.pack.registry import RULES
 from policies.pack.remedies import changed, remedy
 from policies.pack.rule import ResourceRule
+from policies.pack.verdict import Status
 from policies.pack.waivers.carried import carried_waivers
 from policies.pack.waivers.file import load_waivers
 
@@ -80,6 +81,8 @@ class Analyzer(proto.AnalyzerServicer):
         self._inputs: dict[str, dict[str, Any]] = {}
         self._parents: dict[str, str | None] = {}
         self._carried: dict[str, WaiverBook] = {}
+        self._said: dict[str, set[str]] = {}
+        """URN → rules that have said what they find."""
         self._by_type: dict[str, list[ResourceRule]] = {}
         for rule in RULES.values():
             if isinstance(rule, ResourceRule):
@@ -110,27 +113,32 @@ class Analyzer(proto.AnalyzerServicer):
         return proto.AnalyzerStackConfigureResponse()
 
     def Analyze(self, request: proto.AnalyzeRequest, context: ServicerContext) -> proto.AnalyzeResponse:
-        """Judge one resource by its inputs, before it is made."""
+        """Judge one resource by its inputs, before it is made.
+
+        What these leave unverified is judged again with the stack, when outputs may tell.
+        """
         resource = self._seen(request)
         self._inputs[resource.urn] = dict(resource.props)
         book, above = self._book(), self._above(resource.urn)
+        said = self._said[resource.urn] = set()
         response = proto.AnalyzeResponse()
         for rule in self._by_type.get(resource.type, ()):
             level = self._configured.level(rule, self._tier)
             if level is not Level.DISABLED:
                 for verdict in rule.judge_one(resource, self._configured.given(rule)):
-                    report(response, result_of(verdict, level, book, above), rule)
+                    if verdict.status is not Status.UNKNOWN:
+                        said.add(rule.id)
+                        report(response, result_of(verdict, level, book, above), rule)
         return response
 
     def AnalyzeStack(self, request: proto.AnalyzeStackRequest, context: ServicerContext) -> proto.AnalyzeResponse:
-        """Judge what needs the whole stack, and the waivers."""
+        """Judge what needs the whole stack, what single resources left open, and the waivers."""
         facts = stack_facts(request, self._tier, self._inputs)
         findings = evaluate(facts, waivers=self._file, configured=self._configured)
         response = proto.AnalyzeResponse()
         for result in findings.results:
-            rule = RULES[result.verdict.rule]
-            if not isinstance(rule, ResourceRule):
-                report(response, result, rule)
+            if result.verdict.rule not in self._said.get(result.verdict.urn, ()):
+                report(response, result, RULES[result.verdict.rule])
         report_waivers(response, findings, facts.urn)
         return response
 

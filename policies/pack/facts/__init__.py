@@ -90,8 +90,8 @@ class ResourceFacts:
     id: str = ""
     """What AWS calls it; empty before it is made, and while a resource is judged alone."""
     outputs: Mapping[str, Any] = field(default_factory=dict)
-    """What a state or a preview knows of it beside its inputs; see `values.known`. Empty while a resource is judged
-    alone, so only joined rules may rely on it."""
+    """What a state, a preview or the engine knows of it beside its inputs; see `values.known`. Empty while it is judged
+    alone."""
     parent: str | None = None
     """URN of the parent."""
     provider: Mapping[str, Any] = field(default_factory=dict)

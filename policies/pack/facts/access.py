@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from policies.pack.facts import UNKNOWN
+from policies.pack.values import as_bool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +42,9 @@ _CALLER_KEYS: Final = (
     *_ARN_KEYS,
 )
 """Keys whose value belongs to one account or organisation."""
+
+_INSIDE: Final = ("elasticfilesystem:accessedviamounttarget",)
+"""Keys that are true only of callers in a VPC that we let in."""
 
 _EVERY_ACTION: Final = re.compile(r"\*+(:\*+)?")
 _EVERY_RESOURCE: Final = re.compile(r"\*+|arn:[\w*-]+(:\*+){1,4}")
@@ -87,6 +91,11 @@ def admits_strangers(statement: Statement, others: Iterable[Statement]) -> bool:
 
 
 def _limits_callers(statement: Statement) -> bool:
+    if any(
+        key in _INSIDE and operator == "bool" and all(as_bool(v) is True for v in values)
+        for operator, key, values in statement.conditions
+    ):
+        return True
     return any(
         (operator in _EQUALS or (operator.removesuffix("ifexists") in _EQUALS and key in _ALWAYS_THERE))
         and _names_callers(key, values)

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.facts import Unknown
-from policies.pack.values import UNSET, at, items, text
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.documents import statements
+from policies.pack.values import UNSET, Unset, at, items, text
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, Source, StackFacts, Value
@@ -32,6 +33,9 @@ _LOG_WRITERS: Final = (
     (types.CLOUDFRONT_DISTRIBUTION, "loggingConfig.bucket"),
     (types.WAFV2_WEB_ACL_LOGGING_CONFIGURATION, "logDestinationConfigs"),
 )
+
+_LOG_SERVICES: Final = ("logging.s3.amazonaws.com", "logdelivery.elasticloadbalancing.amazonaws.com")
+"""Services that such logs come from, as policies name them."""
 
 _NAME: Final = re.compile(r"(?:arn:aws[\w-]*:s3:::)?([a-z0-9.-]+?)(?:\.s3[.\w-]*\.amazonaws\.com)?(?:/.*)?")
 """A bucket's name, alone or in its ARN, its domain or a path."""
@@ -82,12 +86,29 @@ def log_target(bucket: ResourceFacts, stack: StackFacts) -> Value:
 
 def takes_logs(bucket: ResourceFacts, stack: StackFacts) -> bool:
     """Whether a service writes its logs here: an access log of that would only log the logging."""
-    return text(bucket, "acl") == "log-delivery-write" or _is_written(bucket, stack, _LOG_WRITERS)
+    return _admits_log_delivery(bucket, stack) or _is_written(bucket, stack, _LOG_WRITERS)
 
 
 def refuses_kms(bucket: ResourceFacts, stack: StackFacts) -> bool:
-    """Whether something writes here that cannot where KMS encrypts: load balancers, and S3's own access logs."""
-    return _is_written(bucket, stack, _SSE_S3_WRITERS)
+    """Whether something writes here that cannot where KMS encrypts: load balancers, and S3's own access logs.
+
+    Where the writers stand elsewhere, the ACL or the policy that admits them tells.
+    """
+    return _admits_log_delivery(bucket, stack) or _is_written(bucket, stack, _SSE_S3_WRITERS)
+
+
+def _admits_log_delivery(bucket: ResourceFacts, stack: StackFacts) -> bool:
+    acl = companion(bucket, stack, types.S3_BUCKET_ACL)
+    if "log-delivery-write" in (text(bucket, "acl"), text(acl, "acl") if acl else ""):
+        return True
+    grants = [] if acl is None else items(acl, "accessControlPolicy.grants")
+    if not isinstance(grants, Unknown) and any(text(g, "grantee.uri").endswith("/s3/LogDelivery") for g in grants):
+        return True
+    policy = companion(bucket, stack, types.S3_BUCKET_POLICY)
+    found = statements(policy if policy is not None else bucket, "policy")
+    if isinstance(found, Unknown | Unset):
+        return False
+    return any(s.allow and any(who in _LOG_SERVICES for _, who in s.principals if who is not UNKNOWN) for s in found)
 
 
 def takes_cloudfront_logs(bucket: ResourceFacts, stack: StackFacts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
@@ -61,6 +62,12 @@ def known_text(database: ResourceFacts, key: str) -> str:
     """A property as text, from what the program says or the state knows; empty where neither tells."""
     value = known(database, key)
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def family(text: str) -> tuple[str, str]:
+    """Engine and version in the name of a family of parameters, as in `aurora-postgresql17` or `sqlserver-ex-15.0`."""
+    match = re.fullmatch(r"([a-z]+(?:-[a-z]+)*)-?(\d[\d.]*)?", text)
+    return (match[1], match[2] or "") if match else ("", "")
 
 
 def major(version: str) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from policies.pack.facts import UNKNOWN, Partly, ResourceFacts, Source, Unknown, Value
-from policies.pack.values import UNSET, Unset, as_bool, at, items, known_items, reveal
+from policies.pack.values import LATER, UNSET, Unset, as_bool, at, items, known_items, reveal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,43 @@ def document(source: Source, path: str) -> Value:
             return UNKNOWN
     # Something else says nothing about what is allowed or run: neither a pass nor a failure.
     return value if value is UNSET or isinstance(value, Mapping | list | tuple) else UNKNOWN
+
+
+def record(source: Source, path: str) -> Value:
+    """The parsed document at a path where it must be an object: `UNSET`, an object, or `UNKNOWN` for anything else."""
+    value = document(source, path)
+    return UNKNOWN if isinstance(value, list | tuple) else value
+
+
+def open_text(source: Source, path: str, what: str = "") -> str:
+    """Why nothing can be said of a document that is `UNKNOWN`, for a message.
+
+    Args:
+        source: what holds it.
+        path: where.
+        what: what messages call it; its path by default.
+    """
+    if at(source, path) is UNKNOWN:
+        return f"{what or path} is {LATER}"
+    if _is_unreadable(source, path):
+        return f"{what or path} cannot be read"
+    return f"a part of {what or path} is {LATER}"
+
+
+def _is_unreadable(source: Source, path: str) -> bool:
+    value = at(source, path)
+    if not isinstance(value, str):
+        return not isinstance(value, Mapping | list | tuple) or not _holds_unknown(value)
+    return True
+
+
+def _holds_unknown(value: Value) -> bool:
+    value = reveal(value)
+    if isinstance(value, Mapping):
+        return any(map(_holds_unknown, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_holds_unknown, value))
+    return value is UNKNOWN
 
 
 def _partly_known(resource: ResourceFacts, path: str) -> Value:
@@ -134,7 +171,8 @@ def _entries(values: list[Value] | Unknown) -> list[Value]:
 
 def _statement(raw: Mapping[str, Value]) -> Statement:
     return Statement(
-        allow=str(at(raw, "Effect")).lower() == "allow",
+        # AWS refuses a statement without an effect; until it does, the worse is taken.
+        allow=str(at(raw, "Effect")).lower() != "deny",
         actions=_lower(raw, "Action"),
         not_actions=_lower(raw, "NotAction"),
         resources=_all(raw, "Resource"),

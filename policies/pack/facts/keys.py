@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from policies.pack.checks import present
-from policies.pack.values import show, text
-from policies.pack.verdict import Outcome, failed
+from policies.pack.checks import lacking, present
+from policies.pack.values import text
+from policies.pack.verdict import Outcome
 
 if TYPE_CHECKING:
     from policies.pack.facts import Source
@@ -18,5 +18,5 @@ _AWS_KEY: Final = "alias/aws/"
 def own_key(source: Source, path: str) -> Outcome:
     """The property names a KMS key, and not by an alias of AWS's own."""
     if _AWS_KEY in text(source, path):
-        return failed(show(source, path), "a KMS key of our own")
+        return lacking(source, path, "a KMS key of our own")
     return present(source, path, "a KMS key")

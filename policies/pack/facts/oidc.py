@@ -1,7 +1,8 @@
 """Issuers of OpenID Connect tokens: which are shared by all their customers, and what tells customers apart.
 
-CircleCI's and Terraform Cloud's forms were read again in November 2026; for the others these are the pages to hold the
-table against, which has not been done line by line:
+Which issuers are shared, and which claim tells customers apart, is AWS's own list. How subjects begin is on the
+issuers' pages; CircleCI's, GitHub's, Pulumi Cloud's and Terraform Cloud's were read again in November 2026, the others
+not line by line:
 - GitHub: docs.github.com, "OpenID Connect reference" (also `repo:org@id/name@id` and customised subjects)
 - GitLab: docs.gitlab.com/ci/cloud_services; Buildkite: buildkite.com/docs/pipelines/security/oidc
 - Terraform Cloud: developer.hashicorp.com/terraform, "workload identity tokens"
@@ -55,6 +56,13 @@ SHARED: Final = (
     _shared(r"app\.terraform\.io", audience=True, sub=r"organization:[^:]+:"),
     _shared(r"api\.pulumi\.com/oidc", audience=True, sub=r"pulumi:(deploy|environments|insights):org:[^:]+:"),
     _shared(r"oidc\.vercel\.com", audience=True, sub=r"owner:[^:]+:"),
+    _shared(r"oidc\.codefresh\.io", sub=r"account:[^:]+:"),
+    _shared(r"scalr\.io", sub=r"account:[^:]+:"),
+    _shared(r"studio\.datachain\.ai/api", sub=r"[^:]+:[^:/]+[:/]"),
+    _shared(r"tokens\.cloud\.shisho\.dev", sub=r"[^:]+:[^:]+:"),
+    _shared(r"proidc\.upbound\.io", sub=r"[^:]+:[^:/]+[:/]"),
+    _shared(r"sandboxes\.cloud", aud=r".+$"),
+    _shared(r"oidc-configuration\.audit-log\.githubusercontent\.com", sub=r"https://github\.com/[^/]+$"),
     _shared(r"accounts\.google\.com", sub=r"\d+$"),
     _shared(r"cognito-identity\.amazonaws\.com", aud=r"[\w-]+:[\w-]+$"),
     _shared(r"graph\.facebook\.com", app_id=r"\w+$"),

@@ -28,6 +28,8 @@ def without(secrets: frozenset[str], message: str) -> str:
 
 
 def _secrets(value: Value) -> Iterator[str]:
+    if isinstance(value, str | int | float):
+        return
     if isinstance(value, Secret):
         yield from _texts(value.value)
     elif isinstance(value, Mapping):

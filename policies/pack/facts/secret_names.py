@@ -12,14 +12,16 @@ from typing import Final
 from policies.pack.values import UNSET
 
 _SECRET_NAME: Final = re.compile(
-    r"PASSW(OR)?D|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|CREDENTIAL"
-    r"|AUTH_DATA|(^|_)(PASS|PWD)(_|$)",
+    r"PASSWD|PASSWORD(?!LESS)|PASSPHRASE|SECRET(?!AR)|TOKEN(?!IZ)|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY"
+    r"|ENCRYPTION_?KEY|CREDENTIAL|AUTH_DATA|(^|_)(PASS|PWD)(_|$)|(DB|SQL|PG|REDIS|SMTP|MAIL|USER|ADMIN|ROOT)PASS$",
     re.IGNORECASE,
 )
 _OTHER_NAME: Final = re.compile(
     r"_(ARN|NAME|ID|FILE|PATH|DIR|URL|URI|ENDPOINT|HOST|TTL|MILLIS|MS|SECONDS|MINUTES|HOURS|DAYS|EXPIRY|EXPIRATION|AGE"
     r"|LENGTH|SIZE|LIMIT|COUNT|ROUNDS|REGION|PROVIDER|BACKEND|STORE|PREFIX|ENABLED|DISABLED|REQUIRED|TYPE|ALGORITHM"
-    r"|VERSION|ISSUER|AUDIENCE|HEADER|RATE|INTERVAL|ROTATION|POLICY|HASHER|MANAGER|DURATION|TIMEOUT)$|^(MAX|MIN|NUM)_|(^|_)PUBLIC_KEY",
+    r"|VERSION|ISSUER|AUDIENCE|HEADER|RATE|INTERVAL|ROTATION|POLICY|HASHER|MANAGER|DURATION|TIMEOUT|FIELD|PARAM|PARAMETER"
+    r"|COOKIE|LABEL|MODEL|BUCKET|SCHEME|FORMAT|STRATEGY|SCOPES?|MODE|SOURCE)$"
+    r"|^(MAX|MIN|NUM|ENABLE|DISABLE|ALLOW|REQUIRE|HAS|IS)_|(^|_)(PUBLIC|SITE|PUBLISHABLE)_KEY",
     re.IGNORECASE,
 )
 """Names of what is about a secret and not one: where it is, how long it lives, how many there may be."""
@@ -34,17 +36,20 @@ _SECRET_VALUE: Final = re.compile(
     r"|\bxox[abeoprs]-[\w-]{10,}|https://hooks\.slack\.com/(services|workflows)/\w+"
     r"|\bsk-(ant-|proj-)?[\w-]{20,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bAIza[\w-]{35}|\bnpm_\w{36}|\bpul-[0-9a-f]{40}"
     r"|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"
-    r"|\b[a-z][a-z0-9+.-]*://[^\s:/?#@]*:(?!\$\{|\{\{|<|%s)[^\s/?#@]+@"
+    r"|\bhvs\.[\w-]{20,}|\bshp(at|ca|pa|ss)_[0-9a-f]{32}|\bdop_v1_[0-9a-f]{60,}|\bhf_[a-z]{30,}"
+    r"|\bpypi-AgEI[\w-]{20,}"
+    r"|\bdckr_pat_[\w-]{20,}|\blin_api_\w{30,}|\bATATT3x[\w=-]{20,}|\b\d{8,10}:AA[\w-]{33}\b|\bSK[0-9a-f]{32}\b"
+    r"|\b[a-z][a-z0-9+.-]*://[^\s:/?#@]*:(?!\$|\{|<|%s|\*{3})[^\s/?#@]+@"
     r"|(?:^|[;?&\s])(?:password|pwd|accountkey|sharedaccesskey)=(?!\$\{|\{\{|<)[^;&\s]+"
     r'|"password"\s*:\s*"[^"$]',
     re.IGNORECASE,
 )
-"""Forms of keys of AWS, Stripe, GitHub, GitLab, Slack, OpenAI, SendGrid, Google, npm and Pulumi, private keys, signed
-tokens, and addresses and connection strings with a password in them."""
+"""Forms of keys of AWS, Stripe, GitHub, GitLab, Slack, OpenAI, SendGrid, Google, npm, Pulumi and others, private keys,
+signed tokens, and addresses and connection strings with a password in them."""
 
 _REFERENCE: Final = re.compile(
-    r"arn:aws[\w-]*:.*|\{\{resolve:.*\}\}|\$\{[^}]*\}|\$\([^)]*\)|(/[\w.-]+){2,}|https?://[^\s@]+|true|false|yes|no|on|off",
-    re.IGNORECASE,
+    r"(?i:arn:aws[\w-]*:.*|\{\{resolve:.*\}\}|\$\{[^}]*\}|\$\(.*|`.*|\$\w+|(/[\w.-]+){2,}|https?://[^\s@]+"
+    r"|alias/[\w/-]+|true|false|yes|no|on|off)|[a-z0-9_.-]{1,24}(/[a-z0-9_.-]{1,24})+",
 )
 """Values that say where a secret is, or whether there is one."""
 

@@ -105,8 +105,14 @@ def only_counts(rule: Value) -> bool:
 
 
 def only_watches(rule: Value) -> bool:
-    """Whether a rule lets everything on, and merely counts it."""
-    return only_counts(rule) or at(rule, "action.count") not in (UNSET, UNKNOWN)
+    """Whether a rule lets everything on, and merely counts it, or is empty."""
+    return rule == {} or only_counts(rule) or at(rule, "action.count") not in (UNSET, UNKNOWN)
+
+
+def is_narrowed(statement: Source) -> bool:
+    """Whether a statement looks at some requests only: those that its scope names. All but some are not narrow."""
+    scope = at(statement, "scopeDownStatement")
+    return scope is not UNSET and (scope is UNKNOWN or at(scope, "notStatement") is UNSET)
 
 
 def stops(rule: Value) -> bool:
@@ -133,6 +139,8 @@ def softened(rule: Value, prefix: str) -> str:
     if only_counts(rule):
         return "overrideAction only counts"
     group = at(rule, "statement.managedRuleGroupStatement")
+    if is_narrowed(group):
+        return "scopeDownStatement leaves it some requests only"
     overrides = items(group, "ruleActionOverrides")
     if isinstance(overrides, Unknown):
         return "ruleActionOverrides are known only after deployment"
@@ -148,10 +156,10 @@ def softened(rule: Value, prefix: str) -> str:
 
 
 def rate_limits(rules: tuple[Value, ...]) -> Iterator[Value]:
-    """Rate-based statements of the rules that stop requests."""
+    """Rate-based statements of the rules that stop requests, whatever they ask for."""
     for rule in rules:
         rate = at(rule, "statement.rateBasedStatement")
-        if isinstance(rate, Mapping) and stops(rule):
+        if isinstance(rate, Mapping) and stops(rule) and not is_narrowed(rate):
             yield rate
 
 

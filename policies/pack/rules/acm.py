@@ -9,7 +9,7 @@ from policies.pack.checks import one_of
 from policies.pack.layers import EDGE
 from policies.pack.levels import mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import at, is_set
+from policies.pack.values import at, is_set, known
 from policies.pack.verdict import Outcome, failed, passed, worst
 
 if TYPE_CHECKING:
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     fix='Set validationMethod "DNS", add the records it asks for and an aws.acm.CertificateValidation.',
 )
 def certificate_dns_validated(certificate: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """Method and awaited validation of a certificate that ACM issues; others are imported or private."""
+    """Method and awaited validation of a certificate that ACM issues; others are imported or private.
+
+    One that the state knows to be issued needs no waiting.
+    """
     imported = ("privateKey", "privateKeyWo", "certificateAuthorityArn")
     if any(is_set(at(certificate, key)) for key in imported):
         return None
-    waits = bool(stack.referring(certificate, types.ACM_CERTIFICATE_VALIDATION, "certificateArn"))
+    issued = known(certificate, "status") == "ISSUED"
+    waits = issued or stack.referring(certificate, types.ACM_CERTIFICATE_VALIDATION, "certificateArn")
     awaited = (
         passed("validation is awaited") if waits else failed("nothing awaits validation", "a CertificateValidation")
     )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least
+from policies.pack.checks import lacking
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import EDGE
 from policies.pack.levels import mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import UNSET, as_number, at, items
+from policies.pack.values import UNSET, as_number, at, items, show
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts, Value
+
+_ACCOUNT_LIMIT: Final = 10_000
+"""Requests a second of a whole account: a limit that is not lower limits nothing."""
+
+_WANTED_RATE: Final = f"a throttlingRateLimit from 1 to below the account's own {_ACCOUNT_LIMIT}"
 
 _ORIGINS: Final = {
     types.APIGATEWAYV2_API: "corsConfiguration.allowOrigins",
@@ -36,15 +42,23 @@ _ORIGINS: Final = {
 def api_throttled(stage: ResourceFacts, stack: StackFacts) -> Outcome:
     """`throttlingRateLimit` of the stage, or of a REST stage's settings for all its methods."""
     if stage.type == types.APIGATEWAYV2_STAGE:
-        return at_least(stage, "defaultRouteSettings.throttlingRateLimit", 1, unit="requests a second")
+        path = "defaultRouteSettings.throttlingRateLimit"
+        rate = as_number(at(stage, path))
+        if _limits(rate):
+            return passed(show(stage, path))
+        return lacking(stage, path, _WANTED_RATE)
     rates = [
         as_number(at(s, "settings.throttlingRateLimit"))
         for s in stack.referring(stage, types.APIGATEWAY_METHOD_SETTINGS, "stageName", "stageName")
         if at(s, "methodPath") in ("*/*", UNSET, UNKNOWN)
     ]
-    if any(isinstance(rate, float) and rate >= 1 for rate in rates):
+    if any(map(_limits, rates)):
         return passed("method settings limit the rate")
-    return failed("no method settings limit the stage's rate", "throttlingRateLimit")
+    return failed("no method settings limit the stage's rate", _WANTED_RATE)
+
+
+def _limits(rate: Value) -> bool:
+    return isinstance(rate, float) and 1 <= rate < _ACCOUNT_LIMIT
 
 
 @EDGE.resource(
@@ -55,6 +69,7 @@ def api_throttled(stage: ResourceFacts, stack: StackFacts) -> Outcome:
         types.LAMBDA_FUNCTION_URL,
         types.CLOUDFRONT_RESPONSE_HEADERS_POLICY,
         types.S3_BUCKET_CORS_CONFIGURATION,
+        types.S3_BUCKET,
     ),
     severity=Severity.MEDIUM,
     levels=mandatory_from("production"),
@@ -69,12 +84,25 @@ def cors_by_domain(resource: ResourceFacts) -> Outcome | None:
         return unverified("the origins are known only after deployment", wanted)
     if not origins:
         return None
-    bad = [o for o in origins if o in ("*", "http://*", "https://*")]
+    bad = [o for o in origins if isinstance(o, str) and _is_anybody(o)]
     return failed(f"the origins include {bad[0]}", wanted) if bad else passed(f"{len(origins)} origin(s) by name")
 
 
+def _is_anybody(origin: str) -> bool:
+    """Whether strangers can have an origin: `null`, which any sandboxed frame has, or a wildcard that holds in domains
+    which anybody may register, such as `https://*`, `https://*.com` or `https://*shop.com`.
+    """
+    host = origin.strip().lower().rpartition("://")[2]
+    if host == "null":
+        return True
+    if "*" not in host:
+        return False
+    # The label that the wildcard ends in may be anybody's; what follows it must be a domain of two labels.
+    return "." not in re.sub(r":.*", "", host.rpartition("*")[2]).partition(".")[2]
+
+
 def _origins(resource: ResourceFacts) -> list[Value] | Unknown:
-    if resource.type != types.S3_BUCKET_CORS_CONFIGURATION:
+    if resource.type in _ORIGINS:
         return items(resource, _ORIGINS[resource.type])
     rules = items(resource, "corsRules")
     return rules if isinstance(rules, Unknown) else [o for rule in rules for o in _listed(rule)]

@@ -6,18 +6,27 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import one_of
+from policies.pack.checks import lacking, one_of
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import advisory_from, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import as_number, at, is_set, text
-from policies.pack.verdict import Outcome, failed, passed
+from policies.pack.values import UNSET, as_number, at, is_set, show, text
+from policies.pack.verdict import Outcome, failed, passed, worst
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
 
 NON_PRODUCTION_STACKS: Final = re.compile(r"(^|[-_.])(dev|develop|development|test|testing|sandbox)([-_.]|$)")
 """Names of stacks that nobody needs at night."""
+
+_STOPPING: Final = ("ecs:", "autoscaling:", "applicationautoscaling:", "ec2:stop", "rds:stop", "lambda:invoke", "ssm:")
+"""Calls of AWS's API by which a schedule stops things, itself or through a function or a runbook."""
+
+_TEMPLATES: Final = ("launchTemplate", "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification")
+"""Where a group names its launch template."""
+
+_FLOATING: Final = ("$Latest", "$Default", "")
+"""Versions that stay the same text when the template changes."""
 
 
 @COMPUTE.resource(
@@ -27,11 +36,18 @@ NON_PRODUCTION_STACKS: Final = re.compile(r"(^|[-_.])(dev|develop|development|te
     severity=Severity.MEDIUM,
     levels=mandatory_from("production"),
     why="Otherwise a deployment changes nothing until instances happen to be replaced, and old images run for months.",
-    fix='Set instanceRefresh with strategy "Rolling" and preferences.minHealthyPercentage.',
+    fix='Set instanceRefresh with strategy "Rolling" and preferences.minHealthyPercentage, and the version in'
+    " launchTemplate to the template's latestVersion.",
 )
 def asg_instance_refresh(group: ResourceFacts) -> Outcome:
-    """`instanceRefresh.strategy`."""
-    return one_of(group, "instanceRefresh.strategy", ("Rolling",))
+    """`instanceRefresh.strategy`, and a template whose version changes: `$Latest` never does, and starts nothing."""
+    refreshes = one_of(group, "instanceRefresh.strategy", ("Rolling",))
+    template = next((path for path in _TEMPLATES if is_set(at(group, path))), "")
+    version = at(group, f"{template}.version")
+    if template and (version is UNSET or version in _FLOATING):
+        named = "a template's version by number, such as its latestVersion"
+        return worst((refreshes, lacking(group, f"{template}.version", named)))
+    return refreshes
 
 
 @COMPUTE.joined(
@@ -45,11 +61,14 @@ def asg_instance_refresh(group: ResourceFacts) -> Outcome:
     anchors=("FSBP AutoScaling.1", "prowler autoscaling_group_elb_health_check_enabled"),
 )
 def asg_elb_health_check(group: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """`healthCheckType` of a group with target groups; AWS's default is `EC2`."""
+    """`healthCheckType` of a group with target groups, alone or with others; AWS's default is `EC2`."""
     attached = any(is_set(at(group, key)) for key in ("targetGroupArns", "loadBalancers", "trafficSources"))
     if not attached and not stack.referring(group, types.AUTOSCALING_ATTACHMENT, "autoscalingGroupName", "name"):
         return None
-    return one_of(group, "healthCheckType", ("ELB",), default="EC2")
+    kinds = {kind.strip() for kind in text(group, "healthCheckType").split(",")}
+    if kinds & {"ELB", "VPC_LATTICE"}:
+        return passed(show(group, "healthCheckType"))
+    return lacking(group, "healthCheckType", "ELB")
 
 
 @COMPUTE.joined(
@@ -66,7 +85,7 @@ def dev_scheduled_shutdown(subject: ResourceFacts, stack: StackFacts) -> Outcome
     """A schedule down to nothing, in stacks whose name is of `NON_PRODUCTION_STACKS`."""
     if NON_PRODUCTION_STACKS.search(stack.stack) is None or at(subject, "schedulingStrategy") == "DAEMON":
         return None
-    if any("aws-sdk:" in text(s, "target.arn") for s in stack.of_type(types.SCHEDULER_SCHEDULE)):
+    if any(_stops(schedule) for schedule in stack.of_type(types.SCHEDULER_SCHEDULE)):
         return passed("a schedule calls AWS to stop things")
     down = (
         _group_goes_down(subject, stack)
@@ -74,6 +93,12 @@ def dev_scheduled_shutdown(subject: ResourceFacts, stack: StackFacts) -> Outcome
         else _service_goes_down(subject, stack)
     )
     return passed("a schedule stops it") if down else failed("it runs day and night", "a schedule down to 0")
+
+
+def _stops(schedule: ResourceFacts) -> bool:
+    """Whether a schedule is on, and calls what changes how much runs."""
+    called = text(schedule, "target.arn").lower().partition("aws-sdk:")[2]
+    return at(schedule, "state") != "DISABLED" and called.startswith(_STOPPING)
 
 
 def _group_goes_down(group: ResourceFacts, stack: StackFacts) -> bool:

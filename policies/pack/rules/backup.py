@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least, present
+from policies.pack.checks import at_least, lacking, present
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.backups import SAVED_AS, selected
+from policies.pack.facts.keys import own_key
 from policies.pack.layers import RESILIENCE
 from policies.pack.levels import AUDITED, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity
-from policies.pack.values import as_number, at, is_set, items, known_items, show, text
-from policies.pack.verdict import Outcome, failed, passed, unverified
+from policies.pack.values import as_number, at, is_set, items, known_items, text
+from policies.pack.verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts, Value
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 DAILY_DAYS: Final = whole("dailyDays", "Shortest time in days that daily backups are kept", 14, minimum=1)
 
 WEEKLY_DAYS: Final = whole("weeklyDays", "Shortest time in days that weekly backups are kept", 30, minimum=1)
+
+_WEEK: Final = 7
+"""Days."""
 
 
 @RESILIENCE.resource(
@@ -40,7 +45,7 @@ def backup_daily_weekly(plan: ResourceFacts, given: Values) -> Outcome:
     wanted = f"a daily rule kept {given[DAILY_DAYS]} days and a weekly one kept {given[WEEKLY_DAYS]}"
     rules = items(plan, "rules")
     if isinstance(rules, Unknown):
-        return failed(show(plan, "rules"), wanted)
+        return lacking(plan, "rules", wanted)
     kept = {"daily": 0.0, "weekly": 0.0}
     for rule in rules:
         rhythm = _rhythm(text(rule, "schedule"))
@@ -52,11 +57,14 @@ def backup_daily_weekly(plan: ResourceFacts, given: Values) -> Outcome:
 
 
 def _rhythm(schedule: str) -> str:
-    """How often a schedule such as `cron(0 2 * * ? *)` comes round; empty for anything else."""
+    """How often a schedule such as `cron(0 2 * * ? *)` or `rate(1 day)` comes round; empty for anything rarer."""
+    if rate := re.fullmatch(r"rate\((\d{1,4}) (hour|day)s?\)", schedule):
+        days = float(rate[1]) / (24 if rate[2] == "hour" else 1)
+        return "daily" if 0 < days <= 1 else "weekly" if 1 < days <= _WEEK else ""
     fields = schedule.removeprefix("cron(").removesuffix(")").split()
-    if schedule in ("rate(1 day)", "rate(24 hours)"):
-        return "daily"
-    if len(fields) != 6 or fields[3] != "*" or fields[2] not in ("*", "?", "1/1"):
+    every = len(fields) == 6 and fields[3] == "*" and fields[5] == "*" and fields[2] in ("*", "?", "1/1")
+    # A day of the week with # or L is one of a month's.
+    if not every or "#" in fields[4] or fields[4].upper().endswith("L"):
         return ""
     return "daily" if fields[4] in ("*", "?") else "weekly"
 
@@ -90,8 +98,10 @@ def backup_cross_region_copy(plan: ResourceFacts, stack: StackFacts) -> Outcome:
     vaults = stack.referred(plan, "rules", types.BACKUP_VAULT)
     if UNKNOWN in arns:
         there |= {vault.region for vault in vaults}
-    if not here or there - {here, ""}:
+    if len(there - {""}) > 1 or (here and there - {here, ""}):
         return passed("a rule copies its backups")
+    if not here:
+        return unverified("the region of the plan is not written out", wanted)
     # A plan names the vault that it writes to as well: one vault alone does not tell where copies go.
     if UNKNOWN in arns and len(vaults) < 2:
         return unverified("the vault of the copies is known only after deployment", wanted)
@@ -109,8 +119,8 @@ def backup_cross_region_copy(plan: ResourceFacts, stack: StackFacts) -> Outcome:
     anchors=("checkov CKV_AWS_166", "prowler backup_vaults_encrypted"),
 )
 def backup_vault_kms(vault: ResourceFacts) -> Outcome:
-    """`kmsKeyArn`."""
-    return present(vault, "kmsKeyArn", "a KMS key")
+    """`kmsKeyArn`; AWS's own key by its alias is none of ours."""
+    return own_key(vault, "kmsKeyArn")
 
 
 @RESILIENCE.joined(
@@ -173,6 +183,9 @@ def restore_tested(stack: StackFacts) -> Outcome | None:
     tests = tuple(stack.of_type(types.BACKUP_RESTORE_TESTING_PLAN))
     if not tests:
         return failed("no restore testing plan", "one")
-    if not any(stack.of_type(types.BACKUP_RESTORE_TESTING_SELECTION)):
+    key = "restoreTestingPlanName"
+    open_ = any(not isinstance(at(s, key), str) for s in stack.of_type(types.BACKUP_RESTORE_TESTING_SELECTION))
+    named = [t for t in tests if open_ or stack.referring(t, types.BACKUP_RESTORE_TESTING_SELECTION, key, "name")]
+    if not named:
         return failed("the restore testing plan selects nothing", "a RestoreTestingSelection")
-    return present(tests[0], "scheduleExpression", "a schedule")
+    return worst(present(test, "scheduleExpression", "a schedule") for test in named)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import is_true, one_of, present
+from policies.pack.checks import is_true, lacking, one_of, present
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import EDGE
 from policies.pack.levels import ALWAYS, advisory_from, mandatory_from
@@ -28,6 +29,9 @@ CLOUDFRONT_TLS: Final = texts(
 )
 
 _SECURE_VIEWERS: Final = ("redirect-to-https", "https-only")
+
+_BUCKET_ADDRESS: Final = re.compile(r".+\.s3(?!-website)([.-][\w-]+)?(\.[\w-]+)?\.amazonaws\.com(\.cn)?")
+"""Address of a bucket as S3's API has it."""
 
 MIN_HSTS_SECONDS: Final = 31_536_000
 """Shortest time that browsers must remember to use HTTPS: a year, what browsers' preload lists ask for."""
@@ -124,10 +128,10 @@ def _remembers_https(policy: ResourceFacts) -> Outcome:
     age = as_number(at(policy, path))
     if isinstance(age, float) and age >= MIN_HSTS_SECONDS:
         return passed(show(policy, path))
-    return failed(f"{policy.name}: {show(policy, path)}", f"at least {MIN_HSTS_SECONDS} seconds")
+    return lacking(policy, path, f"at least {MIN_HSTS_SECONDS} seconds", f"{policy.name}: {show(policy, path)}")
 
 
-@EDGE.resource(
+@EDGE.joined(
     "cloudfront-s3-oac",
     "Buckets are read through CloudFront only",
     on=types.CLOUDFRONT_DISTRIBUTION,
@@ -138,8 +142,11 @@ def _remembers_https(policy: ResourceFacts) -> Outcome:
     " admit cloudfront.amazonaws.com for this distribution.",
     anchors=("FSBP CloudFront.13", "cdk-nag AwsSolutions-CFR7"),
 )
-def cloudfront_s3_oac(distribution: ResourceFacts) -> Outcome | None:
-    """`originAccessControlId`, or the older access identity, of every origin that is a bucket."""
+def cloudfront_s3_oac(distribution: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """`originAccessControlId`, or the older access identity, of every origin that is a bucket.
+
+    A control that never signs leaves CloudFront the stranger that it is without one.
+    """
     wanted = "an origin access control"
     origins = items(distribution, "origins")
     if isinstance(origins, Unknown):
@@ -149,15 +156,24 @@ def cloudfront_s3_oac(distribution: ResourceFacts) -> Outcome | None:
         return None
     keys = ("originAccessControlId", "s3OriginConfig.originAccessIdentity")
     open_ = sum(not any(is_set(at(b, key)) for key in keys) for b in buckets)
-    return failed(f"{open_} S3 origin(s) without access control", wanted) if open_ else passed("S3 origins are closed")
+    if open_:
+        return failed(f"{open_} S3 origin(s) without access control", wanted)
+    controls = stack.referred(distribution, "origins", types.CLOUDFRONT_ORIGIN_ACCESS_CONTROL)
+    silent = [c for c in controls if at(c, "signingBehavior") == "never"]
+    return failed(f"{silent[0].name} never signs", "signingBehavior always") if silent else passed("origins are closed")
 
 
 def _is_bucket(origin: Value) -> bool:
-    """An origin that is set up neither as a server nor as something in a VPC."""
+    """An origin that is set up neither as a server nor as something in a VPC, or as a server with a bucket's address.
+
+    A bucket's website, whose address differs, can be reached in no other way.
+    """
+    if _BUCKET_ADDRESS.fullmatch(text(origin, "domainName")):
+        return True
     return not any(is_set(at(origin, key)) for key in ("customOriginConfig", "vpcOriginConfig"))
 
 
-@EDGE.resource(
+@EDGE.joined(
     "cloudfront-compresses",
     "CloudFront compresses what it sends",
     on=types.CLOUDFRONT_DISTRIBUTION,
@@ -166,6 +182,11 @@ def _is_bucket(origin: Value) -> bool:
     why="Text shrinks to a quarter: pages open sooner, and $0.085 per GB is paid for less.",
     fix="Set defaultCacheBehavior.compress to true, with a cache policy that admits gzip and Brotli.",
 )
-def cloudfront_compresses(distribution: ResourceFacts) -> Outcome:
-    """`defaultCacheBehavior.compress`, which AWS leaves off."""
-    return is_true(distribution, "defaultCacheBehavior.compress")
+def cloudfront_compresses(distribution: ResourceFacts, stack: StackFacts) -> Outcome:
+    """`defaultCacheBehavior.compress`, which AWS leaves off, and a cache policy that admits what is compressed."""
+    compresses = is_true(distribution, "defaultCacheBehavior.compress")
+    path = "parametersInCacheKeyAndForwardedToOrigin.enableAcceptEncoding"
+    for policy in stack.referred(distribution, "defaultCacheBehavior", types.CLOUDFRONT_CACHE_POLICY):
+        if all(as_bool(at(policy, f"{path}{kind}")) in (False, None) for kind in ("Gzip", "Brotli")):
+            return worst((compresses, failed(f"{policy.name} admits neither gzip nor Brotli", "one of them")))
+    return compresses

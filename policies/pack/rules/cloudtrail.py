@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_true, present
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.keys import own_key
 from policies.pack.layers import SECURITY
 from policies.pack.levels import AUDITED, mandatory_from
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, at, items, known_items
+from policies.pack.values import UNSET, as_bool, at, items, known_items
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _OBJECTS: Final = "AWS::S3::Object"
 
 _BOTH: Final = frozenset({"read", "write"})
 _KINDS: Final = {"All": _BOTH, "ReadOnly": frozenset({"read"}), "WriteOnly": frozenset({"write"})}
+_MANAGEMENT: Final = "includeManagementEvents"
 _READ_ONLY: Final = {"true": _KINDS["ReadOnly"], "false": _KINDS["WriteOnly"]}
 """What values of `readWriteType` and of the field `readOnly` record."""
 
@@ -37,7 +39,7 @@ _READ_ONLY: Final = {"true": _KINDS["ReadOnly"], "false": _KINDS["WriteOnly"]}
     anchors=("FSBP CloudTrail.1", "FSBP CloudTrail.3", "checkov CKV_AWS_67", "checkov CKV_AWS_251", "trivy AWS-0014"),
 )
 def trail_multi_region(stack: StackFacts) -> Outcome | None:
-    """A trail of all regions and of global services, switched on."""
+    """A trail of all regions and of global services, switched on, that records what is done to resources."""
     if not stack.uses_aws:
         return None
     outcomes = [_records_everywhere(t) for t in stack.of_type(types.CLOUDTRAIL_TRAIL)]
@@ -52,8 +54,37 @@ def _records_everywhere(trail: ResourceFacts) -> Outcome:
             is_true(trail, "isMultiRegionTrail"),
             is_true(trail, "enableLogging", default=True),
             is_true(trail, "includeGlobalServiceEvents", default=True),
+            _records_management(trail),
         )
     )
+
+
+def _records_management(trail: ResourceFacts) -> Outcome:
+    """Whether what is done to resources is recorded, reads and writes: it is unless selectors leave it out."""
+    wanted = "management events, reads and writes"
+    advanced, basic = (items(trail, key) for key in ("advancedEventSelectors", "eventSelectors"))
+    if isinstance(advanced, Unknown) or isinstance(basic, Unknown):
+        return unverified("the event selectors are known only after deployment", wanted)
+    if advanced:
+        recorded = frozenset().union(*map(_management_accesses, advanced))
+    elif basic:
+        recorded = frozenset().union(*(_kind(s) for s in basic if as_bool(at(s, _MANAGEMENT)) is not False))
+    else:
+        return passed("management events are recorded by default")
+    return passed(wanted) if recorded == _BOTH else failed("the event selectors leave out management events", wanted)
+
+
+def _management_accesses(selector: Value) -> frozenset[str]:
+    """Which management events an advanced selector records; of some services left out AWS allows only a few."""
+    fields = known_items(selector, "fieldSelectors")
+    if not any(at(f, "field") == "eventCategory" and "Management" in known_items(f, "equals") for f in fields):
+        return frozenset()
+    return _narrowed(fields)
+
+
+def _kind(selector: Value) -> frozenset[str]:
+    kind = at(selector, "readWriteType")
+    return _BOTH if kind is UNSET else _KINDS.get(str(kind), frozenset())
 
 
 @SECURITY.resource(
@@ -83,8 +114,8 @@ def trail_validation(trail: ResourceFacts) -> Outcome:
     anchors=("FSBP CloudTrail.2", "checkov CKV_AWS_35", "trivy AWS-0015"),
 )
 def trail_kms(trail: ResourceFacts) -> Outcome:
-    """`kmsKeyId`."""
-    return present(trail, "kmsKeyId", "a KMS key")
+    """`kmsKeyId`; AWS's own key by its alias is none of ours."""
+    return own_key(trail, "kmsKeyId")
 
 
 @SECURITY.resource(
@@ -135,12 +166,16 @@ def _accesses(selector: Value) -> frozenset[str]:
     """Which accesses to the objects of all buckets a selector records."""
     for resource in known_items(selector, "dataResources"):
         if at(resource, "type") == _OBJECTS and any(_is_everywhere(v) for v in known_items(resource, "values")):
-            kind = at(selector, "readWriteType")
-            return _BOTH if kind is UNSET else _KINDS.get(str(kind), frozenset())
+            return _kind(selector)
     fields = known_items(selector, "fieldSelectors")
     typed = any(at(f, "field") == "resources.type" and _OBJECTS in known_items(f, "equals") for f in fields)
     if not typed or any(_is_narrowing(f) for f in fields):
         return frozenset()
+    return _narrowed(fields)
+
+
+def _narrowed(fields: list[Value]) -> frozenset[str]:
+    """Which accesses the field `readOnly` leaves over."""
     found = _BOTH
     for field in fields:
         if at(field, "field") == "readOnly":

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import at_least, is_true, present
 from policies.pack.facts import UNKNOWN
+from policies.pack.facts.documents import document
+from policies.pack.facts.keys import own_key
 from policies.pack.layers import OBSERVABILITY
 from policies.pack.levels import ALWAYS, Level, PerTier, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity
-from policies.pack.values import UNSET, at, known, known_items, reveal, text
+from policies.pack.values import UNSET, at, items, known, known_items, reveal, text
 from policies.pack.verdict import Outcome, Status, failed, passed, worst
 
 if TYPE_CHECKING:
@@ -53,8 +55,16 @@ ALARM_METRICS: Final = {
 }
 """What is watched → what can go wrong with it, and the metrics of which one tells."""
 
-_MEMBER: Final = re.compile(r"""\bALARM\s*\(\s*"?([^")]+?)"?\s*\)""")
-"""An alarm's name or ARN in the rule of a composite alarm."""
+_NAMESPACES: Final = {
+    types.LB_LOAD_BALANCER: ("AWS/ApplicationELB",),
+    types.ECS_SERVICE: ("AWS/ECS", "ECS/ContainerInsights"),
+    types.RDS_INSTANCE: ("AWS/RDS",),
+    types.RDS_CLUSTER: ("AWS/RDS",),
+}
+"""Where the metrics of these are: services give different things the same name."""
+
+_MEMBER: Final = re.compile(r"""(?<!NOT )\bALARM\s*\(\s*"?([^")]+?)"?\s*\)""")
+"""An alarm's name or ARN in the rule of a composite alarm that goes off with it."""
 
 _NAMES: Final = ("identifier", "clusterIdentifier", "name")
 
@@ -102,8 +112,8 @@ def log_retention(group: ResourceFacts, given: Values) -> Outcome:
     ),
 )
 def log_group_kms(group: ResourceFacts) -> Outcome:
-    """`kmsKeyId`."""
-    return present(group, "kmsKeyId", "a KMS key")
+    """`kmsKeyId`; AWS's own key by its alias is none of ours."""
+    return own_key(group, "kmsKeyId")
 
 
 @OBSERVABILITY.joined(
@@ -161,7 +171,7 @@ def _acts(alarm: ResourceFacts) -> Outcome:
 def alarm_coverage(stack: StackFacts) -> Outcome | None:
     """`ALARM_METRICS` of every application load balancer, ECS service and database."""
     watched = _watched(stack)
-    anything = watched.get("", set())
+    anything = watched.get("", frozenset())
     outcomes = []
     for resource in stack.of_type(*ALARM_METRICS):
         if at(resource, "loadBalancerType") not in (UNSET, "application"):
@@ -170,19 +180,21 @@ def alarm_coverage(stack: StackFacts) -> Outcome | None:
         if resource.type == types.RDS_CLUSTER:
             members = stack.referring(resource, types.RDS_CLUSTER_INSTANCE, "clusterIdentifier", "clusterIdentifier")
             keys |= {key for m in members for key in (m.urn, text(m, "identifier"))} - {""}
-        metrics = anything.union(*(watched.get(key, set()) for key in keys))
+        pairs = anything.union(*(watched.get(key, ()) for key in keys))
+        metrics = {metric for space, metric in pairs if space in ("", *_NAMESPACES[resource.type])}
         missing = [what for what, names in ALARM_METRICS[resource.type] if metrics.isdisjoint(names)]
         bad = failed(f"{resource.name} has no alarm for {', '.join(missing)}", "alarms")
         outcomes.append(bad if missing else passed(f"{resource.name} has its alarms"))
     return worst(outcomes) if outcomes else None
 
 
-def _watched(stack: StackFacts) -> Mapping[str, set[str]]:
-    """URN or name of what alarms watch → metrics; under the empty text those of alarms that do not say."""
-    found: dict[str, set[str]] = {}
+def _watched(stack: StackFacts) -> Mapping[str, set[tuple[str, str]]]:
+    """URN or name of what alarms watch → namespace and metric; under the empty text those of alarms that do not say."""
+    found: dict[str, set[tuple[str, str]]] = {}
     for alarm in stack.of_type(types.CLOUDWATCH_METRIC_ALARM):
         sources = [alarm, *(at(q, "metric") for q in known_items(alarm, "metricQueries"))]
-        metrics = {text(s, "metricName") for s in sources if s is not UNKNOWN} - {""}
+        metrics = {(text(s, "namespace"), text(s, "metricName")) for s in sources if s is not UNKNOWN}
+        metrics = {(space, metric) for space, metric in metrics if metric}
         keys = {k for s in sources if s is not UNKNOWN for k in _dimension_values(at(s, "dimensions"))}
         for key in ("dimensions", "metricQueries"):
             keys |= {target.urn for target in stack.targets(alarm, key)}
@@ -206,7 +218,7 @@ def _dimension_values(dimensions: Value) -> Iterator[str]:
     fix="Add an aws.cloudwatch.Dashboard with traffic, errors, latency and saturation.",
 )
 def dashboard_present(stack: StackFacts) -> Outcome | None:
-    """A dashboard in a stack that serves requests."""
+    """A dashboard with something on it in a stack that serves requests."""
     if not stack.uses_aws or not any(
         stack.of_type(types.LB_LOAD_BALANCER, types.ECS_SERVICE, types.LAMBDA_FUNCTION, types.CLOUDFRONT_DISTRIBUTION)
     ):
@@ -214,4 +226,11 @@ def dashboard_present(stack: StackFacts) -> Outcome | None:
     boards = tuple(stack.of_type(types.CLOUDWATCH_DASHBOARD))
     if not boards:
         return failed("the stack has no dashboard", "one")
+    if all(_is_empty(board) for board in boards):
+        return failed(f"{boards[0].name} shows nothing", "widgets")
     return passed(f"{len(boards)} dashboard(s)")
+
+
+def _is_empty(board: ResourceFacts) -> bool:
+    body = document(board, "dashboardBody")
+    return isinstance(body, Mapping) and items(body, "widgets") == []

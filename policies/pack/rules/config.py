@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import is_true
+from policies.pack.checks import is_true, one_of
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.documents import document
+from policies.pack.facts.documents import open_text, record
 from policies.pack.layers import SECURITY
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
-from policies.pack.values import at, show
+from policies.pack.values import UNSET, at
 from policies.pack.verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
-    from policies.pack.facts import StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 CONFIG_RULES: Final = (
     types.CFG_RULE,
@@ -48,12 +48,20 @@ def config_recording(stack: StackFacts) -> Outcome | None:
     if not recorders:
         return failed("the stack has no Config recorder", "a recorder")
     parts = [
-        is_true(recorders[0], "recordingGroup.allSupported", default=True),
+        *(_records_everything(recorder) for recorder in recorders),
         is_true(states[0], "isEnabled") if states else failed("the recorder is not started", "a RecorderStatus"),
     ]
     if not any(stack.of_type(types.CFG_DELIVERY_CHANNEL)):
         parts.append(failed("the recorder has no delivery channel", "one"))
     return worst(parts)
+
+
+def _records_everything(recorder: ResourceFacts) -> Outcome:
+    """All types, by the older switch or by the strategy, which may leave some out."""
+    strategy = at(recorder, "recordingGroup.recordingStrategies.useOnly")
+    if strategy is UNSET:
+        return is_true(recorder, "recordingGroup.allSupported", default=True)
+    return one_of(recorder, "recordingGroup.recordingStrategies.useOnly", ("ALL_SUPPORTED_RESOURCE_TYPES",))
 
 
 @SECURITY.stack(
@@ -93,11 +101,11 @@ def config_required_tags(stack: StackFacts) -> Outcome | None:
     rules = [r for r in stack.of_type(types.CFG_RULE) if at(r, "source.sourceIdentifier") == "REQUIRED_TAGS"]
     if not rules:
         return failed("no Config rule looks for tags", wanted)
-    parameters = document(rules[0], "inputParameters")
-    if parameters is UNKNOWN:
-        return unverified(show(rules[0], "inputParameters"), wanted)
-    keys = [at(parameters, f"tag{n}Key") for n in range(1, 7)]
+    parameters = [record(rule, "inputParameters") for rule in rules]
+    keys = [at(each, f"tag{n}Key") for each in parameters if each is not UNKNOWN for n in range(1, 7)]
     missing = [k for k in CONFIG_TAG_KEYS if k not in keys]
+    if missing and UNKNOWN in parameters:
+        return unverified(open_text(rules[parameters.index(UNKNOWN)], "inputParameters"), wanted)
     if missing and UNKNOWN in keys:
         return unverified("a tag's key is known only after deployment", wanted)
     return failed(f"the rule does not look for {', '.join(missing)}", wanted) if missing else passed(wanted)

@@ -9,7 +9,7 @@ from policies.pack.checks import present
 from policies.pack.layers import OBSERVABILITY
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
-from policies.pack.verdict import Outcome, failed, worst
+from policies.pack.verdict import Outcome, Status, failed, worst
 
 if TYPE_CHECKING:
     from policies.pack.facts import StackFacts
@@ -35,4 +35,5 @@ def cost_anomaly(stack: StackFacts) -> Outcome | None:
     if not subscriptions:
         return failed("nobody subscribes to the cost anomaly monitor", "a subscription")
     keys = (("monitorArnLists", "a monitor"), ("subscribers", "a subscriber"))
-    return worst(present(subscriptions[0], key, wanted) for key, wanted in keys)
+    judged = [worst(present(s, key, wanted) for key, wanted in keys) for s in subscriptions]
+    return next((outcome for outcome in judged if outcome.status is Status.PASS), judged[0])

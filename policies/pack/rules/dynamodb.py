@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import is_true
+from policies.pack.checks import at_least, is_true
 from policies.pack.facts import Secret, Unknown
 from policies.pack.facts.keys import own_key
 from policies.pack.layers import DATA
@@ -36,6 +36,10 @@ def _is_plain(replica: Value) -> bool:
     return isinstance(replica, Mapping) and not any(isinstance(v, Unknown | Secret) for v in replica.values())
 
 
+_RECOVERY_DAYS: Final = 7
+"""Shortest time that recovery reaches back; AWS's default is its longest, 35 days."""
+
+
 @DATA.resource(
     "dynamodb-pitr",
     "Tables can be restored to any second of the last weeks",
@@ -51,7 +55,8 @@ def dynamodb_pitr(table: ResourceFacts) -> Outcome:
     """`pointInTimeRecovery.enabled`; replicas have a switch of their own each, off by default."""
     if table.type == types.DYNAMODB_TABLE_REPLICA:
         return is_true(table, "pointInTimeRecovery")
-    own = is_true(table, "pointInTimeRecovery.enabled")
+    days = at_least(table, "pointInTimeRecovery.recoveryPeriodInDays", _RECOVERY_DAYS, unit="days", default=35)
+    own = worst((is_true(table, "pointInTimeRecovery.enabled"), days))
     replicas = items(table, "replicas")
     if isinstance(replicas, Unknown):
         return worst((own, unverified("replicas are known only after deployment", "recovery of each replica")))

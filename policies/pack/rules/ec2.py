@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.pack import types
-from policies.pack.checks import is_false, one_of
+from policies.pack.checks import is_false, lacking, one_of
 from policies.pack.facts import Unknown
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import at, is_set, items, show
-from policies.pack.verdict import Outcome, failed, passed, worst
+from policies.pack.values import UNSET, as_bool, at, is_set, items
+from policies.pack.verdict import Outcome, Status, failed, passed, worst
 
 if TYPE_CHECKING:
-    from policies.pack.facts import ResourceFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
     from policies.pack.parameters import Values
     from policies.pack.rule import Changes
 
@@ -44,7 +44,7 @@ def imdsv2_required(resource: ResourceFacts) -> Outcome | None:
     return one_of(resource, "metadataOptions.httpTokens", ("required",))
 
 
-@COMPUTE.resource(
+@COMPUTE.joined(
     "ec2-no-public-ip",
     "Instances have no public address",
     on=(types.EC2_INSTANCE, types.EC2_LAUNCH_TEMPLATE, types.EC2_LAUNCH_CONFIGURATION),
@@ -54,11 +54,30 @@ def imdsv2_required(resource: ResourceFacts) -> Outcome | None:
     fix="Set associatePublicIpAddress to false and use private subnets with NAT or endpoints.",
     anchors=("FSBP EC2.9", "FSBP EC2.25", "checkov CKV_AWS_88"),
 )
-def ec2_no_public_ip(resource: ResourceFacts) -> Outcome:
-    """`associatePublicIpAddress`, in a launch template that of each interface; unset leaves it to the subnet."""
+def ec2_no_public_ip(resource: ResourceFacts, stack: StackFacts) -> Outcome:
+    """`associatePublicIpAddress`, in a launch template that of each interface; unset leaves it to the subnet.
+
+    An instance may also be given an elastic address.
+    """
+    if resource.type == types.EC2_INSTANCE:
+        return _addressed(resource, stack)
     if resource.type != types.EC2_LAUNCH_TEMPLATE:
         return is_false(resource, "associatePublicIpAddress")
     interfaces = items(resource, "networkInterfaces")
     if isinstance(interfaces, Unknown):
-        return failed(show(resource, "networkInterfaces"), "no public address")
+        return lacking(resource, "networkInterfaces", "no public address")
     return worst((is_false(i, "associatePublicIpAddress") for i in interfaces), "no interface asks for an address")
+
+
+def _addressed(instance: ResourceFacts, stack: StackFacts) -> Outcome:
+    own, wanted = is_false(instance, "associatePublicIpAddress"), "no public address"
+    if own.status is not Status.PASS:
+        return own
+    for token, key in ((types.EC2_EIP, "instance"), (types.EC2_EIP_ASSOCIATION, "instanceId")):
+        if found := stack.referring(instance, token, key):
+            return failed(f"{found[0].name} gives it a public address", wanted)
+    subnets = stack.referred(instance, "subnetId", types.EC2_SUBNET)
+    giving = [s for s in subnets if as_bool(at(s, "mapPublicIpOnLaunch")) is True]
+    if giving and at(instance, "associatePublicIpAddress") is UNSET:
+        return failed(f"associatePublicIpAddress is not set, and {giving[0].name} hands out public addresses", "false")
+    return own

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least, is_false, is_true, one_of, present
-from policies.pack.facts import Unknown
+from policies.pack.checks import at_least, is_false, is_true, lacking, one_of, present
+from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, as_number, at, is_set, items, known_items, show
+from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, known_items
 from policies.pack.verdict import Outcome, failed, passed, worst
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def ecs_container_insights(cluster: ResourceFacts, stack: StackFacts) -> Outcome
     wanted = "containerInsights enabled or enhanced"
     settings = items(cluster, "settings")
     if isinstance(settings, Unknown):
-        return failed(show(cluster, "settings"), wanted)
+        return lacking(cluster, "settings", wanted)
     for setting in (*settings, *stack.of_type(types.ECS_ACCOUNT_SETTING_DEFAULT)):
         if at(setting, "name") == "containerInsights":
             return one_of(setting, "value", ("enabled", "enhanced"))
@@ -133,7 +133,7 @@ def ecs_container_insights(cluster: ResourceFacts, stack: StackFacts) -> Outcome
     fix="Add an aws.appautoscaling.Target whose resourceId is made from the service's name, and a Policy for it.",
 )
 def ecs_autoscaling(service: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """A scaling target made from the service, with a policy."""
+    """A scaling target made from the service that is not held, with a policy that something sets off."""
     if at(service, "schedulingStrategy") == "DAEMON":
         return None
     targets = stack.referring(service, types.APPAUTOSCALING_TARGET, "resourceId")
@@ -141,12 +141,24 @@ def ecs_autoscaling(service: ResourceFacts, stack: StackFacts) -> Outcome | None
         return failed("the service has no scaling target", "a target and a policy")
     if all(_is_fixed(t) for t in targets):
         return failed("the scaling target's minCapacity and maxCapacity are the same", "room to scale")
-    if any(stack.referring(t, types.APPAUTOSCALING_POLICY, "resourceId", "resourceId") for t in targets):
-        return passed("a target and a policy scale the service")
+    if all(as_bool(at(t, "suspendedState.dynamicScalingOutSuspended")) is True for t in targets):
+        return failed("the scaling target's suspendedState holds scaling out", "scaling that is not suspended")
     # Usually a policy repeats the target's own attribute; some programs make it from the service again.
-    if stack.referring(service, types.APPAUTOSCALING_POLICY, "resourceId"):
+    policies = [p for t in targets for p in stack.referring(t, types.APPAUTOSCALING_POLICY, "resourceId", "resourceId")]
+    policies += stack.referring(service, types.APPAUTOSCALING_POLICY, "resourceId")
+    if not policies:
+        return failed("the service's scaling target has no policy", "a target and a policy")
+    if any(_scales(policy, stack) for policy in policies):
         return passed("a target and a policy scale the service")
-    return failed("the service's scaling target has no policy", "a target and a policy")
+    return failed(f"nothing sets off {policies[0].name}", "a policy that follows a metric, or an alarm that calls it")
+
+
+def _scales(policy: ResourceFacts, stack: StackFacts) -> bool:
+    """Whether a policy does anything by itself: steps wait for an alarm, a forecast may be one that is only shown."""
+    if is_set(at(policy, "stepScalingPolicyConfiguration")):
+        return bool(stack.referring(policy, types.CLOUDWATCH_METRIC_ALARM, "alarmActions"))
+    predictive = "predictiveScalingPolicyConfiguration"
+    return not is_set(at(policy, predictive)) or at(policy, f"{predictive}.mode") in ("ForecastAndScale", UNKNOWN)
 
 
 def _is_fixed(target: ResourceFacts) -> bool:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import one_of
+from policies.pack.checks import lacking, one_of
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.facts.documents import containers
-from policies.pack.facts.images import image_name
+from policies.pack.facts.documents import containers, open_text
+from policies.pack.facts.images import image_names
 from policies.pack.facts.secret_names import holds_secret, looks_secret
 from policies.pack.layers import COMPUTE, SECURITY
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import UNSET, as_bool, at, is_set, items, known_items, show, text
+from policies.pack.values import UNSET, as_bool, at, is_secret_at, is_set, items, known_items, show, text
 from policies.pack.verdict import Outcome, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from policies.pack.facts import ResourceFacts, StackFacts, Value
+    from policies.pack.facts import ResourceFacts, Source, StackFacts, Value
 
 DATABASE_IMAGES: Final = (
     "postgres",
@@ -37,17 +38,35 @@ DATABASE_IMAGES: Final = (
     "cassandra",
     "neo4j",
     "influxdb",
+    "clickhouse",
+    "clickhouse-server",
+    "couchdb",
+    "couchbase",
+    "scylla",
+    "mssql",
 )
 """Names of images that keep data of their own, without registry and tag."""
+
+_CLIENTS: Final = re.compile(
+    r"(^|[\s/;&|])(psql|pg_dump|pg_dumpall|pg_restore|mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|mongosh|mongodump"
+    r"|mongorestore|cqlsh|cypher-shell|influx|clickhouse-client|sqlcmd)([\s;&|]|$)"
+)
+"""Programs of such an image that only speak to a database elsewhere."""
 
 
 def _each_container(task: ResourceFacts, wanted: str, check: Callable[[Mapping[str, Value]], str]) -> Outcome:
     """Judge a task's containers; `check` says what is wrong with one, or nothing."""
     found = containers(task)
     if isinstance(found, Unknown):
-        return unverified("containerDefinitions are known only after deployment", wanted)
-    bad = [f"container {at(c, 'name')!s}: {complaint}" for c in found if (complaint := check(c))]
+        return unverified(open_text(task, "containerDefinitions"), wanted)
+    bad = [f"container {_name(task, c, n)}: {why}" for n, c in enumerate(found, 1) if (why := check(c))]
     return failed("; ".join(bad), wanted) if bad else passed(f"{len(found)} container(s) comply")
+
+
+def _name(task: ResourceFacts, entry: Source, number: int) -> str:
+    """What messages call a container or a variable: one out of a secret document is called by its number."""
+    name = "" if is_secret_at(task, "containerDefinitions") else text(entry, "name")
+    return name or f"number {number}"
 
 
 def _is_windows(task: ResourceFacts) -> bool:
@@ -108,22 +127,26 @@ def ecs_readonly_rootfs(task: ResourceFacts) -> Outcome | None:
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="A privileged container, or one in the host's process or network namespace, owns the host.",
-    fix='Remove "privileged", pidMode "host" and networkMode "host".',
+    fix='Remove "privileged", the capabilities ALL and SYS_ADMIN, and "host" as pidMode, ipcMode and networkMode.',
     anchors=("FSBP ECS.3", "FSBP ECS.4", "FSBP ECS.17", "checkov CKV_AWS_334", "checkov CKV_AWS_335"),
 )
 def ecs_no_privileged_host_ns(task: ResourceFacts) -> Outcome:
-    """`privileged` of each container; `pidMode` and `networkMode` of the task."""
+    """`privileged` and capabilities of each container; `pidMode`, `ipcMode` and `networkMode` of the task."""
     wanted = "no privileged container and no host namespace"
     shared = [
-        failed(show(task, key), wanted)
-        for key in ("pidMode", "networkMode")
+        lacking(task, key, wanted)
+        for key in ("pidMode", "ipcMode", "networkMode")
         if at(task, key) == "host" or at(task, key) is UNKNOWN
     ]
     return worst([*shared, _each_container(task, wanted, _privileged)])
 
 
 def _privileged(container: Mapping[str, Value]) -> str:
-    return "privileged" if at(container, "privileged") not in (UNSET, False, "false") else ""
+    if at(container, "privileged") not in (UNSET, False, "false"):
+        return "privileged"
+    added = {str(capability).upper() for capability in known_items(container, "linuxParameters.capabilities.add")}
+    owning = sorted(added & {"ALL", "SYS_ADMIN"})
+    return f"capability {owning[0]}, which is all but privileged" if owning else ""
 
 
 @COMPUTE.resource(
@@ -180,7 +203,7 @@ def ecs_separate_roles(task: ResourceFacts, stack: StackFacts) -> Outcome:
     levels=mandatory_from("startup"),
     why="NFS without TLS shows every file that is read or written to whoever can listen in the VPC.",
     fix='Set efsVolumeConfiguration.transitEncryption of each volume to "ENABLED".',
-    anchors=("checkov CKV_AWS_97", "trivy AWS-0035"),
+    anchors=("FSBP ECS.18", "checkov CKV_AWS_97", "trivy AWS-0035"),
 )
 def ecs_efs_transit(task: ResourceFacts) -> Outcome | None:
     """`transitEncryption` of each EFS volume; AWS's default is off."""
@@ -202,15 +225,21 @@ def ecs_efs_transit(task: ResourceFacts) -> Outcome | None:
     fix="Use aws.rds.Instance or aws.rds.Cluster and give the task its address.",
 )
 def ecs_no_database_containers(task: ResourceFacts) -> Outcome:
-    """No image of `DATABASE_IMAGES` among the containers."""
+    """No image of `DATABASE_IMAGES` among the containers, but to run one of its clients."""
     wanted = "no database image"
     found = (
         known_items(task, "primaryContainer") if task.type == types.ECS_EXPRESS_GATEWAY_SERVICE else containers(task)
     )
     if isinstance(found, Unknown):
-        return unverified("containerDefinitions are known only after deployment", wanted)
-    names = sorted({image_name(text(c, "image")) for c in found}.intersection(DATABASE_IMAGES))
+        return unverified(open_text(task, "containerDefinitions"), wanted)
+    names = sorted({n for c in found if not _is_client(c) for n in image_names(text(c, "image"))} & {*DATABASE_IMAGES})
     return failed(f"containers run {', '.join(names)}", wanted) if names else passed("no container is a database")
+
+
+def _is_client(container: Source) -> bool:
+    """Whether a container's command is a client's, as in a task that dumps a database or changes its tables."""
+    words = [word for key in ("entryPoint", "command") for word in known_items(container, key)]
+    return _CLIENTS.search(" ".join(word for word in words if isinstance(word, str))) is not None
 
 
 @SECURITY.resource(
@@ -228,17 +257,17 @@ def ecs_no_env_secrets(task: ResourceFacts) -> Outcome:
     wanted = "secrets by reference"
     found = containers(task)
     if isinstance(found, Unknown):
-        return unverified("containerDefinitions are known only after deployment", wanted)
+        return unverified(open_text(task, "containerDefinitions"), wanted)
     suspicious = [
-        text(variable, "name")
-        for container in found
-        for variable in known_items(container, "environment")
+        f"{_name(task, variable, number)} of container {_name(task, container, n)}"
+        for n, container in enumerate(found, 1)
+        for number, variable in enumerate(known_items(container, "environment"), 1)
         if looks_secret(text(variable, "name"), at(variable, "value"))
     ]
-    for container in found:
+    for n, container in enumerate(found, 1):
         for key in ("command", "entryPoint"):
             if any(holds_secret(word) for word in known_items(container, key)):
-                return failed(f"{key} of container {text(container, 'name')} holds a secret", wanted)
+                return failed(f"{key} of container {_name(task, container, n)} holds a secret", wanted)
     if suspicious:
         return failed(f"environment holds {', '.join(suspicious)}", wanted)
     return passed("no variable looks like a secret")

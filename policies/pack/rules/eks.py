@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import includes, present
+from policies.pack.checks import includes, lacking, present
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.keys import own_key
 from policies.pack.facts.network.ingress import is_world
 from policies.pack.layers import COMPUTE
 from policies.pack.levels import ALWAYS, mandatory_from
@@ -59,7 +60,7 @@ def eks_private_endpoint(cluster: ResourceFacts) -> Outcome:
     if public is False:
         return passed("the endpoint is private")
     if public is UNKNOWN:
-        return failed(show(cluster, "vpcConfig.endpointPublicAccess"), wanted)
+        return lacking(cluster, "vpcConfig.endpointPublicAccess", wanted)
     ranges = items(cluster, "vpcConfig.publicAccessCidrs")
     if isinstance(ranges, Unknown):
         return unverified(show(cluster, "vpcConfig.publicAccessCidrs"), wanted)
@@ -83,10 +84,10 @@ def eks_private_endpoint(cluster: ResourceFacts) -> Outcome:
 def eks_secrets_kms(cluster: ResourceFacts) -> Outcome:
     """`encryptionConfig` with a key, for secrets."""
     if at(cluster, "encryptionConfig") is UNKNOWN:
-        return failed(show(cluster, "encryptionConfig"), "a KMS key for secrets")
+        return lacking(cluster, "encryptionConfig", "a KMS key for secrets")
     return worst(
         (
-            present(cluster, "encryptionConfig.provider.keyArn", "a KMS key"),
+            own_key(cluster, "encryptionConfig.provider.keyArn"),
             includes(cluster, "encryptionConfig.resources", ("secrets",)),
         )
     )
@@ -108,7 +109,7 @@ def eks_no_open_ssh(group: ResourceFacts) -> Outcome:
     if access is UNSET:
         return passed("remoteAccess is not set")
     if access is UNKNOWN:
-        return failed(show(group, "remoteAccess"), "no SSH")
+        return lacking(group, "remoteAccess", "no SSH")
     if not is_set(at(access, "ec2SshKey")):
         return passed("no SSH key is set")
     return present(group, "remoteAccess.sourceSecurityGroupIds", "source security groups")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least, is_true
+from policies.pack.checks import at_least, is_true, lacking
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity
-from policies.pack.values import at, is_set, show, text
+from policies.pack.values import as_bool, as_number, at, is_set, text
 from policies.pack.verdict import Outcome, failed, passed, worst
 
 if TYPE_CHECKING:
-    from policies.pack.facts import ResourceFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
     from policies.pack.parameters import Values
 
 SNAPSHOT_DAYS: Final = whole("days", "Shortest retention of snapshots in days", 1, minimum=1, maximum=35)
@@ -74,11 +74,11 @@ def elasticache_in_transit(group: ResourceFacts) -> Outcome | None:
         return None
     encrypted = is_true(group, "transitEncryptionEnabled")
     if at(group, "transitEncryptionMode") == "preferred":
-        return worst([encrypted, failed(show(group, "transitEncryptionMode"), "required")])
+        return worst([encrypted, lacking(group, "transitEncryptionMode", "required")])
     return encrypted
 
 
-@DATA.resource(
+@DATA.joined(
     "elasticache-auth",
     "Caches ask who connects",
     on=types.ELASTICACHE_REPLICATION_GROUP,
@@ -88,12 +88,30 @@ def elasticache_in_transit(group: ResourceFacts) -> Outcome | None:
     fix="Set userGroupIds to an aws.elasticache.UserGroup, or authTokenWo; both need transitEncryptionEnabled.",
     anchors=("FSBP ElastiCache.6", "checkov CKV_AWS_31", "cdk-nag AwsSolutions-AEC6"),
 )
-def elasticache_auth(group: ResourceFacts) -> Outcome:
-    """A token, write-only or not, or a user group."""
-    for key in ("userGroupIds", "authTokenWo", "authToken"):
-        if is_set(at(group, key)):
-            return passed(f"{key} is set")
-    return failed("neither userGroupIds nor a token is set", "one of them")
+def elasticache_auth(group: ResourceFacts, stack: StackFacts) -> Outcome | None:
+    """A token, write-only or not, or a user group whose users all authenticate; neither works without TLS.
+
+    A member of a global datastore has its primary's.
+    """
+    if _is_secondary(group):
+        return None
+    given = next((key for key in ("userGroupIds", "authTokenWo", "authToken") if is_set(at(group, key))), "")
+    if not given:
+        return failed("neither userGroupIds nor a token is set", "one of them")
+    if as_bool(at(group, "transitEncryptionEnabled")) is False:
+        return failed(f"{given} is set, and transitEncryptionEnabled is false", "a token or users over TLS")
+    for users in stack.referred(group, "userGroupIds", types.ELASTICACHE_USER_GROUP):
+        for user in stack.referred(users, "userIds", types.ELASTICACHE_USER):
+            if _is_open(user):
+                return failed(f"user {user.name} needs no password", "users that authenticate")
+    return passed(f"{given} is set")
+
+
+def _is_open(user: ResourceFacts) -> bool:
+    """Whether anybody may be a user: it needs no password, and is switched on."""
+    free = as_bool(at(user, "noPasswordRequired")) is True
+    free = free or at(user, "authenticationMode.type") == "no-password-required"
+    return free and not text(user, "accessString").startswith("off")
 
 
 @DATA.resource(
@@ -113,14 +131,18 @@ def elasticache_auth(group: ResourceFacts) -> Outcome:
     ),
 )
 def elasticache_failover(group: ResourceFacts) -> Outcome:
-    """`automaticFailoverEnabled` and `multiAzEnabled`, both off by default."""
-    return worst(is_true(group, key) for key in ("automaticFailoverEnabled", "multiAzEnabled"))
+    """`automaticFailoverEnabled` and `multiAzEnabled`, both off by default, and a replica to fail over to."""
+    replicas = as_number(at(group, "replicasPerNodeGroup"))
+    nodes = as_number(at(group, "numCacheClusters"))
+    alone = (isinstance(replicas, float) and replicas < 1) or (isinstance(nodes, float) and nodes <= 1)
+    parts = [is_true(group, key) for key in ("automaticFailoverEnabled", "multiAzEnabled")]
+    return worst([*parts, failed("there is no replica", "one or more")] if alone else parts)
 
 
 @DATA.resource(
     "elasticache-snapshots",
     "Caches are backed up",
-    on=(types.ELASTICACHE_REPLICATION_GROUP, types.ELASTICACHE_SERVERLESS_CACHE),
+    on=(types.ELASTICACHE_REPLICATION_GROUP, types.ELASTICACHE_SERVERLESS_CACHE, types.ELASTICACHE_CLUSTER),
     severity=Severity.LOW,
     levels=mandatory_from("production", before=Level.DISABLED),
     why="An empty cache after a failure or a wrong FLUSHALL logs everybody out and floods the database.",
@@ -129,6 +151,10 @@ def elasticache_failover(group: ResourceFacts) -> Outcome:
     parameters=(SNAPSHOT_DAYS,),
     remedy=lambda _, given: {("snapshotRetentionLimit",): given[SNAPSHOT_DAYS]},
 )
-def elasticache_snapshots(group: ResourceFacts, given: Values) -> Outcome:
-    """`snapshotRetentionLimit` in days, 0 by default."""
+def elasticache_snapshots(group: ResourceFacts, given: Values) -> Outcome | None:
+    """`snapshotRetentionLimit` in days, 0 by default. Memcached has none; a member of a group has its group's."""
+    if group.type == types.ELASTICACHE_CLUSTER and (
+        is_set(at(group, "replicationGroupId")) or at(group, "engine") == "memcached"
+    ):
+        return None
     return at_least(group, "snapshotRetentionLimit", given[SNAPSHOT_DAYS], unit="days")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import is_true, present
+from policies.pack.checks import is_true, lacking, present
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import COMPUTE, EDGE
 from policies.pack.levels import ALWAYS, Level, mandatory_from
@@ -28,6 +29,9 @@ ALB_TLS_POLICIES: Final = texts(
         "ELBSecurityPolicy-FS-1-2-",
     ),
 )
+
+_ERRORS: Final = 400
+"""First status code that means an error."""
 
 MIN_ZONES: Final = 2
 """Availability zones that a load balancer must stand in."""
@@ -75,7 +79,7 @@ def _redirects(source: ResourceFacts, key: str) -> Outcome:
     wanted = "a redirect to HTTPS"
     actions = items(source, key)
     if isinstance(actions, Unknown):
-        return failed(show(source, key), wanted)
+        return lacking(source, key, wanted)
     if actions and all(_to_https(action) for action in actions):
         return passed(f"{key} redirect to HTTPS")
     return failed(f"{key} of {source.name} are no permanent redirect", wanted)
@@ -83,7 +87,8 @@ def _redirects(source: ResourceFacts, key: str) -> Outcome:
 
 def _to_https(action: Value) -> bool:
     to_https = at(action, "redirect.protocol") == "HTTPS" and at(action, "redirect.statusCode") == "HTTP_301"
-    return at(action, "type") == "redirect" and to_https
+    # Nothing speaks TLS on the port of HTTP itself.
+    return at(action, "type") == "redirect" and to_https and str(at(action, "redirect.port")) != "80"
 
 
 @EDGE.joined(
@@ -149,7 +154,7 @@ def alb_listener_tls_policy(listener: ResourceFacts, given: Values) -> Outcome |
     policy = text(listener, "sslPolicy")
     if policy.startswith(given[ALB_TLS_POLICIES]):
         return passed(show(listener, "sslPolicy"))
-    return failed(show(listener, "sslPolicy"), "a policy that starts at TLS 1.2")
+    return lacking(listener, "sslPolicy", "a policy that starts at TLS 1.2")
 
 
 @EDGE.resource(
@@ -233,10 +238,14 @@ def alb_multi_az(balancer: ResourceFacts) -> Outcome:
     fix="Set healthCheck.path to the application's health path; in Ascent ascent:compute.healthCheckPath.",
 )
 def target_group_health_path(group: ResourceFacts) -> Outcome | None:
-    """`healthCheck.path`, written down, of target groups that speak HTTP."""
+    """`healthCheck.path`, written down, of target groups that speak HTTP, and a matcher that takes no errors."""
     if at(group, "protocol") not in ("HTTP", "HTTPS") or at(group, "targetType") in ("lambda", "alb"):
         return None
     if at(group, "healthCheck.protocol") == "TCP":
-        return failed(show(group, "healthCheck.protocol"), "HTTP or HTTPS")
+        return lacking(group, "healthCheck.protocol", "HTTP or HTTPS")
     enabled = is_true(group, "healthCheck.enabled", default=True)
-    return worst((enabled, present(group, "healthCheck.path", "a health path")))
+    parts = [enabled, present(group, "healthCheck.path", "a health path")]
+    highest = max((int(code) for code in re.findall(r"\d{3}", str(at(group, "healthCheck.matcher")))), default=0)
+    if at(group, "protocolVersion") != "GRPC" and highest >= _ERRORS:
+        parts.append(failed(f"{show(group, 'healthCheck.matcher')}, which takes errors for health", "codes below 400"))
+    return worst(parts)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.pack import types
+from policies.pack.checks import lacking
 from policies.pack.facts import Unknown
 from policies.pack.layers import RESILIENCE
 from policies.pack.levels import ALWAYS
 from policies.pack.rule import Severity
-from policies.pack.values import at, is_set, items, show
+from policies.pack.values import at, is_set, items
 from policies.pack.verdict import Outcome, failed, passed
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def experiment_stops(experiment: ResourceFacts) -> Outcome:
     """A stop condition that is an alarm."""
     conditions = items(experiment, "stopConditions")
     if isinstance(conditions, Unknown):
-        return failed(show(experiment, "stopConditions"), "an alarm")
+        return lacking(experiment, "stopConditions", "an alarm")
     if any(at(c, "source") == "aws:cloudwatch:alarm" and is_set(at(c, "value")) for c in conditions):
         return passed("an alarm stops the experiment")
     return failed("nothing stops the experiment", "an alarm")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.access import is_full_admin
-from policies.pack.facts.documents import Statement, statements
+from policies.pack.facts.documents import Statement, open_text, statements
 from policies.pack.facts.oidc import issuer_of, pins_customer
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS, mandatory_from
@@ -39,7 +39,7 @@ _ATTACHMENTS: Final = (
 @SECURITY.resource(
     "iam-no-full-admin",
     "No policy allows every action on everything",
-    on=(*_IDENTITY_POLICIES, types.IAM_ROLE, *_ATTACHMENTS),
+    on=(*_IDENTITY_POLICIES, types.SSOADMIN_PERMISSION_SET_INLINE_POLICY, types.IAM_ROLE, *_ATTACHMENTS),
     severity=Severity.CRITICAL,
     levels=ALWAYS,
     why="Whoever gets hold of such an identity owns the account, backups and audit trail included.",
@@ -54,6 +54,8 @@ def iam_no_full_admin(resource: ResourceFacts) -> Outcome | None:
         if any(str(arn).endswith("/AdministratorAccess") for arn in attached):
             return failed("AdministratorAccess is attached", wanted)
         return passed("AdministratorAccess is not attached")
+    if resource.type == types.SSOADMIN_PERMISSION_SET_INLINE_POLICY:
+        return _no_full_admin([resource], wanted, "inlinePolicy")
     if resource.type != types.IAM_ROLE:
         return _no_full_admin([resource], wanted)
     if any(str(arn).endswith("/AdministratorAccess") for arn in known_items(resource, "managedPolicyArns")):
@@ -65,16 +67,16 @@ def iam_no_full_admin(resource: ResourceFacts) -> Outcome | None:
     return _no_full_admin(blocks, wanted) if blocks else None
 
 
-def _no_full_admin(sources: list[ResourceFacts], wanted: str) -> Outcome:
-    unknown = False
+def _no_full_admin(sources: list[ResourceFacts], wanted: str, path: str = "policy") -> Outcome:
+    open_ = ""
     for source in sources:
-        found = statements(source, "policy")
+        found = statements(source, path)
         if isinstance(found, Unknown):
-            unknown = True
+            open_ = open_text(source, path, "the policy")
         elif not isinstance(found, Unset) and any(is_full_admin(s, found) for s in found):
             return failed("the policy allows everything, or all but a few actions, on everything", wanted)
-    if unknown:
-        return unverified("the policy is known only after deployment", wanted)
+    if open_:
+        return unverified(open_, wanted)
     return passed("no statement allows everything")
 
 
@@ -104,14 +106,14 @@ def iam_no_users(stack: StackFacts) -> Outcome:
     levels=ALWAYS,
     why="All customers of GitHub, Terraform Cloud and their like share one issuer: any of them could take the role.",
     fix='Add a StringEquals or StringLike condition on "<issuer>:sub" naming organisation and repository or workspace.',
-    anchors=("checkov CKV_AWS_393", "checkov CKV_AWS_60"),
+    anchors=("checkov CKV_AWS_393",),
 )
 def iam_oidc_trust_scoped(role: ResourceFacts) -> Outcome | None:
     """A condition that names the customer in every statement that trusts a shared issuer."""
     wanted = "a condition on the token's subject"
     found = statements(role, "assumeRolePolicy")
     if isinstance(found, Unknown):
-        return unverified("the trust policy is known only after deployment", wanted)
+        return unverified(open_text(role, "assumeRolePolicy", "the trust policy"), wanted)
     trusting = [] if isinstance(found, Unset) else [(s, i) for s in found for i in _issuers(s)]
     if not trusting:
         return None

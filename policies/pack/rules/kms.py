@@ -8,7 +8,7 @@ from policies.pack import types
 from policies.pack.checks import is_true
 from policies.pack.facts import Unknown
 from policies.pack.facts.access import admits_strangers
-from policies.pack.facts.documents import statements
+from policies.pack.facts.documents import open_text, statements
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS
 from policies.pack.rule import Severity, sets
@@ -59,7 +59,7 @@ def kms_no_public_policy(key: ResourceFacts) -> Outcome:
     wanted = 'no principal "*" without a condition on account, organisation or principal'
     found = statements(key, "policy")
     if isinstance(found, Unknown):
-        return unverified("the key policy is known only after deployment", wanted)
+        return unverified(open_text(key, "policy", "the key policy"), wanted)
     if isinstance(found, Unset):
         return passed("AWS's default policy admits this account only")
     if any(admits_strangers(s, found) for s in found):

@@ -105,6 +105,8 @@ def msk_broker_logs(cluster: ResourceFacts) -> Outcome:
     fix="Set clientAuthentication with sasl.iam true, remove unauthenticated, and leave "
     "brokerNodeGroupInfo.connectivityInfo.publicAccess at DISABLED.",
     anchors=(
+        "FSBP MSK.4",
+        "FSBP MSK.6",
         "checkov CKV_AWS_291",
         "prowler kafka_cluster_is_public",
         "prowler kafka_cluster_unrestricted_access_disabled",

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least, includes, is_false, is_true, present
+from policies.pack.checks import at_least, includes, is_false, is_true, lacking, present
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.facts.databases import is_replica, is_restored, known_text, major, origins
+from policies.pack.facts.databases import family, is_replica, is_restored, known_text, major, origins
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity, sets
-from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, show, text
-from policies.pack.verdict import Outcome, failed, passed, unverified
+from policies.pack.values import UNSET, as_bool, as_number, at, is_set, items, known, text
+from policies.pack.verdict import Outcome, Status, failed, passed, unverified
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
     from policies.pack.parameters import Values
 
-BACKUP_DAYS: Final = whole("days", "Shortest retention of automated backups in days", 7, minimum=1, maximum=35)
+_MOST_DAYS: Final = 35
+
+BACKUP_DAYS: Final = whole("days", "Shortest retention of automated backups in days", 7, minimum=1, maximum=_MOST_DAYS)
 
 _DATABASES: Final = (types.RDS_INSTANCE, types.RDS_CLUSTER, types.DOCDB_CLUSTER, types.NEPTUNE_CLUSTER)
 """Databases whose properties bear the same names."""
@@ -42,6 +44,8 @@ LOG_EXPORTS: Final = {
     "db2": ("diag.log",),
 }
 """Engine, without its edition → logs that must leave the database. Engines that export none are not in here."""
+
+_FROM_SOURCE: Final = "the engine is that of what the database is made from"
 
 _IAM_ENGINES: Final = ("postgres", "aurora-postgresql", "mysql", "mariadb", "aurora-mysql", "aurora")
 
@@ -80,8 +84,13 @@ def rds_storage_encrypted(database: ResourceFacts) -> Outcome | None:
     if is_set(at(database, "replicateSourceDb")):
         return None
     if at(database, "storageEncrypted") is UNSET and is_restored(database):
-        return unverified("storageEncrypted is that of the snapshot", "true")
-    return is_true(database, "storageEncrypted", default=at(database, "engineMode") == "serverless")
+        found = as_bool(known(database, "storageEncrypted"))
+        if not isinstance(found, bool):
+            return unverified("storageEncrypted is that of the snapshot", "true")
+        return passed("the snapshot is encrypted") if found else failed("the snapshot is not encrypted", "true")
+    if at(database, "engineMode") == "serverless":
+        return passed("Aurora Serverless v1 is always encrypted")
+    return is_true(database, "storageEncrypted")
 
 
 @DATA.resource(
@@ -153,7 +162,11 @@ def rds_backup_retention(database: ResourceFacts, given: Values) -> Outcome | No
     if is_replica(database):
         return None
     default = 0 if database.type == types.RDS_INSTANCE else 1
-    return at_least(database, "backupRetentionPeriod", given[BACKUP_DAYS], unit="days", default=default)
+    kept = at_least(database, "backupRetentionPeriod", given[BACKUP_DAYS], unit="days", default=default)
+    days = as_number(at(database, "backupRetentionPeriod"))
+    if kept.status is Status.PASS and isinstance(days, float) and days > _MOST_DAYS:
+        return lacking(database, "backupRetentionPeriod", f"at most {_MOST_DAYS} days, which is all AWS takes")
+    return kept
 
 
 @DATA.resource(
@@ -213,8 +226,9 @@ def rds_managed_password(database: ResourceFacts) -> Outcome | None:
     severity=Severity.HIGH,
     levels=mandatory_from("startup"),
     why="A driver that is told nothing may fall back to an unencrypted connection, password included.",
-    fix='Set parameter rds.force_ssl (PostgreSQL) or require_secure_transport (MySQL) to "1" in its parameter group.',
-    anchors=("FSBP RDS.38", "FSBP RDS.39", "checkov CKV2_AWS_69"),
+    fix="Set parameter rds.force_ssl (PostgreSQL, SQL Server) or require_secure_transport (MySQL, MariaDB) to"
+    ' "1" in its parameter group.',
+    anchors=("FSBP RDS.38", "FSBP RDS.39", "FSBP RDS.41", "FSBP RDS.44", "checkov CKV2_AWS_69"),
 )
 def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
     """The parameter in the database's group, or AWS's default for the engine's version.
@@ -223,11 +237,6 @@ def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
     """
     line = list(origins(database, stack))
     engine = next(filter(None, (known_text(o, "engine") for o in line)), "")
-    if not engine and (is_replica(database) or is_restored(database) or at(database, "engine") is UNKNOWN):
-        return unverified("the engine is that of what the database is made from", "connections with TLS only")
-    if not any(family in engine for family in ("postgres", "mysql", "mariadb")):
-        return None
-    wanted = "rds.force_ssl = 1" if "postgres" in engine else "require_secure_transport = 1"
     key, token = ("dbClusterParameterGroupName", types.RDS_CLUSTER_PARAMETER_GROUP)
     if database.type == types.RDS_INSTANCE:
         key, token = ("parameterGroupName", types.RDS_PARAMETER_GROUP)
@@ -235,7 +244,17 @@ def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
     owner = next((o for o in line if o.type == database.type and is_set(at(o, key))), database)
     groups = stack.referred(owner, key, token)
     group = at(owner, key)
-    if not groups and is_set(group) and not str(group).startswith("default."):
+    # What names no engine is of its parameters' family: postgres17, mysql8.4.
+    default = str(group).removeprefix("default.") if str(group).startswith("default.") else ""
+    of_family, of_version = family(next((f for g in groups if (f := known_text(g, "family"))), default))
+    engine = engine or of_family
+    if not engine and (is_replica(database) or is_restored(database) or at(database, "engine") is UNKNOWN):
+        return unverified(_FROM_SOURCE, "connections with TLS only")
+    if not any(one in engine for one in ("postgres", "mysql", "mariadb", "sqlserver")):
+        return None
+    by_force = "postgres" in engine or "sqlserver" in engine
+    wanted = "rds.force_ssl = 1" if by_force else "require_secure_transport = 1"
+    if not groups and is_set(group) and not default:
         return unverified(f"{key} names a group that this stack does not make", wanted)
     parameters = items(groups[0], "parameters") if groups else []
     if isinstance(parameters, Unknown):
@@ -247,7 +266,7 @@ def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
             on = value is not UNKNOWN and str(value).lower() in ("1", "on", "true")
             return passed(wanted) if on else failed(f"{name} is not 1", wanted)
     version = next(filter(None, (known_text(o, k) for o in line for k in ("engineVersionActual", "engineVersion"))), "")
-    if major(version) >= _FORCED_BY_DEFAULT.get(engine, 1000):
+    if major(version or of_version) >= _FORCED_BY_DEFAULT.get(engine, 1000):
         return passed(f"{name} is 1 by default in this version")
     return failed(f"{name} is not set", wanted)
 
@@ -260,6 +279,7 @@ def rds_force_tls(database: ResourceFacts, stack: StackFacts) -> Outcome | None:
     levels=ALWAYS,
     why="The proxy has its own switch: a database that forces TLS does not make the proxy's clients use it.",
     fix="Set requireTls to true.",
+    anchors=("FSBP RDS.43",),
     remedy=sets({"requireTls": True}),
 )
 def rds_proxy_tls(proxy: ResourceFacts) -> Outcome:
@@ -268,9 +288,14 @@ def rds_proxy_tls(proxy: ResourceFacts) -> Outcome:
 
 
 def _engine(database: ResourceFacts) -> str:
-    """Engine without its edition (`oracle-ee` is `oracle`); empty where it is not written out."""
-    engine = text(database, "engine")
+    """Engine without its edition (`oracle-ee` is `oracle`); empty where neither the program nor the state tells."""
+    engine = known_text(database, "engine")
     return engine.split("-")[0] if engine.startswith(("oracle-", "sqlserver-", "db2-")) else engine
+
+
+def _is_open(database: ResourceFacts) -> bool:
+    """Whether the engine is that of what a database is made from, and nothing says which."""
+    return not _engine(database) and (is_replica(database) or is_restored(database))
 
 
 def _with_cluster(database: ResourceFacts, stack: StackFacts) -> list[ResourceFacts]:
@@ -297,7 +322,7 @@ def rds_performance_insights(database: ResourceFacts, stack: StackFacts) -> Outc
             return passed("performanceInsightsEnabled is true")
         if at(source, "databaseInsightsMode") == "advanced":
             return passed("databaseInsightsMode is 'advanced'")
-    return failed(show(database, "performanceInsightsEnabled"), "true")
+    return lacking(database, "performanceInsightsEnabled", "true")
 
 
 @DATA.joined(
@@ -316,7 +341,7 @@ def rds_enhanced_monitoring(database: ResourceFacts, stack: StackFacts) -> Outco
         seconds = as_number(at(source, "monitoringInterval"))
         if isinstance(seconds, float) and seconds > 0:
             return present(source, "monitoringRoleArn", "a role")
-    return failed(show(database, "monitoringInterval"), "60 seconds or less, and not 0")
+    return lacking(database, "monitoringInterval", "60 seconds or less, and not 0")
 
 
 @DATA.resource(
@@ -333,7 +358,8 @@ def rds_log_exports(database: ResourceFacts) -> Outcome | None:
     """`enabledCloudwatchLogsExports`, with what the engine calls its logs."""
     engine = _engine(database)
     if not engine:
-        return present(database, "enabledCloudwatchLogsExports", "the engine's logs")
+        some = present(database, "enabledCloudwatchLogsExports", "the engine's logs")
+        return unverified(_FROM_SOURCE, some.wanted) if some.wanted and _is_open(database) else some
     wanted = LOG_EXPORTS.get(engine)
     return includes(database, "enabledCloudwatchLogsExports", wanted) if wanted else None
 
@@ -361,7 +387,8 @@ def rds_iam_auth(database: ResourceFacts) -> Outcome | None:
     engine = _engine(database)
     if engine and engine not in _IAM_ENGINES:
         return None
-    return is_true(database, "iamDatabaseAuthenticationEnabled")
+    on = is_true(database, "iamDatabaseAuthenticationEnabled")
+    return unverified(_FROM_SOURCE, on.wanted) if on.wanted and _is_open(database) else on
 
 
 @DATA.resource(

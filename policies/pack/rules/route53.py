@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import at_least, is_false, one_of
+from policies.pack.checks import at_least, is_false, lacking, one_of
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.layers import EDGE
 from policies.pack.levels import ALWAYS, mandatory_from
@@ -41,7 +41,7 @@ def alias_target_health(record: ResourceFacts, stack: StackFacts) -> Outcome | N
         return None
     aliases = items(record, "aliases")
     if isinstance(aliases, Unknown):
-        return failed(show(record, "aliases"), "evaluateTargetHealth true")
+        return lacking(record, "aliases", "evaluateTargetHealth true")
     judged = [a for a in aliases if at(a, "zoneId") != _CLOUDFRONT_ZONE and "cloudfront.net" not in text(a, "name")]
     wanted = "evaluateTargetHealth true"
     off = any(as_bool(at(a, "evaluateTargetHealth")) is not True for a in judged)
@@ -72,6 +72,8 @@ def health_check_strict(check: ResourceFacts) -> Outcome | None:
             _at_most(check, "failureThreshold", MAX_CHECK_FAILURES, default=3),
             at_least(check, "failureThreshold", 1, default=3),
             is_false(check, "disabled"),
+            # Turned round, a check that fails counts as healthy.
+            is_false(check, "invertHealthcheck"),
         )
     )
 
@@ -81,7 +83,7 @@ def _at_most(check: ResourceFacts, path: str, limit: int, *, default: int) -> Ou
     number = float(default) if value is UNSET else as_number(value)
     if isinstance(number, float) and number <= limit:
         return passed(show(check, path))
-    return failed(show(check, path), f"at most {limit}")
+    return lacking(check, path, f"at most {limit}")
 
 
 @EDGE.joined(

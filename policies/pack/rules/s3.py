@@ -21,7 +21,7 @@ from policies.pack.facts.buckets import (
     takes_cloudfront_logs,
     takes_logs,
 )
-from policies.pack.facts.documents import Statement, means, statements
+from policies.pack.facts.documents import Statement, means, open_text, statements
 from policies.pack.layers import DATA
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity, sets
@@ -88,7 +88,7 @@ def s3_public_access_flags(block: ResourceFacts) -> Outcome:
     levels=mandatory_from("startup"),
     why="AWS's default is S3's own key; which data needs a KMS key instead should be decided, not left open.",
     fix="Add an aws.s3.BucketServerSideEncryptionConfiguration for the bucket (AES256 for ELB logs).",
-    anchors=("FSBP S3.17", "checkov CKV_AWS_19", "trivy AWS-0088", "prowler s3_bucket_default_encryption"),
+    anchors=("checkov CKV_AWS_19", "trivy AWS-0088", "prowler s3_bucket_default_encryption"),
 )
 def s3_encryption(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     """The algorithm of the bucket's default encryption, any of them."""
@@ -135,9 +135,10 @@ def s3_tls_only(bucket: ResourceFacts, stack: StackFacts) -> Outcome:
     """A denial in the bucket's policy."""
     wanted = "a denial of requests without TLS"
     policy = companion(bucket, stack, types.S3_BUCKET_POLICY)
-    found = statements(policy, "policy") if policy is not None else statements(bucket, "policy")
+    source = bucket if policy is None else policy
+    found = statements(source, "policy")
     if isinstance(found, Unknown):
-        return unverified("the bucket policy is known only after deployment", wanted)
+        return unverified(open_text(source, "policy", "the bucket policy"), wanted)
     if isinstance(found, Unset):
         return failed("the bucket has no policy", wanted)
     denied = [r for s in found if _denies_plain_http(s) for r in s.resources]

@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
+from policies.pack.checks import lacking
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.documents import document
+from policies.pack.facts.documents import open_text, record
 from policies.pack.facts.keys import own_key
 from policies.pack.layers import SECURITY
 from policies.pack.levels import Level, mandatory_from
 from policies.pack.parameters import whole
 from policies.pack.rule import Severity
-from policies.pack.values import as_number, at, show, text
+from policies.pack.values import as_number, at, text
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def secret_cmk(secret: ResourceFacts) -> Outcome | None:
         return own_key(secret, "kmsKeyId")
     if at(secret, "typeName") != _SECRET_TYPE:
         return None
-    state = document(secret, "desiredState")
+    state = record(secret, "desiredState")
     if state is UNKNOWN:
-        return unverified("desiredState is known only after deployment", "a KMS key")
+        return unverified(open_text(secret, "desiredState"), "a KMS key")
     return own_key(state, "KmsKeyId")
 
 
@@ -76,11 +77,13 @@ def secret_rotation(secret: ResourceFacts, stack: StackFacts, given: Values) -> 
     rotations = stack.referring(secret, types.SECRETSMANAGER_SECRET_ROTATION, "secretId", "name")
     if not rotations:
         return failed("the secret is not rotated", wanted)
-    days = _days_between(at(rotations[0], "rotationRules"))
-    if isinstance(days, float) and days <= given[ROTATION_DAYS]:
-        return passed(f"rotated every {days:g} days")
+    every = [_days_between(at(rotation, "rotationRules")) for rotation in rotations]
+    soon = [days for days in every if isinstance(days, float) and days <= given[ROTATION_DAYS]]
+    if soon:
+        return passed(f"rotated every {soon[0]:g} days")
+    days = every[0]
     path = "rotationRules.scheduleExpression"
-    return failed(show(rotations[0], path if days is None else "rotationRules.automaticallyAfterDays"), wanted)
+    return lacking(rotations[0], path if days is None else "rotationRules.automaticallyAfterDays", wanted)
 
 
 def _days_between(rules: Value) -> Value:

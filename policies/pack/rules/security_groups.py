@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
+from policies.pack.checks import lacking
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.facts.network.ingress import GROUPS, Opening, openings
+from policies.pack.facts.network.ingress import GROUPS, UDP, Opening, openings
 from policies.pack.layers import NETWORK
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.parameters import wholes
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, Source, StackFacts, Value
     from policies.pack.parameters import Values
 
-_ADMIN_PORTS: Final = (22, 3389)
+_SSH: Final = 22
+_RDP: Final = 3389
 
 PUBLIC_PORTS: Final = wholes("ports", "Ports that may be open to the internet", (80, 443), minimum=1, maximum=65535)
 
@@ -70,7 +72,7 @@ def default_sg_closed(vpc: ResourceFacts, stack: StackFacts) -> Outcome:
         for direction in ("ingress", "egress"):
             rules = items(group, direction)
             if isinstance(rules, Unknown):
-                return failed(f"the default group's {show(group, direction)}", "no rules")
+                return lacking(group, direction, "no rules", f"the default group's {show(group, direction)}")
             if rules:
                 return failed(f"the default group has {len(rules)} {direction} rule(s)", "no rules")
     added = [
@@ -116,10 +118,10 @@ def _judge_openings(resource: ResourceFacts, bad: Callable[[Opening], str], want
     anchors=("FSBP EC2.13", "FSBP EC2.14", "checkov CKV_AWS_24", "checkov CKV_AWS_25", "checkov CKV_AWS_277"),
 )
 def sg_no_open_admin_ports(resource: ResourceFacts) -> Outcome:
-    """Ports 22 and 3389, alone or within a range."""
+    """Ports 22 and 3389, alone or within a range. SSH speaks TCP only, RDP both TCP and UDP."""
 
     def bad(opening: Opening) -> str:
-        return str(opening) if any(opening.reaches(p) for p in _ADMIN_PORTS) else ""
+        return str(opening) if opening.reaches(_SSH, *UDP) or opening.reaches(_RDP) else ""
 
     return _judge_openings(resource, bad, "no access to ports 22 and 3389")
 
@@ -132,7 +134,7 @@ def sg_no_open_admin_ports(resource: ResourceFacts) -> Outcome:
     levels=ALWAYS,
     why="Every other port belongs to something that was not built to face the internet.",
     fix="Let in another security group (referencedSecurityGroupId) or the ranges that need it.",
-    anchors=("FSBP EC2.18", "FSBP EC2.19", "checkov CKV_AWS_260", "cdk-nag AwsSolutions-EC23"),
+    anchors=("FSBP EC2.18", "FSBP EC2.19", "cdk-nag AwsSolutions-EC23"),
     parameters=(PUBLIC_PORTS,),
 )
 def sg_open_ingress_authorized_ports(resource: ResourceFacts, given: Values) -> Outcome:

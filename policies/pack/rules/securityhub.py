@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_true
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.documents import document
+from policies.pack.facts.documents import open_text, record
 from policies.pack.layers import SECURITY
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
-from policies.pack.values import as_bool, at, known_items
+from policies.pack.values import UNSET, as_bool, at, known_items
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -72,16 +72,20 @@ def findings_forwarded(stack: StackFacts) -> Outcome | None:
     if any(stack.of_type(types.GUARDDUTY_PUBLISHING_DESTINATION)):
         return passed("GuardDuty exports its findings")
     rules = [r for r in stack.of_type(types.CLOUDWATCH_EVENT_RULE) if _delivers(r, stack)]
-    patterns = [document(r, "eventPattern") for r in rules]
+    patterns = [record(r, "eventPattern") for r in rules]
     if any(source in _FINDING_SOURCES for p in patterns for source in known_items(p, "source")):
         return passed("an event rule forwards findings")
     if UNKNOWN in patterns:
-        return unverified("an eventPattern is known only after deployment", "an event rule for findings")
+        open_ = rules[patterns.index(UNKNOWN)]
+        return unverified(open_text(open_, "eventPattern"), "an event rule for findings")
     return failed("nothing forwards findings", "an event rule for findings, with a target")
 
 
 def _delivers(rule: ResourceFacts, stack: StackFacts) -> bool:
-    """Whether an event rule is on, and has a target."""
+    """Whether an event rule is on, hears of findings, and has a target."""
     if at(rule, "state") == "DISABLED" or as_bool(at(rule, "isEnabled")) is False:
+        return False
+    # AWS's own services send to the default bus alone.
+    if at(rule, "eventBusName") not in (UNSET, "", "default"):
         return False
     return bool(stack.referring(rule, types.CLOUDWATCH_EVENT_TARGET, "rule", "name"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.checks import present
@@ -13,6 +13,15 @@ from policies.pack.verdict import Outcome, failed, passed
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
+
+_ALARMS: Final = (types.CLOUDWATCH_METRIC_ALARM, types.CLOUDWATCH_COMPOSITE_ALARM)
+
+_READERS: Final = (
+    (types.SNS_TOPIC_SUBSCRIPTION, "topic"),
+    (types.CHATBOT_SLACK_CHANNEL_CONFIGURATION, "snsTopicArns"),
+    (types.CHATBOT_TEAMS_CHANNEL_CONFIGURATION, "snsTopicArns"),
+)
+"""What makes somebody read a topic, and the property that names it."""
 
 
 @OBSERVABILITY.joined(
@@ -25,15 +34,13 @@ if TYPE_CHECKING:
     fix="Add an aws.sns.TopicSubscription with the topic's ARN, e.g. for an e-mail address or an incident tool.",
 )
 def alarm_topic_subscribed(topic: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """A subscription to each topic that alarms send to."""
-    if not stack.referring(topic, types.CLOUDWATCH_METRIC_ALARM, "alarmActions"):
+    """A subscription to each topic that alarms send to; a chat channel subscribes by itself."""
+    if not any(stack.referring(topic, token, "alarmActions") for token in _ALARMS):
         return None
-    count = len(stack.referring(topic, types.SNS_TOPIC_SUBSCRIPTION, "topic"))
-    return (
-        passed(f"{count} subscription(s)")
-        if count
-        else failed("nobody subscribes to the alarms' topic", "a subscription")
-    )
+    readers = [reader for token, key in _READERS for reader in stack.referring(topic, token, key)]
+    if readers:
+        return passed(f"{len(readers)} subscription(s)")
+    return failed("nobody subscribes to the alarms' topic", "a subscription")
 
 
 @OBSERVABILITY.resource(

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.checks import is_true
+from policies.pack.facts import UNKNOWN
+from policies.pack.facts.documents import open_text, record
 from policies.pack.layers import DATA
 from policies.pack.levels import mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import at, is_set, text
-from policies.pack.verdict import Outcome, failed, passed, worst
+from policies.pack.values import as_number, at, is_set, known, text
+from policies.pack.verdict import Outcome, Status, failed, passed, unverified, worst
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
+
+_WANTED: Final = "a dead-letter queue, and the number of tries before"
 
 _DEAD_LETTERS_OF: Final = (
     (types.SQS_QUEUE, "redrivePolicy"),
@@ -56,18 +60,43 @@ def _encrypted(queue: ResourceFacts) -> Outcome:
 
 
 def _redriven(queue: ResourceFacts, stack: StackFacts) -> Outcome:
-    if is_set(at(queue, "redrivePolicy")) or stack.referring(queue, types.SQS_REDRIVE_POLICY, "queueUrl"):
+    policies = [queue] if is_set(at(queue, "redrivePolicy")) else []
+    policies += stack.referring(queue, types.SQS_REDRIVE_POLICY, "queueUrl")
+    judged = [_redrives(policy, queue, stack) for policy in policies]
+    if any(outcome.status is Status.PASS for outcome in judged):
         return passed("what fails goes to a dead-letter queue")
     if _takes_dead_letters(queue, stack):
         return passed("it is a dead-letter queue")
-    return failed("redrivePolicy is not set", "a dead-letter queue")
+    return judged[0] if judged else failed("redrivePolicy is not set", _WANTED)
+
+
+def _redrives(source: ResourceFacts, queue: ResourceFacts, stack: StackFacts) -> Outcome:
+    """Whether a redrive policy sends what fails to another queue, after a number of tries."""
+    policy = record(source, "redrivePolicy")
+    targets = stack.referred(source, "redrivePolicy", types.SQS_QUEUE)
+    target, own = at(policy, "deadLetterTargetArn"), known(queue, "arn")
+    if [t.urn for t in targets] == [queue.urn] or (isinstance(own, str) and own == target):
+        return failed("redrivePolicy sends what fails to the queue itself", _WANTED)
+    if policy is UNKNOWN:
+        if targets or at(source, "redrivePolicy") is UNKNOWN:
+            return passed("redrivePolicy is set")
+        return unverified(open_text(source, "redrivePolicy"), _WANTED)
+    tries = as_number(at(policy, "maxReceiveCount"))
+    if is_set(target) and (tries is UNKNOWN or (isinstance(tries, float) and tries >= 1)):
+        return passed("redrivePolicy is set")
+    return failed("redrivePolicy lacks deadLetterTargetArn or maxReceiveCount", _WANTED)
 
 
 def _takes_dead_letters(queue: ResourceFacts, stack: StackFacts) -> bool:
     """Whether something's failures go here: by reference, by permission, or by name where that stands elsewhere."""
-    if is_set(at(queue, "redriveAllowPolicy")) or stack.referring(queue, types.SQS_REDRIVE_ALLOW_POLICY, "queueUrl"):
+    allowing = [queue] if is_set(at(queue, "redriveAllowPolicy")) else []
+    allowing += stack.referring(queue, types.SQS_REDRIVE_ALLOW_POLICY, "queueUrl")
+    if any(at(record(source, "redriveAllowPolicy"), "redrivePermission") != "denyAll" for source in allowing):
         return True
-    if any(stack.referring(queue, token, key) for token, key in _DEAD_LETTERS_OF):
+    senders = (s for token, key in _DEAD_LETTERS_OF for s in stack.referring(queue, token, key))
+    if any(
+        sender.urn != queue.urn and queue not in stack.referred(sender, "queueUrl", queue.type) for sender in senders
+    ):
         return True
     names = f"{queue.name} {text(queue, 'name')}".lower()
     return any(word in names for word in ("dlq", "dead-letter", "deadletter", "dead_letter"))

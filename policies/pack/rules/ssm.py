@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     levels=ALWAYS,
     why="A plain parameter is readable with permissions that are handed out freely, and stands in Pulumi's state.",
     fix='Set type to "SecureString" and pass the text as value or valueWo, not as insecureValue.',
-    anchors=("checkov CKV2_AWS_34", "checkov CKV_AWS_337"),
+    anchors=("checkov CKV2_AWS_34",),
 )
 def ssm_securestring(parameter: ResourceFacts) -> Outcome | None:
     """`type` and `insecureValue` of parameters whose name, or whose text, is a secret's."""

@@ -44,6 +44,13 @@ def stateful_protected(resource: ResourceFacts) -> Outcome | None:
     return passed("protect is set") if resource.protect else failed("protect is not set", "protect")
 
 
+def _spans(resource: ResourceFacts, stack: StackFacts) -> bool:
+    """Whether something made to span regions does: a global database of one cluster is in one region."""
+    if resource.type != types.RDS_GLOBAL_CLUSTER:
+        return True
+    return len(stack.referring(resource, types.RDS_CLUSTER, "globalClusterIdentifier", "globalClusterIdentifier")) != 1
+
+
 @RESILIENCE.stack(
     "second-region",
     "The system can go on in a second region",
@@ -55,7 +62,7 @@ def stateful_protected(resource: ResourceFacts) -> Outcome | None:
 )
 def second_region(stack: StackFacts) -> Outcome | None:
     """Workloads or data in two regions, or a resource that spans them. Nothing to ask without either."""
-    if any(stack.of_type(*_REPLICATED)):
+    if any(_spans(resource, stack) for resource in stack.of_type(*_REPLICATED)):
         return passed("data is replicated to another region")
     resources = tuple(stack.of_type(*_REGIONAL))
     if any(known_items(r, "replicas") for r in resources):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
+from policies.pack.checks import lacking
 from policies.pack.layers import OBSERVABILITY
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
@@ -13,6 +15,9 @@ from policies.pack.verdict import Outcome, failed, passed
 
 if TYPE_CHECKING:
     from policies.pack.facts import StackFacts
+
+_ONCE: Final = re.compile(r"rate\(0 (minute|hour)s?\)")
+"""The schedule of a canary that runs when it is started, and not again."""
 
 
 @OBSERVABILITY.stack(
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
     fix="Add an aws.synthetics.Canary with startCanary true, and an alarm on SuccessPercent in CloudWatchSynthetics.",
 )
 def synthetics_canary(stack: StackFacts) -> Outcome | None:
-    """A started canary and an alarm on one, where the stack has a public endpoint."""
+    """A started canary that runs again and again, and an alarm on one, where the stack has a public endpoint."""
     balancers = [b for b in stack.of_type(types.LB_LOAD_BALANCER) if as_bool(at(b, "internal")) is not True]
     if not balancers and not any(stack.of_type(types.CLOUDFRONT_DISTRIBUTION)):
         return None
@@ -34,7 +39,11 @@ def synthetics_canary(stack: StackFacts) -> Outcome | None:
         return failed("the public endpoint has no canary", "a canary with an alarm")
     started = [c for c in canaries if as_bool(at(c, "startCanary")) is True]
     if not started:
-        return failed(f"the canary's {show(canaries[0], 'startCanary')}", "a started canary")
+        return lacking(
+            canaries[0], "startCanary", "a started canary", f"the canary's {show(canaries[0], 'startCanary')}"
+        )
+    if all(_ONCE.fullmatch(text(c, "schedule.expression")) for c in started):
+        return failed("the canary runs only once", "a schedule that repeats")
     if any(text(a, "namespace") == "CloudWatchSynthetics" for a in stack.of_type(types.CLOUDWATCH_METRIC_ALARM)):
         return passed("a canary with an alarm")
     return failed("the canary has no alarm", "an alarm on its success")

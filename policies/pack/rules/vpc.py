@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.checks import is_false, is_true, present
+from policies.pack.checks import is_false, is_true, lacking, present
 from policies.pack.facts import UNKNOWN
+from policies.pack.facts.network.ingress import is_world
 from policies.pack.facts.network.routes import is_isolated, is_public, is_routed_elsewhere
 from policies.pack.layers import NETWORK
 from policies.pack.levels import ALWAYS, Level, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import UNSET, at, known, show, text
+from policies.pack.values import UNSET, as_bool, at, known, known_items, show, text
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def vpc_flow_logs(vpc: ResourceFacts, stack: StackFacts) -> Outcome:
     if "ALL" in recorded or recorded >= {"ACCEPT", "REJECT"}:
         return passed("a flow log records all traffic")
     if logs:
-        return failed(f"the flow log's {show(logs[0], 'trafficType')}", "ALL")
+        return lacking(logs[0], "trafficType", "ALL", f"the flow log's {show(logs[0], 'trafficType')}")
     return failed("the VPC has no flow log", "one of all traffic")
 
 
@@ -232,14 +233,36 @@ def endpoint_private_dns(endpoint: ResourceFacts) -> Outcome | None:
     fix="Add an aws.ec2.NetworkAcl with these subnetIds that lets in the database's port from the application only.",
 )
 def data_subnets_acl(group: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """An ACL with one of the group's subnets. Nothing to ask where the stack does not make the subnets."""
+    """An ACL with each of the group's subnets that keeps something out, as AWS's default one does not.
+
+    Nothing to ask where the stack does not make the subnets.
+    """
     subnets = stack.referred(group, "subnetIds", types.EC2_SUBNET)
     if not subnets:
         return None
     acls = ((types.EC2_NETWORK_ACL, "subnetIds"), (types.EC2_NETWORK_ACL_ASSOCIATION, "subnetId"))
-    if any(stack.referring(s, token, key) for s in subnets for token, key in acls):
-        return passed("a network ACL covers the subnets")
-    return failed("the subnets use the default network ACL", "an ACL of their own")
+    bare = [s.name for s in subnets if not any(stack.referring(s, token, key) for token, key in acls)]
+    if bare:
+        return failed(f"{', '.join(bare)} use the default network ACL", "an ACL of their own")
+    walls = {a.urn: a for s in subnets for a in stack.referring(s, types.EC2_NETWORK_ACL, "subnetIds")}
+    for subnet in subnets:
+        for link in stack.referring(subnet, types.EC2_NETWORK_ACL_ASSOCIATION, "subnetId"):
+            walls.update((a.urn, a) for a in stack.referred(link, "networkAclId", types.EC2_NETWORK_ACL))
+    if open_ := sorted(acl.name for acl in walls.values() if _lets_all_in(acl, stack)):
+        return failed(f"the network ACL {open_[0]} lets everything in, as the default one does", "what is needed only")
+    return passed("a network ACL covers the subnets")
+
+
+def _lets_all_in(acl: ResourceFacts, stack: StackFacts) -> bool:
+    """Whether a rule of an ACL, inline or by itself, lets in every protocol from everywhere."""
+    standalone = stack.referring(acl, types.EC2_NETWORK_ACL_RULE, "networkAclId")
+    rules = [*known_items(acl, "ingress"), *(r for r in standalone if as_bool(at(r, "egress")) is not True)]
+    return any(
+        (at(rule, "action") == "allow" or at(rule, "ruleAction") == "allow")
+        and str(at(rule, "protocol")).lower() in ("-1", "all")
+        and any(is_world(text(rule, key)) for key in ("cidrBlock", "ipv6CidrBlock"))
+        for rule in rules
+    )
 
 
 @NETWORK.joined(

@@ -37,6 +37,12 @@ PER_SESSION: Final = whole(
     "requests", "Most requests of one session in 5 minutes", 500, minimum=10, maximum=2_000_000_000
 )
 
+_ASSOCIATIONS: Final = (
+    (types.WAFV2_WEB_ACL_ASSOCIATION, "webAclArn"),
+    (types.WAFREGIONAL_WEB_ACL_ASSOCIATION, "webAclId"),
+)
+"""What puts a web ACL, of today's WAF or the one before, in front of a resource, and the property that names it."""
+
 _CONTENT: Final = mandatory_from("production")
 
 
@@ -61,8 +67,12 @@ def waf_associated(resource: ResourceFacts, stack: StackFacts) -> Outcome | None
         return present(resource, "webAclId", "a web ACL")
     if _out_of_reach(resource, stack):
         return None
-    associations = stack.referring(resource, types.WAFV2_WEB_ACL_ASSOCIATION, "resourceArn")
-    if any(is_set(at(a, "webAclArn")) for a in associations):
+    associations = [
+        at(association, key)
+        for token, key in _ASSOCIATIONS
+        for association in stack.referring(resource, token, "resourceArn")
+    ]
+    if any(map(is_set, associations)):
         return passed("a web ACL is associated")
     if at(resource, "internal") is UNKNOWN:
         return unverified("internal is known only after deployment", "a web ACL if it is not")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_true, one_of
 from policies.pack.facts import Unknown
-from policies.pack.facts.documents import containers
+from policies.pack.facts.documents import containers, open_text
 from policies.pack.layers import OBSERVABILITY
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
@@ -42,7 +42,7 @@ def tracing_enabled(resource: ResourceFacts) -> Outcome:
         return one_of(resource, "tracingConfig.mode", ("Active",), default="PassThrough")
     found = containers(resource)
     if isinstance(found, Unknown):
-        return unverified("containerDefinitions are known only after deployment", "a collector or OTEL_ variables")
+        return unverified(open_text(resource, "containerDefinitions"), "a collector or OTEL_ variables")
     for container in found:
         names = [text(variable, "name") for variable in known_items(container, "environment")]
         if _COLLECTOR.search(text(container, "image").lower()) or any(map(_TRACING_VARIABLE.match, names)):

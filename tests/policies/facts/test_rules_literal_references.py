@@ -2,46 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from policies.pack.engine.wire import Deployed, facts_from_wire
-from policies.pack.facts import StackFacts
 from policies.pack.registry import RULES
 from policies.pack.rule import JoinedRule, StackRule
-from tests.policies.building import PROJECT, STACK, Case, Made, Ref, wire
+from tests.policies.building import Case, Ref
+from tests.policies.effects.literals import FORMS, deployed
 from tests.policies.rule_cases import ALL_CASES
-
-FORMS = ("id", "arn")
-
-
-def literal(form: str, name: str) -> str:
-    """How the resource `name` is written; made up, because what counts is that it is the same in both places."""
-    return f"id-{name}" if form == "id" else f"arn:aws:any:eu-west-1:123456789012:{name}"
-
-
-def written_out(made: Made, form: str, known: set[str]) -> Made:
-    """A resource with each reference to another of its stack as a literal."""
-    props = {
-        key: literal(form, value.names[0])
-        if isinstance(value, Ref) and len(value.names) == 1 and value.names[0] in known
-        else [literal(form, name) for name in value.names]
-        if isinstance(value, Ref) and value.names and set(value.names) <= known
-        else value
-        for key, value in made.props.items()
-    }
-    return replace(made, props=props)
-
-
-def deployed(form: str, *resources: Made, tier: str) -> StackFacts:
-    """A stack of which each resource's id and ARN are known, and no dependency is recorded."""
-    names = {r.name for r in resources}
-    found = wire(*(written_out(r, form, names) for r in resources))
-    for one in found:
-        one.dependencies, one.property_dependencies = (), {}
-    known = {r.urn: Deployed(literal("id", r.name), {"arn": literal("arn", r.name)}) for r in resources}
-    return facts_from_wire(found, project=PROJECT, stack=STACK, tier=tier, deployed=known)
 
 
 def refers(case: Case) -> bool:

@@ -53,14 +53,17 @@ CASES = [
     ),
     *cases(
         "backup-cross-region-copy",
-        passing=[of(types.BACKUP_PLAN, rules=[{}, {"copyActions": [{"destinationVaultArn": "arn"}]}])],
+        passing=[],
         failing=[
             of(types.BACKUP_PLAN),
             of(types.BACKUP_PLAN, rules=[{"copyActions": []}]),
             copying("arn:aws:backup:eu-central-1:123456789012:backup-vault:other"),
         ],
-        unknown=[of(types.BACKUP_PLAN, rules=[{"copyActions": [{"destinationVaultArn": U}]}])],
-        unknown_is=Status.PASS,
+        unknown=[
+            of(types.BACKUP_PLAN, rules=[{"copyActions": [{"destinationVaultArn": U}]}]),
+            of(types.BACKUP_PLAN, rules=[{}, {"copyActions": [{"destinationVaultArn": "arn"}]}]),
+        ],
+        unknown_is=Status.UNKNOWN,
     ),
     *cases(
         "backup-cross-region-copy",

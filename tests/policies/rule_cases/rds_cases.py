@@ -335,8 +335,11 @@ CASES = [
     ),
     *cases(
         "rds-storage-encrypted",
-        passing=[of(types.RDS_CLUSTER, engineMode="serverless")],
-        failing=[of(types.RDS_CLUSTER, engineMode="serverless", storageEncrypted=False)],
+        passing=[
+            of(types.RDS_CLUSTER, engineMode="serverless"),
+            of(types.RDS_CLUSTER, engineMode="serverless", storageEncrypted=False),
+        ],
+        failing=[],
         unknown=[],
     ),
 ]

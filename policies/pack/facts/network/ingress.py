@@ -22,6 +22,8 @@ _PORTLESS: Final = ("icmp", "icmpv6", "1", "58")
 
 _SOURCES: Final = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")
 
+UDP: Final = ("udp", "17")
+
 GROUPS: Final = (types.EC2_SECURITY_GROUP, types.EC2_DEFAULT_SECURITY_GROUP)
 """Types that hold rules inline."""
 
@@ -37,10 +39,12 @@ class Opening:
     """First and last; None while they are not known."""
     world: bool | None
     """None while the sources are not known."""
+    protocol: str = ""
+    """As it is written, in lower case; empty while it is not known."""
 
-    def reaches(self, port: int) -> bool:
-        """Whether a port is, or may be, in the range."""
-        return self.ports is None or self.ports[0] <= port <= self.ports[1]
+    def reaches(self, port: int, *unless: str) -> bool:
+        """Whether a port is, or may be, in the range, by another protocol than `unless`."""
+        return self.protocol not in unless and (self.ports is None or self.ports[0] <= port <= self.ports[1])
 
     def __str__(self) -> str:
         if self.ports is None:
@@ -68,11 +72,14 @@ def _openings(block: Source, protocol_key: str) -> Iterator[Opening]:
     protocol = str(protocol).lower() if isinstance(protocol, str | int) else protocol
     if protocol in _PORTLESS:
         return
-    yield Opening((0, 65535) if protocol in _EVERY_PROTOCOL else _ports(block), _world(block))
+    named = protocol if isinstance(protocol, str) else ""
+    yield Opening((0, 65535) if protocol in _EVERY_PROTOCOL else _ports(block), _world(block), named)
 
 
 def _ports(block: Source) -> tuple[int, int] | None:
     low, high = (_port(at(block, key)) for key in ("fromPort", "toPort"))
+    if low == high == -1:
+        return (0, 65535)
     return None if low is None or high is None else (low, high)
 
 
