@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ascent.readiness.content.kinds import DOCUMENTS, KINDS
+from ascent.readiness.content.kinds import DOCUMENTS, KINDS, OF_THE_STACK
 from ascent.readiness.content.markdown import copies
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import FileProof, Status
@@ -26,8 +26,7 @@ def prove(proof: FileProof, ground: Ground) -> Evidence:
         said = "is not there" if proof.count == 1 else f"{len(matching)} of {proof.count} files or more"
         return Evidence("file", proof.path, Status.UNMET, said)
     for path in matching:
-        text = repository.text(path)
-        lack = KINDS[proof.kind](path, text, proof, ground) if text.strip() else "is empty"
+        lack = _lack(path, proof, ground)
         if lack:
             return Evidence("file", proof.path, Status.UNMET, f"{path} {lack}", files=(path,))
     if proof.kind in DOCUMENTS:
@@ -35,3 +34,15 @@ def prove(proof: FileProof, ground: Ground) -> Evidence:
         if lack:
             return Evidence("file", proof.path, Status.UNMET, lack, files=matching)
     return Evidence("file", proof.path, Status.MET, "there, and says what it must", files=matching)
+
+
+def _lack(path: str, proof: FileProof, ground: Ground) -> str:
+    """What a file lacks; looked for once, apart from what depends on the stack."""
+    asked, judged = (path, proof, ground.today), ground.repository.judged
+    if asked in judged:
+        return judged[asked]
+    text = ground.repository.text(path)
+    lack = KINDS[proof.kind](path, text, proof, ground) if text.strip() else "is empty"
+    if proof.kind not in OF_THE_STACK:
+        judged[asked] = lack
+    return lack

@@ -39,3 +39,6 @@ KINDS: Final[dict[str, Judge]] = {
 
 DOCUMENTS: Final = frozenset({"guide", "howto", "decision", "runbook", "note"})
 """Kinds of which several must not be copies of one another."""
+
+OF_THE_STACK: Final = frozenset({"runbook"})
+"""Kinds that are held against the stack, and not against the project alone."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_FENCED: Final = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FENCE: Final = re.compile(r"\s*(`{3,}|~{3,})\s*([\w-]*)")
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TARGET: Final = re.compile(r"\]\([^)]*\)|<https?://[^>]*>|https?://\S+")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'\u2019]*")
@@ -54,7 +57,38 @@ def visible(text: str) -> str:
 
 def without_code(text: str) -> str:
     """A Markdown text without its fenced code."""
-    return _FENCED.sub("\n", text)
+    return "\n".join(line for line, name in lines_of(text) if name is None)
+
+
+def fences(text: str) -> list[tuple[str, str]]:
+    """The fenced code of a Markdown text, each with the name of its language."""
+    found: list[tuple[str, list[str]]] = []
+    inside = False
+    for line, name in lines_of(text):
+        if name is None:
+            inside = False
+        elif not inside:
+            found.append((name, []))
+            inside = True
+        elif not _FENCE.match(line):
+            found[-1][1].append(line)
+    return [(name, "\n".join(lines)) for name, lines in found]
+
+
+def lines_of(text: str) -> Iterator[tuple[str, str | None]]:
+    """The lines of a Markdown text, each with the language of the fenced code that it is part of, None outside."""
+    mark, name = "", ""
+    for line in text.splitlines():
+        fence = _FENCE.match(line)
+        if not mark and fence:
+            mark, name = fence[1], fence[2].lower()
+            yield line, name
+        elif mark:
+            yield line, name
+            if fence and fence[1].startswith(mark) and not fence[2]:
+                mark = ""
+        else:
+            yield line, None
 
 
 def words_of(text: str) -> list[str]:
@@ -83,7 +117,8 @@ def lack_of(text: str, least: int = LEAST_WORDS) -> str:
         return "repeats itself" if len(set(words)) < len(words) / 2 else ""
     if _fresh(words) < _LEAST_FRESH:
         return "repeats itself"
-    if sum(word in _GLUE for word in words) < _LEAST_GLUE * len(words):
+    running = words_of("\n".join(line for line in kept if not line.lstrip().startswith("|")))
+    if len(running) >= _LONG and sum(word in _GLUE for word in running) < _LEAST_GLUE * len(running):
         return "has no sentences"
     return ""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from ascent.commands import COMMANDS
 from ascent.readiness.content.makefile import targets
-from ascent.readiness.content.prose import visible, without_code
+from ascent.readiness.content.prose import fences, visible, without_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _LINK: Final = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _CODE: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-_FENCE: Final = re.compile(r"^ {0,8}```(?:sh|bash|shell|console)?[ \t]*\n(.*?)^ {0,8}```", re.MULTILINE | re.DOTALL)
+_SHELLS: Final = ("", "sh", "bash", "shell", "console")
+"""What fenced code may be called that holds commands."""
 _INDENTED: Final = re.compile(r"(?:\A|\n\n)((?:(?: {4}|\t)[^\n]*(?:\n|\Z))+)")
 _FILE: Final = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+\.[a-z]{1,5}")
 _SETTING: Final = re.compile(r"(?:ascent:)?([a-z][A-Za-z]*(?:\.[a-z][A-Za-z0-9]*)+)(?:\[\d*\])?(?::? .*)?")
@@ -65,7 +66,8 @@ def lack_of_references(path: str, text: str, repository: Repository) -> str:
 
 def commands(text: str) -> Iterator[list[str]]:
     """The commands in a document's code, each as its words, without comments."""
-    blocks = [*_FENCE.findall(text), *_INDENTED.findall(without_code(text)), *_CODE.findall(without_code(text))]
+    fenced = [body for name, body in fences(text) if name in _SHELLS]
+    blocks = [*fenced, *_INDENTED.findall(without_code(text)), *_CODE.findall(without_code(text))]
     for block in blocks:
         joined = re.sub(r"\\\n\s*", " ", block)
         for line in joined.splitlines():

@@ -35,6 +35,8 @@ class Repository:
     texts: Mapping[str, str] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
     directory: Path | None = None
+    judged: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
+    """What files were found to lack, by what was asked: several stacks ask the same."""
 
     @classmethod
     def read(cls, directory: Path, patterns: Iterable[str]) -> Repository:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ascent.readiness.content.prose import lack_of, same, visible
+from ascent.readiness.content.prose import lack_of, lines_of, same, visible
 
 _HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
 
 
 def sections(text: str) -> list[tuple[str, str]]:
     """Titles and texts of the sections; a section holds those below it, and a comment in code is no heading."""
-    lines = visible(text).splitlines()
+    text = visible(text)
+    lines = text.splitlines()
     headings: list[tuple[int, int, str]] = []
-    fenced = False
-    for number, line in enumerate(lines):
-        fenced ^= line.lstrip().startswith("```")
-        if not fenced and (heading := _HEADING.fullmatch(line)):
+    for number, (line, code) in enumerate(lines_of(text)):
+        if code is None and (heading := _HEADING.fullmatch(line)):
             headings.append((number, len(heading[1]), heading[2]))
     starts = {number for number, _, _ in headings}
     found: list[tuple[str, str]] = []
