@@ -131,7 +131,7 @@ def lack_of_names(text: str, names: tuple[str, ...]) -> str:
         wanted = re.compile(rf"\b(?:{'|'.join(map(re.escape, name.split('|')))})\b", re.IGNORECASE)
         about = [number for number, part in enumerate(parts) if wanted.search(part)]
         # A bold name may be a sentence of its own; what follows it says what there is to say.
-        if not any(not lack_of(" ".join(parts[n : n + 2]), _LEAST_NAMED) for n in about):
+        if not any(not lack_of("\n".join(parts[n : n + 2]), _LEAST_NAMED) for n in about):
             return f"says nothing of {name.replace('|', ' or ')}"
     return ""
 

@@ -43,7 +43,7 @@ _LEAST_FRESH: Final = 0.6
 """Share of three words in a row that stand in a text once."""
 _LONG: Final = 20
 """Words from which shares mean something."""
-_SAME: Final = 0.7
+_SAME: Final = 0.6
 """Share of three words in a row from which two texts are one."""
 
 LEAST_WORDS: Final = 8
