@@ -79,7 +79,7 @@ def test_what_was_renewed_is_no_finding_for_the_stacks_it_is_about(tmp_path: Pat
 AS_SHOWN = "write it as docs/readiness.md shows"
 AS_EVIDENCE = "write the path of a text that tells of it, from Pulumi.yaml's directory, or an address with https://"
 AN_ADDRESS = "must be an address with https:// and a host; "
-LOREM = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore 2026-11-01."
+LOREM = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt 2026-11-01."
 FILES = {"empty.md": "\n", "lorem.md": LOREM, "other.md": RECORD.replace("2026-11-01", "2026-10-01")}
 
 

@@ -46,7 +46,7 @@ def test_true():
 REPOSITORY = Repository({"app/tests/test_health.py": MODULE, "README.md": "Text"})
 VERSION = version_of(REPOSITORY)
 JUNIT = f"""<?xml version="1.0"?>
-<testsuites><testsuite name="pytest" tests="8" failures="1" errors="0" skipped="1" timestamp="2026-11-20T10:00:00+00:00">
+<testsuites><testsuite tests="8" failures="1" errors="0" skipped="1" timestamp="2026-11-20T10:00:00+00:00">
 <properties><property name="ascent.version" value="{VERSION}"/></properties>
 <testcase classname="app.tests.test_health" name="test_health"/>
 <testcase classname="app.tests.test_health" name="test_pool[1]"/>

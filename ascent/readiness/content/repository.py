@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from common.problems import InputError
 
@@ -35,7 +35,7 @@ class Repository:
     texts: Mapping[str, str] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
     directory: Path | None = None
-    judged: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
+    judged: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
     """What files were found to lack, by what was asked: several stacks ask the same."""
 
     @classmethod
