@@ -49,7 +49,7 @@ def tampered(files: Mapping[str, str]) -> Sources:
 
 def assessed(plan: Plan, files: Mapping[str, str] | None = None, book: WaiverBook | None = None) -> Readiness:
     """How ready a stack is, with some of the repository's files replaced or added."""
-    as_shipped = book is None and plan is shipped(plan.stack)
+    as_shipped = book is None and plan.stack in SHIPPED and plan is shipped(plan.stack)
     facts, report = known(plan.stack) if as_shipped else (facts_of(plan), judge(plan, book or waivers()))
     others = [known(name)[0] for name in SHIPPED if name != plan.stack]
     own = tampered(files) if files else sources()
