@@ -120,7 +120,6 @@ WORSE: list[tuple[str, dict[str, Any]]] = [
     ("production", {"network": {"interfaceEndpoints": []}}),
     ("production", {"edge": {"waf": False}}),
     ("production", {"edge": {"waf": False, "ingress": "cloudfront"}}),
-    ("production", {"compute": {"rootReadOnly": False}}),
     ("production", {"compute": {"minCount": 1}}),
     ("production", {"compute": {"placement": "public"}}),
     ("production", {"data": {"postgres": {"multiAz": False}}}),
