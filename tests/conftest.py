@@ -15,7 +15,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     results = session.config.stash.get(xml_key, None)
     if results is not None:
         from ascent.readiness.content.repository import Repository
+        from ascent.readiness.content.version import version_of
         from ascent.readiness.outcomes import PROPERTY
-        from ascent.readiness.version import version_of
 
         results.add_global_property(PROPERTY, version_of(Repository.read(session.config.rootpath, ())))

@@ -9,13 +9,13 @@ import pytest
 
 from ascent.cost.book.prices import load_prices
 from ascent.cost.costing import cost_of
+from ascent.plan.roles import is_staging
 from ascent.readiness.beside import beside_of, planned_beside
 from ascent.readiness.content.repository import Repository
 from ascent.readiness.model import Status
 from ascent.readiness.project import QUESTIONS, Project
-from ascent.readiness.roles import is_staging
 from tests.policies.building import Made, U, facts, of
-from tests.readiness.gaming import shipped
+from tests.readiness.honesty.gaming import shipped
 from tests.stacks.planning import ROOT
 
 if TYPE_CHECKING:

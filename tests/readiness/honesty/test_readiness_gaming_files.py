@@ -10,7 +10,7 @@ import pytest
 from ascent.readiness.content.repository import matches
 from ascent.readiness.documents import prove
 from ascent.readiness.model import FileProof, Status
-from tests.readiness.gaming import assessed, honest, met, shipped, sources
+from tests.readiness.honesty.gaming import assessed, honest, met, shipped, sources
 from tests.readiness.readiness_things import ground
 from tests.stacks.planning import SHIPPED
 

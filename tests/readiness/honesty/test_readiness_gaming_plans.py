@@ -18,7 +18,7 @@ from policies.pack.levels import Level
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status as Verdict
 from policies.pack.waivers import Waiver
-from tests.readiness.gaming import assessed, honest, known, shipped, waivers
+from tests.readiness.honesty.gaming import assessed, honest, known, shipped, waivers
 from tests.readiness.readiness_things import TODAY, result
 from tests.stacks.planning import SHIPPED, merged, planned, smallest
 

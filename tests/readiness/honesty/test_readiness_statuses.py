@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ascent.readiness.model import Status
-from tests.readiness.gaming import honest
+from tests.readiness.honesty.gaming import honest
 
 MET, UNMET, LATER, NOT_ASKED = Status.MET, Status.UNMET, Status.UNKNOWN, Status.NOT_APPLICABLE
 
