@@ -11,6 +11,7 @@ from ascent.cli.options import AsJson, AsOf, Directory, Stacks
 from ascent.days import today
 from ascent.output.console import console
 from ascent.planning import chosen_stacks, start
+from ascent.readiness.beside import planned_beside
 from common.problems import InputError
 
 if TYPE_CHECKING:
@@ -59,13 +60,15 @@ def run(
 
         asked = framework_of(framework)
         return show(_judged(cwd, stacks or (), day), asked, day, out=out, as_json=as_json)
-    with start(cwd, chosen_stacks(cwd, stacks or ())) as planning:
+    chosen = chosen_stacks(cwd, stacks or ())
+    with start(cwd, chosen) as planning, planned_beside(cwd, chosen) as beside:
         from ascent.readiness.sources import Sources
         from ascent.verdicts.judge import waivers_of
 
         sources = Sources.read(cwd, today=day, tests=tests or ())
         judged = planning.result(waivers_of(cwd, day))
-    found = [sources.assess(one.facts, one.report) for one in judged]
+        others = [*(one.facts for one in judged), *beside()]
+    found = [sources.assess(one.facts, one.report, plan=one.plan, others=others) for one in judged]
     if as_json:
         from ascent.document import text_of
         from ascent.readiness.record import document_of
