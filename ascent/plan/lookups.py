@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 STANDS_IN: Final = {
-    "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": "every zone counts as having the instance type",
-    "aws:ec2/getManagedPrefixList:getManagedPrefixList": "CloudFront's list is known by name, its id is unknown",
-    "aws:index/getAvailabilityZones:getAvailabilityZones": "the region's letters, from settings/offers/regions.py",
-    "aws:index/getCallerIdentity:getCallerIdentity": "the account is unknown; ascent:accountId names it",
-    "aws:rds/getOrderableDbInstance:getOrderableDbInstance": "every zone counts as having the database class",
+    "ec2.getInstanceTypeOfferings": "every zone counts as having the instance type",
+    "ec2.getManagedPrefixList": "CloudFront's list is known by name, its id is unknown",
+    "getAvailabilityZones": "the region's letters, from settings/offers/regions.py",
+    "getCallerIdentity": "the account is unknown; ascent:accountId names it",
+    "rds.getOrderableDbInstance": "every zone counts as having the database class",
 }
-"""Token → what a plan takes instead of AWS's answer. docs/layers/foundation.md says what each is asked for."""
+"""Function, as people call it → what a plan takes instead of AWS's answer. docs/layers/foundation.md says what each is asked for."""
 
 
 def stands_in(token: str) -> str:
@@ -20,7 +20,7 @@ def stands_in(token: str) -> str:
     Args:
         token: the function's, such as `aws:index/getCallerIdentity:getCallerIdentity`.
     """
-    return STANDS_IN.get(token, "the answer is unknown")
+    return STANDS_IN.get(name_of(token), "the answer is unknown")
 
 
 def name_of(token: str) -> str:
