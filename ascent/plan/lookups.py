@@ -11,7 +11,7 @@ STANDS_IN: Final = {
     "getCallerIdentity": "the account is unknown; ascent:accountId names it",
     "rds.getOrderableDbInstance": "every zone counts as having the database class",
 }
-"""Function, as people call it → what a plan takes instead of AWS's answer. docs/layers/foundation.md says what each is asked for."""
+"""Function, as people call it → what a plan takes instead of AWS's answer. docs/layers/foundation.md says more."""
 
 
 def stands_in(token: str) -> str:
