@@ -7,39 +7,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ascent.readiness.attestations import Attestations
+from ascent.readiness.milestones import Progress, progress
 from ascent.readiness.model import WEIGHTS, Phase, Status
 from ascent.readiness.prove import Grounds, JudgedItem, judge
+from ascent.readiness.reach import Prospect, prospects
+from ascent.readiness.score import Score, score_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from ascent.readiness.checklist import Checklist
     from ascent.readiness.model import Area
     from policies.pack.evaluate import Report
     from policies.pack.facts import StackFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Points earned of points possible, over some items.
-
-    Attributes:
-        earned: points of items that are met.
-        possible: points of items that count.
-        met: number of items that are met.
-        counted: number of items that count.
-    """
-
-    earned: int
-    possible: int
-    met: int
-    counted: int
-
-    @property
-    def value(self) -> float | None:
-        """0 to 100 with one decimal, rounded down so that 100 means all; None where no item counts."""
-        return self.earned * 1000 // self.possible / 10 if self.possible else None
 
 
 @dataclass(frozen=True)
@@ -90,6 +71,26 @@ class Readiness:
         return {phase: score_of(j for j in self.items if j.item.phase is phase) for phase in Phase}
 
     @cached_property
+    def prospects(self) -> tuple[Prospect, ...]:
+        """The whole score, then those of its three parts, each with how far it can go."""
+        return prospects(self.items, self.tier)
+
+    @property
+    def whole(self) -> Prospect:
+        """The whole score, and how far it can go."""
+        return self.prospects[0]
+
+    @property
+    def parts(self) -> tuple[Prospect, ...]:
+        """The scores of the three parts, and how far each can go."""
+        return self.prospects[1:]
+
+    @cached_property
+    def milestones(self) -> tuple[Progress, ...]:
+        """Where the stack stands with each milestone, in their order."""
+        return progress(self.items)
+
+    @cached_property
     def gaps(self) -> tuple[JudgedItem, ...]:
         """Items that count and are not met: the heaviest first, then the most urgent."""
         phases = list(Phase)
@@ -107,13 +108,6 @@ class Readiness:
     def counts(self) -> Mapping[Status, int]:
         """Number of items by status."""
         return {status: sum(j.status is status for j in self.items) for status in Status}
-
-
-def score_of(items: Iterable[JudgedItem]) -> Score:
-    """The score over some items; what is unknown, waived or unmet earns nothing."""
-    counted = [j for j in items if j.counts]
-    met = [j for j in counted if j.status is Status.MET]
-    return Score(sum(j.item.points for j in met), sum(j.item.points for j in counted), len(met), len(counted))
 
 
 def assess(

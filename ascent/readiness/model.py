@@ -170,6 +170,18 @@ class Item(Entry):
         return self
 
     @property
+    def part(self) -> Kind:
+        """The one of the three scores that it belongs to: where it is decided.
+
+        Of an item with several kinds that is the stack, where nothing but a plan proves it; else the application,
+        where it is about the application too; else people.
+        """
+        proof = self.proof
+        by_plan = not (proof.files or proof.tests or proof.attestation or proof.missing)
+        order = list(Kind) if by_plan else [Kind.APPLICATION, Kind.PROCESS, Kind.INFRASTRUCTURE]
+        return min(self.kinds, key=order.index)
+
+    @property
     def shown_by_a_plan(self) -> bool:
         """Whether a plan could show it."""
         return bool(self.proof.rules or self.reason)

@@ -1,0 +1,119 @@
+"""Makes `ascent/readiness/reach.yaml`: plans every tier with every value that a setting could have.
+
+Run `python -m ascent.advise.reach` after settings or components were added or the checklist's proofs changed; it takes
+a minute or two.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from ascent.advise.candidates import candidates
+from ascent.advise.placeholders import demanded, sampled
+from ascent.plan.config import StackConfig
+from ascent.plan.partly.record import record_partly
+from ascent.plan.variants import changed
+from ascent.readiness.assess import assess
+from ascent.readiness.checklist import shipped
+from ascent.readiness.reach import FILE, plan_holds
+from ascent.verdicts.judge import facts_of, judge
+from common.problems import InputError
+from common.tiers import Tier
+from settings.errors import SettingsError
+from settings.load import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ascent.readiness.assess import Readiness
+
+_ROOT: Final = Path(__file__).parents[2]
+_HEAD: Final = (
+    "# Made of plans by python -m ascent.advise.reach: which values of settings meet which items at which tier,\n"
+    "# beyond those that the tier's own values meet.\n"
+)
+
+
+def config_at(tier: Tier) -> StackConfig:
+    """The fewest settings that a tier accepts."""
+    empty = StackConfig(
+        project="ascent",
+        stack="reach",
+        directory=_ROOT,
+        values={"aws:region": "us-east-1", "ascent:tier": Tier.MVP.value},
+        secret_keys=frozenset(),
+    )
+    return with_values(empty, demanded(empty, {"tier": tier.value}))
+
+
+def with_values(config: StackConfig, values: Mapping[str, Any]) -> StackConfig:
+    """A stack with other values of settings; samples stand for placeholders."""
+    samples = {path: sampled(value) for path, value in values.items()}
+    return StackConfig(
+        project=config.project,
+        stack=config.stack,
+        directory=config.directory,
+        values={**config.values, **changed(config.values, samples)},
+        secret_keys=config.secret_keys,
+    )
+
+
+def met_by(config: StackConfig) -> frozenset[int]:
+    """Items whose proofs in the plan of a stack all hold; none for a stack that may not be deployed.
+
+    Raises:
+        InputError: the stack cannot be built.
+    """
+    plan = record_partly(config, keep_modules=True).plan
+    report = judge(plan)
+    found: Readiness = assess(facts_of(plan), report, shipped(), today=date.min)
+    asked = [j for j in found.items if j.counts and (j.item.proof.rules or j.item.proof.queries)]
+    return frozenset(j.item.number for j in asked if plan_holds(j) and not report.mandatory_failures)
+
+
+def tried(config: StackConfig) -> list[Mapping[str, Any]]:
+    """Changes that are tried on a stack: what the settings and the checklist's remedies offer, and it accepts."""
+    resolved = resolve(config.values, stack=config.stack, project=config.project)
+    remedies = [item.remedy.settings for item in shipped().items if item.remedy and item.remedy.settings]
+    found: list[Mapping[str, Any]] = []
+    for values in (*candidates(resolved), *remedies):
+        try:
+            accepted = demanded(config, values)
+        except SettingsError:
+            continue
+        if accepted not in found:
+            found.append(accepted)
+    return found
+
+
+def reach_of(tier: Tier) -> Iterator[dict[str, Any]]:
+    """What brings something at a tier, the tier's own values first."""
+    config = config_at(tier)
+    own = met_by(config)
+    yield {"settings": {}, "meets": sorted(own)}
+    for values in tried(config):
+        try:
+            more = met_by(with_values(config, values)) - own
+        except InputError:
+            continue
+        if more:
+            yield {"settings": dict(values), "meets": sorted(more)}
+
+
+def text_of(found: Mapping[str, Iterable[Mapping[str, Any]]]) -> str:
+    """The file's text."""
+    lines = [_HEAD]
+    for tier, entries in found.items():
+        lines.append(f"{tier}:\n")
+        for entry in entries:
+            settings = yaml.safe_dump(entry["settings"], default_flow_style=True, width=10_000, sort_keys=False).strip()
+            lines.append(f"  - settings: {settings}\n    meets: {entry['meets']}\n")
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    FILE.write_text(text_of({tier.value: list(reach_of(tier)) for tier in Tier}), encoding="utf-8")
