@@ -35,7 +35,6 @@ PLACEHOLDERS: Final[Mapping[str, Placeholder]] = {
     for one in (
         Placeholder("<your-domain>", "app.example.com", "the host name that users type; you own it or its parent"),
         Placeholder("<your-address>", "oncall@example.com", "an e-mail address that hears alarms; it confirms once"),
-        Placeholder("<your-account>", "111111111111", "the 12 digits of the AWS account that the stack may live in"),
     )
 }
 """By the text that stands for them. Samples are of the forms that AWS and RFC 2606 keep free for examples."""
@@ -43,7 +42,6 @@ PLACEHOLDERS: Final[Mapping[str, Placeholder]] = {
 _DEMANDED: Final[Mapping[str, Any]] = {
     "edge.domain": "<your-domain>",
     "observability.alarmEmails": ["<your-address>"],
-    "accountId": "<your-account>",
 }
 """Settings that a tier may demand without a default that could hold, and what stands for their values."""
 

@@ -6,6 +6,7 @@ a minute or two.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -28,8 +29,6 @@ from settings.load import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from ascent.readiness.assess import Readiness
 
 _ROOT: Final = Path(__file__).parents[2]
 _HEAD: Final = (
@@ -62,17 +61,33 @@ def with_values(config: StackConfig, values: Mapping[str, Any]) -> StackConfig:
     )
 
 
-def met_by(config: StackConfig) -> frozenset[int]:
-    """Items whose proofs in the plan of a stack all hold; none for a stack that may not be deployed.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a plan of a stack says of it.
+
+    Attributes:
+        items: items whose proofs in the plan all hold.
+        failures: mandatory failures, as rule and URN.
+    """
+
+    items: frozenset[int]
+    failures: frozenset[tuple[str, str]]
+
+
+def met_by(config: StackConfig) -> Met:
+    """What a plan of a stack says of it.
 
     Raises:
         InputError: the stack cannot be built.
     """
     plan = record_partly(config, keep_modules=True).plan
     report = judge(plan)
-    found: Readiness = assess(facts_of(plan), report, shipped(), today=date.min)
+    found = assess(facts_of(plan), report, shipped(), today=date.min)
     asked = [j for j in found.items if j.counts and (j.item.proof.rules or j.item.proof.queries)]
-    return frozenset(j.item.number for j in asked if plan_holds(j) and not report.mandatory_failures)
+    return Met(
+        frozenset(j.item.number for j in asked if plan_holds(j)),
+        frozenset((r.verdict.rule, r.verdict.urn) for r in report.mandatory_failures),
+    )
 
 
 def tried(config: StackConfig) -> list[Mapping[str, Any]]:
@@ -94,13 +109,15 @@ def reach_of(tier: Tier) -> Iterator[dict[str, Any]]:
     """What brings something at a tier, the tier's own values first."""
     config = config_at(tier)
     own = met_by(config)
-    yield {"settings": {}, "meets": sorted(own)}
+    yield {"settings": {}, "meets": sorted(own.items)}
     for values in tried(config):
         try:
-            more = met_by(with_values(config, values)) - own
+            found = met_by(with_values(config, values))
         except InputError:
             continue
-        if more:
+        more = found.items - own.items
+        # What may not be deployed reaches nothing.
+        if more and found.failures <= own.failures:
             yield {"settings": dict(values), "meets": sorted(more)}
 
 

@@ -78,7 +78,8 @@ def _table(heading: str, rows: Sequence[tuple[str, Score]]) -> Iterator[str]:
     yield f"| {heading} | score | met | points |"
     yield "|---|---|---|---|"
     for name, score in rows:
-        yield f"| {_text(name)} | {_figure(score)} | {score.met} of {score.counted} | {score.earned} of {score.possible} |"
+        counts = f"{score.met} of {score.counted} | {score.earned} of {score.possible}"
+        yield f"| {_text(name)} | {_figure(score)} | {counts} |"
 
 
 def _figure(score: Score) -> str:

@@ -29,6 +29,13 @@ class Worker:
     process: subprocess.Popen[bytes]
     directory: Path
 
+    def end(self) -> None:
+        """Let it leave by itself, which it does when nothing more can be asked."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self.process.wait()
+
     def kill(self) -> None:
         """End it, whatever it does."""
         self.process.kill()
@@ -61,6 +68,30 @@ def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, p
     Raises:
         InputError: one stack or more could not be planned; the text has a line for each problem.
     """
+    answers = ask(workers, stacks, partly=partly, last=True)
+    errors = [answer.error for answer in answers if answer.recording is None]
+    if errors:
+        raise InputError("\n".join(errors))
+    return [answer.recording for answer in answers if answer.recording is not None]
+
+
+def ask(
+    workers: Sequence[Worker], stacks: Sequence[str | Variant], *, partly: bool = True, last: bool = False
+) -> list[Answer]:
+    """Plan stacks on the workers, which stay for more.
+
+    Args:
+        workers: from `start_workers`; whichever is free takes the next stack.
+        stacks: names or variants, each once.
+        partly: also tell what is known of partly unknown values.
+        last: end the workers.
+
+    Returns:
+        For each stack what its program registered, or why it cannot be planned, in the order of `stacks`.
+
+    Raises:
+        InputError: a planning process ended by itself.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     todo: SimpleQueue[str | Variant] = SimpleQueue()
@@ -68,18 +99,14 @@ def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, p
         todo.put(stack)
     with ThreadPoolExecutor(len(workers)) as threads:
         try:
-            answers = dict(
-                pair for part in threads.map(lambda w: _drain(w, todo, partly=partly), workers) for pair in part
-            )
+            parts = threads.map(lambda worker: _drain(worker, todo, partly=partly, last=last), workers)
+            answers = dict(pair for part in parts for pair in part)
         except BaseException:
             # The threads wait for answers that nobody asks for any more.
             for worker in workers:
                 worker.process.kill()
             raise
-    errors = [answers[stack].error for stack in stacks if answers[stack].recording is None]
-    if errors:
-        raise InputError("\n".join(errors))
-    return [recording for stack in stacks if (recording := answers[stack].recording) is not None]
+    return [answers[stack] for stack in stacks]
 
 
 def _request(directory: Path, stack: str | Variant, *, partly: bool) -> bytes:
@@ -89,23 +116,25 @@ def _request(directory: Path, stack: str | Variant, *, partly: bool) -> bytes:
     return json.dumps(parts).encode() + b"\n"
 
 
-def _drain(worker: Worker, todo: SimpleQueue[str | Variant], *, partly: bool) -> list[tuple[str | Variant, Answer]]:
+def _drain(
+    worker: Worker, todo: SimpleQueue[str | Variant], *, partly: bool, last: bool
+) -> list[tuple[str | Variant, Answer]]:
     """Let one worker take stacks until none is left."""
     done: list[tuple[str | Variant, Answer]] = []
     process = worker.process
     if process.stdin is None or process.stdout is None:
         raise ValueError("a worker needs both pipes")
-    with process, process.stdin as asks, process.stdout as answers:
-        while True:
-            try:
-                stack = todo.get_nowait()
-            except Empty:
-                asks.close()
-                return done
-            try:
-                asks.write(_request(worker.directory, stack, partly=partly))
-                asks.flush()
-                done.append((stack, pickle.load(answers)))
-            except (EOFError, BrokenPipeError):
-                said = f"its planning process ended with status {process.wait()}"
-                raise InputError(f"{stack_of(stack)}: {said}") from None
+    while True:
+        try:
+            stack = todo.get_nowait()
+        except Empty:
+            if last:
+                worker.end()
+            return done
+        try:
+            process.stdin.write(_request(worker.directory, stack, partly=partly))
+            process.stdin.flush()
+            done.append((stack, pickle.load(process.stdout)))
+        except (EOFError, BrokenPipeError):
+            said = f"its planning process ended with status {process.wait()}"
+            raise InputError(f"{stack_of(stack)}: {said}") from None
