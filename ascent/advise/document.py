@@ -98,7 +98,7 @@ class MoveRecord(CommandsRecord):
 
     tier: str
     conflict: str
-    """Why the stack's file does not fit the tier; empty where it does."""
+    """What must be settled first: the stack's file does not fit the tier, or the move deletes data; else empty."""
     saves: SmallerRecord | None = at("smaller")
     """What a smaller tier saves and loses; null for a larger one."""
 

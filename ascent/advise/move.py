@@ -32,7 +32,8 @@ class Move:
         tier: the other tier.
         lines: lines for a shell, in their order.
         placeholders: what to fill in before.
-        conflict: why the stack's file does not fit the tier, where no placeholder mends that; empty otherwise.
+        conflict: what must be settled first: the stack's file does not fit the tier, or the move would delete data;
+            empty for nothing.
         smaller: what a smaller tier saves and loses; None for a larger one.
     """
 
@@ -103,6 +104,7 @@ def smaller(directory: Path, stack: str, tier: str, day: date) -> Move:
     from ascent.planning import start
 
     with start(directory, [stack, other]) as planning:
+        from ascent.compare.care import Kind as CareKind
         from ascent.compare.care import care_of
         from ascent.compare.differences import differences
         from ascent.cost.book.prices import load_prices
@@ -123,10 +125,17 @@ def smaller(directory: Path, stack: str, tier: str, day: date) -> Move:
     name, usage = usage_of(directory, after.plan)
     present = resolve(config.values, stack=stack, project=config.project)
     commands = commands_for(stack, present, values, protected=any(note.protected for note in care))
+    # Nobody should paste a line that deletes a database.
+    deletes = any(note.kind in (CareKind.REMOVED, CareKind.REPLACED) and note.protected for note in care)
+    rest = () if deletes else commands.lines
     return Move(
         tier,
-        (f"ascent compare {quote(stack)} --tier {tier}", *commands.lines),
-        commands.placeholders,
+        (f"ascent compare {quote(stack)} --tier {tier}", *rest),
+        commands.placeholders if rest else (),
+        "it deletes data that is protected: build a second stack of the smaller tier, move the data and the requests, "
+        "then destroy this one"
+        if deletes
+        else "",
         smaller=Smaller(
             estimate(before.plan, book, usage, usage_name=name).total.expected,
             priced(after.plan, book, directory).estimate.total.expected,

@@ -63,7 +63,7 @@ def _print_move(console: Console, advice: Advice, move: Move) -> None:
             4,
         )
         lost = move.smaller.lost
-        say(console, f"  it would lose {len(lost)} items of {advice.present}'s checklist:" if lost else "  nothing", 4)
+        say(console, f"  it would lose {len(lost)} items of {advice.present}'s checklist{':' if lost else ''}", 4)
         for item in lost[:_MOST_LOST]:
             say(console, Text.assemble((f"    {item.number:>4} ", "bold"), f"{item.title} ({item.weight})"), 9)
         if len(lost) > _MOST_LOST:
