@@ -138,7 +138,8 @@ def _settings_for(items: Sequence[JudgedItem], tier: str) -> Mapping[str, Any]:
     first = items[0]
     if not by_settings(first, tier):
         return {}
-    return next((way.settings for way in ways(tier) if first.item.number in way.meets), {})
+    found = [way.settings for way in ways(tier) if first.item.number in way.meets]
+    return min(found, key=len, default={})
 
 
 def _step(

@@ -158,7 +158,7 @@ def search(before: Trial, goals: Sequence[Goal], options: Sequence[Values], trie
         sound, after, clash = _together(before, chosen, tried)
         refused += clash
         done = all(goal.reached(after.readiness) for goal in goals)
-        lead = (min(sum(_lacking(goal, after.readiness) for goal in goals), 10_000.0), after.dollars)
+        lead = (sum(_lacking(goal, after.readiness) for goal in goals), after.dollars)
         if best is None or lead < best[0]:
             best = lead, sound, after
         rest = [one for one in useful if one not in sound and one not in refused]
