@@ -1,7 +1,7 @@
 """Looks for the cheapest settings that reach a score.
 
-Each change is planned by itself; the cheapest points are taken first until the target is reached, and what is not
-needed after all is left out again. Then the whole is planned, and once more step by step: what is told of it are the
+Each change is planned by itself; the cheapest points are taken first until the target is reached, and cheaper choices
+are looked for. Then the whole is planned, and once more step by step: what is told of it are the
 figures of these plans, never sums of guesses.
 """
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Any]
     Try = Callable[[Sequence[Values], str], list[Trial | Refused]]
+
+_CHOICES = 5_000
+"""Most choices that are looked through for a cheaper one; more than that takes seconds."""
 
 _ROUNDS = 12
 """Most corrections of a choice whose parts turn out to get in each other's way."""
@@ -224,23 +227,74 @@ def _states(before: Trial, trial: Trial) -> Mapping[int, bool]:
 
 
 def _picked(before: Trial, goals: Sequence[Goal], useful: Sequence[_Option]) -> list[_Option]:
-    """The first options that should reach the goals together, without those that turn out not to be needed."""
+    """The cheapest options that should reach the goals together; all where none do.
+
+    What loses data is looked at only where it takes that, and so is, before it, what has no price.
+    """
+    harmless = [one for one in useful if not one.loses]
+    for pool in ([one for one in harmless if not one.unpriced], harmless, list(useful)):
+        greedy = _greedy(before, goals, pool)
+        if _expected(before, goals, greedy):
+            return _cheapest(before, goals, pool, greedy)
+    return greedy
+
+
+def _greedy(before: Trial, goals: Sequence[Goal], pool: Sequence[_Option]) -> list[_Option]:
+    """The first options that should reach the goals, without those that turn out not to be needed."""
     chosen: list[_Option] = []
-    for option in useful:
+    for option in pool:
         if _expected(before, goals, chosen):
             break
-        if any(set(one.trial.values) & set(option.trial.values) for one in chosen):
-            continue
-        chosen.append(option)
-    if _expected(before, goals, chosen):
-        for option in sorted(chosen, key=lambda one: (-one.loses, -one.unpriced, -one.dollars, one.earned)):
-            without = [one for one in chosen if one is not option]
-            cheaper = [one for one in useful if one not in chosen and one.dollars < option.dollars and not one.loses]
-            for others in ([], *([one] for one in sorted(cheaper, key=lambda one: one.dollars))):
-                if _expected(before, goals, [*without, *others]):
-                    chosen = [*without, *others]
-                    break
+        if not any(_exclude(one, option) for one in chosen):
+            chosen.append(option)
+    for option in sorted(chosen, key=lambda one: (-one.dollars, one.earned)):
+        without = [one for one in chosen if one is not option]
+        if _expected(before, goals, chosen) and _expected(before, goals, without):
+            chosen = without
     return chosen
+
+
+def _cheapest(before: Trial, goals: Sequence[Goal], pool: Sequence[_Option], found: list[_Option]) -> list[_Option]:
+    """The cheapest choice that should reach the goals, the fewest steps among equals.
+
+    Looks through the choices that cost less than the best so far, and stops after so many.
+
+    Args:
+        before: the stack as it is.
+        goals: the scores that are wanted.
+        pool: options.
+        found: a choice that reaches them.
+    """
+    best = found
+    order = sorted(pool, key=lambda one: (one.dollars, -one.earned))
+    # From here on, the most that options further down can save.
+    saving = [sum((min(one.dollars, Decimal(0)) for one in order[place:]), Decimal(0)) for place in range(len(order))]
+    stack: list[tuple[int, list[_Option]]] = [(0, [])]
+    for _ in range(_CHOICES):
+        if not stack:
+            break
+        place, chosen = stack.pop()
+        if _expected(before, goals, chosen):
+            if _price(chosen) < _price(best):
+                best = chosen
+            if all(one.dollars >= 0 for one in order[place:]):
+                continue
+        for following in range(len(order) - 1, place - 1, -1):
+            option = order[following]
+            wider = [*chosen, option]
+            least = sum((one.dollars for one in wider), Decimal(0)) + sum(saving[following + 1 : following + 2])
+            if (least, len(wider)) < _price(best) and not any(_exclude(one, option) for one in chosen):
+                stack.append((following + 1, wider))
+    return [one for one in pool if one in best]
+
+
+def _price(chosen: Sequence[_Option]) -> tuple[Decimal, int]:
+    return sum((one.dollars for one in chosen), Decimal(0)), len(chosen)
+
+
+def _exclude(one: _Option, other: _Option) -> bool:
+    """Whether two options give one setting two values."""
+    return any(other.trial.values.get(path, value) != value for path, value in one.trial.values.items())
 
 
 def _expected(before: Trial, goals: Sequence[Goal], chosen: Sequence[_Option]) -> bool:
