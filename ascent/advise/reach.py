@@ -1,4 +1,4 @@
-"""Makes `ascent/readiness/reach.yaml`: plans every tier with every value that a setting could have.
+"""Makes `ascent/readiness/scores/reach.yaml`: plans every tier with every value that a setting could have.
 
 Run `python -m ascent.advise.reach` after settings or components were added or the checklist's proofs changed; it takes
 a minute or two.
@@ -20,7 +20,7 @@ from ascent.plan.partly.record import record_partly
 from ascent.plan.variants import changed
 from ascent.readiness.assess import assess
 from ascent.readiness.checklist import shipped
-from ascent.readiness.reach import FILE, plan_holds
+from ascent.readiness.scores.reach import FILE, plan_holds
 from ascent.verdicts.judge import facts_of, judge
 from common.problems import InputError
 from common.tiers import Tier

@@ -9,7 +9,7 @@ from ascent.advise.commands import Commands, commands_for
 from ascent.advise.remedies import dollars_of
 from ascent.cost.amounts import NOTHING
 from ascent.readiness.model import Phase, Status
-from ascent.readiness.reach import by_settings, ways
+from ascent.readiness.scores.reach import by_settings, ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ascent.readiness.attestations import Attestations
-from ascent.readiness.milestones import Progress, progress
 from ascent.readiness.model import WEIGHTS, Phase, Status
 from ascent.readiness.prove import Grounds, JudgedItem, judge
-from ascent.readiness.reach import Prospect, prospects
-from ascent.readiness.score import Score, score_of
+from ascent.readiness.scores.milestones import Progress, progress
+from ascent.readiness.scores.reach import Prospect, prospects
+from ascent.readiness.scores.score import Score, score_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""`ascent/readiness/reach.yaml` is true of the program; if not, `python -m ascent.advise.reach` makes it anew."""
+"""`reach.yaml` is true of the program; if not, `python -m ascent.advise.reach` makes it anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ascent.advise.candidates import candidates
 from ascent.advise.placeholders import PLACEHOLDERS, demanded, sampled, used_in
 from ascent.advise.reach import config_at, met_by, tried, with_values
 from ascent.readiness.checklist import shipped
-from ascent.readiness.reach import ways, within_settings
+from ascent.readiness.scores.reach import ways, within_settings
 from common.problems import InputError
 from common.tiers import Tier
 from settings.errors import SettingsError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ascent.plan.config import StackConfig
 
-STALE = "ascent/readiness/reach.yaml is not what the program does; run .venv/bin/python -m ascent.advise.reach"
+STALE = "ascent/readiness/scores/reach.yaml is not what the program does; run .venv/bin/python -m ascent.advise.reach"
 
 
 def test_a_tiers_own_values_meet_what_the_file_says(smallest_config: StackConfig) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ascent.readiness import reach
 from ascent.readiness.checklist import shipped
 from ascent.readiness.evidence import Evidence
-from ascent.readiness.milestones import MILESTONES, following, progress
 from ascent.readiness.model import Kind, Status
 from ascent.readiness.prove import JudgedItem
-from ascent.readiness.reach import Way, by_anything, by_settings, prospects
+from ascent.readiness.scores import reach
+from ascent.readiness.scores.milestones import MILESTONES, following, progress
+from ascent.readiness.scores.reach import Way, by_anything, by_settings, prospects
 from tests.readiness.readiness_things import QUERY, RULE, TEST, drill, file_proof, item
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ascent.readiness.assess import Readiness
     from ascent.readiness.prove import JudgedItem
-    from ascent.readiness.reach import Prospect
+    from ascent.readiness.scores.reach import Prospect
 
 _WHOLE: Final = "whole"
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ascent.readiness.model import WEIGHTS, Kind, Status
-from ascent.readiness.reach import by_anything, plan_holds
+from ascent.readiness.scores.reach import by_anything, plan_holds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ascent.readiness.checklist import shipped
 from ascent.readiness.model import Status
-from ascent.readiness.reach import ways
+from ascent.readiness.scores.reach import ways
 from settings.description.rows import rows
 from settings.load import Origin
 

@@ -15,7 +15,7 @@ from ascent.advise.target.trials import Refused, Trial
 from ascent.compare.care import Kind as CareKind
 from ascent.compare.comparison import Comparison
 from ascent.readiness.model import Status
-from ascent.readiness.score import Score
+from ascent.readiness.scores.score import Score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ascent.output.console.wrapped import say
-from ascent.readiness.milestones import following as following_of
 from ascent.readiness.model import Status
+from ascent.readiness.scores.milestones import following as following_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ascent.readiness.assess import Readiness, Score
     from ascent.readiness.prove import JudgedItem
-    from ascent.readiness.reach import Prospect
+    from ascent.readiness.scores.reach import Prospect
 
 _STYLES: Final = {
     Status.MET: "green",

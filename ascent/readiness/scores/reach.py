@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ascent.readiness.model import Kind, Status
-from ascent.readiness.score import Score, score_of
+from ascent.readiness.scores.score import Score, score_of
 from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
