@@ -119,11 +119,24 @@ def read_with_rows(path: Path) -> tuple[Any, Rows]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text; save it as UTF-8"
         raise InputError(f"{path.name}: cannot be read: {reason}") from None
+    return parse_yaml(text, path.name), Rows(text)
+
+
+def parse_yaml(text: str, name: str) -> Any:  # noqa: ANN401 - any YAML value
+    """The first document of a text; None for an empty one.
+
+    Args:
+        text: YAML.
+        name: what errors call it.
+
+    Raises:
+        InputError: it is not YAML, with line and column.
+    """
     try:
-        return yaml.load(text, _CoreLoader), Rows(text)
+        return yaml.load(text, _CoreLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = f"{path.name}:{mark.line + 1}:{mark.column + 1}" if mark else path.name
+        place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         raise InputError(f"{place}: not valid YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
-        raise InputError(f"{path.name}: not valid YAML: {' '.join(str(error).split())}") from None
+        raise InputError(f"{name}: not valid YAML: {' '.join(str(error).split())}") from None

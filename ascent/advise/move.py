@@ -102,8 +102,9 @@ def smaller(directory: Path, stack: str, tier: str, day: date) -> Move:
     samples = {path: sampled(value) for path, value in values.items()}
     other = Variant(stack, tuple(sorted(changed(config.values, samples).items())))
     from ascent.planning import start
+    from ascent.readiness.beside import planned_beside
 
-    with start(directory, [stack, other]) as planning:
+    with start(directory, [stack, other]) as planning, planned_beside(directory, [stack]) as beside:
         from ascent.compare.care import Kind as CareKind
         from ascent.compare.care import care_of
         from ascent.compare.differences import differences
@@ -116,10 +117,12 @@ def smaller(directory: Path, stack: str, tier: str, day: date) -> Move:
 
         sources, waivers, book = Sources.read(directory, today=day), waivers_of(directory, day), load_prices()
         before, after = planning.result(waivers)
+        others = beside()
     # Both are asked for the same: what the present tier's checklist has.
     kept = replace(after.plan, tier=before.plan.tier)
-    asked = sources.assess(facts_of(kept), judge(kept, waivers))
-    had = {j.item.number for j in sources.assess(before.facts, before.report).items if j.status is Status.MET}
+    asked = sources.assess(facts_of(kept), judge(kept, waivers), plan=kept, others=others)
+    own = sources.assess(before.facts, before.report, plan=before.plan, others=others)
+    had = {j.item.number for j in own.items if j.status is Status.MET}
     lost = [j.item for j in asked.items if j.item.number in had and j.status is not Status.MET]
     care = care_of(differences(before.plan, after.plan))
     name, usage = usage_of(directory, after.plan)

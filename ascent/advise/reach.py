@@ -15,6 +15,8 @@ import yaml
 
 from ascent.advise.candidates import candidates
 from ascent.advise.placeholders import demanded, sampled
+from ascent.cost.book.prices import load_prices
+from ascent.cost.costing import cost_of
 from ascent.plan.config import StackConfig
 from ascent.plan.partly.record import record_partly
 from ascent.plan.variants import changed
@@ -82,8 +84,9 @@ def met_by(config: StackConfig) -> Met:
     """
     plan = record_partly(config, keep_modules=True).plan
     report = judge(plan)
-    found = assess(facts_of(plan), report, shipped(), today=date.min)
-    asked = [j for j in found.items if j.counts and (j.item.proof.rules or j.item.proof.queries)]
+    costing = cost_of(plan, load_prices())
+    found = assess(facts_of(plan), report, shipped(), today=date.min, plan=plan, costing=costing)
+    asked = [j for j in found.items if j.counts and j.item.proof.of_stacks]
     return Met(
         frozenset(j.item.number for j in asked if plan_holds(j)),
         frozenset((r.verdict.rule, r.verdict.urn) for r in report.mandatory_failures),

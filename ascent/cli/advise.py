@@ -185,8 +185,9 @@ def _steps(directory: Path, stack: str | None, day: date) -> Steps:
     if stack is None:
         raise InputError("ascent advise --next: needs a stack; write ascent advise STACK --next 10")
     from ascent.planning import start
+    from ascent.readiness.beside import planned_beside
 
-    with start(directory, [stack]) as planning:
+    with start(directory, [stack]) as planning, planned_beside(directory, [stack]) as beside:
         from ascent.advise.steps import steps_of
         from ascent.cost.book.prices import load_prices
         from ascent.cost.pricing import usage_of
@@ -196,8 +197,9 @@ def _steps(directory: Path, stack: str | None, day: date) -> Steps:
 
         sources = Sources.read(directory, today=day)
         (judged,) = planning.result(waivers_of(directory, day))
+        others = beside()
     usage = usage_of(directory, judged.plan)[1]
-    readiness = sources.assess(judged.facts, judged.report)
+    readiness = sources.assess(judged.facts, judged.report, plan=judged.plan, others=others)
     config = read_stack(directory, stack)
     resolved = resolve(config.values, stack=stack, project=config.project)
     return steps_of(readiness, load_prices(), usage, judged.plan.region, resolved)

@@ -15,8 +15,9 @@ from ascent.cost.estimate import estimate
 from ascent.cost.pricing import priced, usage_of
 from ascent.days import today
 from ascent.output.console import console
-from ascent.plan.config import Variant, read_stack
+from ascent.plan.config import Variant, read_stack, stack_of
 from ascent.planning import chosen_stacks, start
+from ascent.readiness.beside import planned_beside
 from ascent.readiness.sources import Sources
 from ascent.verdicts.judge import facts_of, judge, waivers_of
 from common.problems import InputError
@@ -90,12 +91,14 @@ def _at_tier(directory: Path, stack: str, tier: Tier) -> Variant:
 
 
 def _compare(directory: Path, sides: tuple[str | Variant, str | Variant], day: date) -> Comparison:
-    with start(directory, sides) as planning:
+    names = tuple(map(stack_of, sides))
+    with start(directory, sides) as planning, planned_beside(directory, names) as beside:
         sources, waivers, prices = Sources.read(directory, today=day), waivers_of(directory, day), load_prices()
         before, after = planning.result(waivers)
+        others = (before.facts, after.facts, *beside())
 
     def side(judged: Judged, asked: str | Variant) -> Side:
-        readiness = sources.assess(judged.facts, judged.report)
+        readiness = sources.assess(judged.facts, judged.report, plan=judged.plan, others=others)
         return Side(judged, readiness, priced(judged.plan, prices, directory), _resolved(directory, asked))
 
     moved = replace(before.plan, tier=after.plan.tier)
@@ -103,7 +106,7 @@ def _compare(directory: Path, sides: tuple[str | Variant, str | Variant], day: d
     return Comparison(
         before=side(before, sides[0]),
         after=side(after, sides[1]),
-        measured=sources.assess(facts_of(moved), judge(moved, waivers)),
+        measured=sources.assess(facts_of(moved), judge(moved, waivers), plan=moved, others=others),
         same_usage=estimate(before.plan, prices, usage, usage_name=name).total.expected,
     )
 

@@ -62,6 +62,7 @@ def assess_file(
     except NothingToJudgeError as error:
         said = str(error).partition(";")[0]
         raise InputError(f"{said}; deploy the stack first, or name the file of another one") from None
+    from ascent.readiness.beside import planned_beside
     from ascent.readiness.sources import Sources
     from ascent.verdicts.judge import facts_of, waivers_of
     from ascent.verdicts.references import without_references
@@ -71,12 +72,15 @@ def assess_file(
 
     project = _project(found, path, directory)
     applied, origin = _tier(tier, found, project)
-    sources = Sources.read(project, today=day, tests=tests)
-    facts = facts_of(replace(found.plan, tier=applied), found.deployed)
+    plan = replace(found.plan, tier=applied)
+    with planned_beside(project, [plan.stack]) as beside:
+        sources = Sources.read(project, today=day, tests=tests)
+        others = beside()
+    facts = facts_of(plan, found.deployed)
     report = evaluate(facts, waivers=waivers_of(project, day))
     if not found.has_references:
         report = without_references(report, facts, RULES, DEFAULTS)
-    return sources.assess(facts, report), origin
+    return sources.assess(facts, report, plan=plan, others=others), origin
 
 
 def _project(found: EngineOutput, path: Path, directory: Path) -> Path:

@@ -13,6 +13,7 @@ from ascent.days import today
 from ascent.output.console import console
 from ascent.plan.engine.file import name_of
 from ascent.planning import chosen_stacks, start
+from ascent.readiness.beside import planned_beside
 from common.problems import InputError
 from common.tiers import Tier
 
@@ -107,13 +108,15 @@ def run(
 
 
 def _assessed(directory: Path, names: Sequence[str], day: date, tests: Sequence[Path]) -> list[Readiness]:
-    with start(directory, chosen_stacks(directory, names)) as planning:
+    chosen = chosen_stacks(directory, names)
+    with start(directory, chosen) as planning, planned_beside(directory, chosen) as beside:
         from ascent.readiness.sources import Sources
         from ascent.verdicts.judge import waivers_of
 
         sources = Sources.read(directory, today=day, tests=tests)
         judged = planning.result(waivers_of(directory, day))
-    return [sources.assess(one.facts, one.report) for one in judged]
+        others = [*(one.facts for one in judged), *beside()]
+    return [sources.assess(one.facts, one.report, plan=one.plan, others=others) for one in judged]
 
 
 def _judged(directory: Path, names: Sequence[str], day: date) -> list[Judged]:

@@ -13,6 +13,7 @@ from ascent.cost.book.prices import load_prices, stale_line
 from ascent.cost.pricing import priced
 from ascent.days import today
 from ascent.planning import chosen_stacks, start
+from ascent.readiness.beside import planned_beside
 from common.problems import InputError
 
 
@@ -26,7 +27,7 @@ def run(
     day = as_of or today()
     names = chosen_stacks(cwd, stacks or ())
     _make(out)
-    with start(cwd, names) as planning:
+    with start(cwd, names) as planning, planned_beside(cwd, names) as beside:
         from ascent.readiness.sources import Sources
         from ascent.report.page.pages import environment
         from ascent.report.page.subject import Subject
@@ -36,13 +37,14 @@ def run(
         environment()
         sources, prices, waivers = Sources.read(cwd, today=day), load_prices(), waivers_of(cwd, day)
         judged = planning.result(waivers)
+        others = [*(one.facts for one in judged), *beside()]
     old = stale_line(prices, day)
     if old:
         print(old, file=sys.stderr)
     subjects = [
         Subject(
             judged=one,
-            readiness=sources.assess(one.facts, one.report),
+            readiness=sources.assess(one.facts, one.report, plan=one.plan, others=others),
             costing=priced(one.plan, prices, cwd),
         )
         for one in judged

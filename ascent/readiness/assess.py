@@ -7,18 +7,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ascent.readiness.attestations import Attestations
-from ascent.readiness.model import WEIGHTS, Phase, Status
-from ascent.readiness.prove import Grounds, JudgedItem, judge
+from ascent.readiness.content.repository import Repository
+from ascent.readiness.model import WEIGHTS, Kind, Phase, Status
+from ascent.readiness.outcomes import Outcomes
+from ascent.readiness.prove import Grounds, JudgedItem, broken_rules, judge
 from ascent.readiness.scores.milestones import Progress, progress
-from ascent.readiness.scores.reach import Prospect, prospects
+from ascent.readiness.scores.reach import Prospect, prospect
 from ascent.readiness.scores.score import Score, score_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from ascent.cost.costing import Costing
+    from ascent.plan.model import Plan
     from ascent.readiness.checklist import Checklist
-    from ascent.readiness.model import Area
+    from ascent.readiness.model import Area, Item
     from policies.pack.evaluate import Report
     from policies.pack.facts import StackFacts
 
@@ -35,6 +39,7 @@ class Readiness:
         areas: the checklist's areas, in order.
         items: every item, by number.
         findings: lines about the evidence itself: what expired.
+        broken: ids of mandatory rules that something in the stack breaks, waived or not; each takes points.
     """
 
     project: str
@@ -44,11 +49,26 @@ class Readiness:
     areas: tuple[Area, ...]
     items: tuple[JudgedItem, ...]
     findings: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
     @cached_property
     def score(self) -> Score:
         """Over all items."""
-        return score_of(self.items)
+        return score_of(self.items, self.broken)
+
+    def score_where(self, belongs: Callable[[Item], bool]) -> Score:
+        """Over the items of a part; a broken rule takes its points from the part that its first item belongs to.
+
+        Args:
+            belongs: whether an item is of the part.
+        """
+        mine = {rule for rule in self.broken if rule in self._homes and belongs(self._homes[rule])}
+        return score_of((j for j in self.items if belongs(j.item)), mine)
+
+    @cached_property
+    def _homes(self) -> Mapping[str, Item]:
+        """The first item that each rule proves, by the rule's id; a rule that proves none is not in here."""
+        return {rule: j.item for j in reversed(self.items) for rule in j.item.proof.rules}
 
     @property
     def points(self) -> float:
@@ -58,7 +78,7 @@ class Readiness:
     @cached_property
     def by_area(self) -> Mapping[str, Score]:
         """Score by area name, in order."""
-        return {area.name: score_of(j for j in self.items if j.item.area == area.name) for area in self.areas}
+        return {area.name: self.score_where(lambda item, name=area.name: item.area == name) for area in self.areas}
 
     @property
     def scored_areas(self) -> tuple[tuple[Area, Score], ...]:
@@ -68,12 +88,18 @@ class Readiness:
     @cached_property
     def by_phase(self) -> Mapping[Phase, Score]:
         """Score by phase, the most urgent first."""
-        return {phase: score_of(j for j in self.items if j.item.phase is phase) for phase in Phase}
+        return {phase: self.score_where(lambda item, wanted=phase: item.phase is wanted) for phase in Phase}
 
     @cached_property
     def prospects(self) -> tuple[Prospect, ...]:
         """The whole score, then those of its three parts, each with how far it can go."""
-        return prospects(self.items, self.tier)
+        return (
+            prospect(None, self.score, self.items, self.tier),
+            *(
+                prospect(part, self.score_where(lambda item, wanted=part: item.part is wanted), self.items, self.tier)
+                for part in Kind
+            ),
+        )
 
     @property
     def whole(self) -> Prospect:
@@ -116,9 +142,12 @@ def assess(
     checklist: Checklist,
     *,
     today: date,
-    files: Mapping[str, str] | None = None,
-    outcomes: Mapping[str, bool] | None = None,
+    repository: Repository | None = None,
+    outcomes: Outcomes | None = None,
     attestations: Attestations | None = None,
+    others: Iterable[StackFacts] = (),
+    costing: Costing | None = None,
+    plan: Plan | None = None,
 ) -> Readiness:
     """Hold a stack against the checklist. Pure: the same arguments give the same answer.
 
@@ -128,18 +157,24 @@ def assess(
         report: what the rules say of the same plan.
         checklist: the items.
         today: the day from which the age of documents counts.
-        files: texts by path, from `documents.read_files`; None for none.
+        repository: the project's files; None for none.
         outcomes: results of tests, from `outcomes.read_outcomes`; None for none.
         attestations: from `attestations.load_attestations`; None for none.
+        others: the project's other stacks, as far as they were planned.
+        costing: what the stack costs; None where that was not asked.
+        plan: the stack as a plan; None where there is none.
     """
     vouched = attestations or Attestations()
     grounds = Grounds(
         facts=facts,
         report=report,
-        files=files or {},
-        outcomes=outcomes or {},
+        repository=repository or Repository(),
+        outcomes=outcomes or Outcomes(),
         attestations=vouched,
         today=today,
+        others=tuple(others),
+        costing=costing,
+        plan=plan,
     )
     return Readiness(
         facts.project,
@@ -149,4 +184,5 @@ def assess(
         checklist.areas,
         tuple(judge(item, grounds) for item in checklist.items),
         vouched.findings(facts.stack),
+        broken_rules(report),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
+from ascent.readiness.content.prose import lack_of
 from common.fields import Day, Words
 from common.problems import InputError, RefusedError, closest, printable
 from common.validation import Translation
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 FILE: Final = "docs/attestations.yaml"
 """Where a project keeps its attestations, from Pulumi.yaml's directory."""
 
+_HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.IGNORECASE)
+_NOBODY: Final = re.compile(
+    r"(?:x+|tbd|todo|n/?a|none|nobody|no one|someone|somebody|anyone|unknown|\W*|\w)", re.IGNORECASE
+)
+_EVIDENCE: Final = (
+    "write the path of a text that tells of it, from Pulumi.yaml's directory, or an address with https://"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -33,13 +42,13 @@ class Setting:
         checklist: the items that can be attested.
         today: the day it is.
         directory: where the paths of evidence start.
-        stacks: names of the project's stacks; empty where they are not known.
+        stacks: names of the project's stacks.
     """
 
     checklist: Checklist
     today: date
     directory: Path
-    stacks: Collection[str] = ()
+    stacks: Collection[str]
 
 
 class Attestation(BaseModel):
@@ -52,14 +61,17 @@ class Attestation(BaseModel):
     owner: Words = Field(description="the person or team that vouches")
     day: Day = Field(alias="date", description="the day it was done, as YYYY-MM-DD")
     expires: Day = Field(description="the last day it holds, as YYYY-MM-DD")
-    stacks: Annotated[tuple[Words, ...], Field(min_length=1)] = Field(
-        default=("*",), description="the stacks it is about; * stands for any characters"
-    )
-    evidence: str = Field(default="", description="where the record is: a path from Pulumi.yaml, or an address")
+    stacks: Annotated[tuple[Words, ...], Field(min_length=1)] = Field(description="the stacks it is about, by name")
+    evidence: Words = Field(description="where the record is: a text of the repository, or an address with https://")
 
     def concerns(self, stack: str) -> bool:
         """Whether it is about a stack."""
-        return any(fnmatchcase(stack, pattern) for pattern in self.stacks)
+        return stack in self.stacks
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether its record is at an address, which nobody looks at offline."""
+        return "://" in self.evidence
 
     @field_validator("item")
     @classmethod
@@ -99,27 +111,65 @@ class Attestation(BaseModel):
                 raise RefusedError(f"it is renewed every {days} days", f"the latest is {latest}")
         return expires
 
+    @field_validator("owner")
+    @classmethod
+    def _is_somebody(cls, owner: str) -> str:
+        if _NOBODY.fullmatch(owner.strip()):
+            raise RefusedError("must be the person or team that vouches", "write a name or an address")
+        return owner
+
     @field_validator("stacks")
     @classmethod
-    def _names_stacks(cls, patterns: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    def _names_stacks(cls, stacks: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         setting: Setting | None = info.context
-        if setting and setting.stacks:
-            for pattern in patterns:
-                if not any(fnmatchcase(stack, pattern) for stack in setting.stacks):
-                    near = closest(pattern, setting.stacks)
-                    fix = f"write {near}" if near else "remove it"
-                    raise RefusedError(f"{pattern} is no stack; the stacks are {', '.join(setting.stacks)}", fix)
-        return patterns
+        for stack in stacks if setting else ():
+            if setting and stack not in setting.stacks:
+                near = closest(stack, setting.stacks)
+                fix = f"write {near}" if near else "name each stack that it was done on"
+                raise RefusedError(f"{stack} is no stack; the stacks are {', '.join(setting.stacks)}", fix)
+        return stacks
 
     @field_validator("evidence")
     @classmethod
     def _is_there(cls, evidence: str, info: ValidationInfo) -> str:
         setting: Setting | None = info.context
-        if setting and evidence and "://" not in evidence and not os.path.exists(setting.directory / evidence):
-            raise RefusedError(
-                "there is no such file", "write a path from Pulumi.yaml's directory, or an address with ://"
-            )
+        wrong = ""
+        if "://" in evidence:
+            wrong = _wrong_address(evidence)
+        elif setting:
+            wrong = _wrong_record(setting.directory, evidence, info.data.get("day"))
+        if wrong:
+            raise RefusedError(wrong, _EVIDENCE)
         return evidence
+
+
+def _wrong_address(address: str) -> str:
+    """What is wrong with an address; empty for a right one."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "is no address"
+    if parts.scheme != "https" or not _HOST.fullmatch(host) or parts.username is not None or " " in address:
+        return "must be an address with https:// and a host"
+    return ""
+
+
+def _wrong_record(directory: Path, path: str, day: date | None) -> str:
+    """What is wrong with a record in the repository; empty for one that tells of what was done on a day."""
+    root = directory.resolve()
+    try:
+        file = (root / path).resolve()
+        inside = file.is_relative_to(root) and file != (root / FILE).resolve()
+        if not inside or not file.is_file():
+            return "there is no such file in the project"
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return "cannot be read as text"
+    lack = lack_of(text)
+    if lack:
+        return f"it {lack}"
+    return f"it does not name the day, {day}" if day and day.isoformat() not in text else ""
 
 
 class AttestationFile(BaseModel):
@@ -164,7 +214,8 @@ def load_attestations(path: Path, setting: Setting) -> Attestations:
 
     Raises:
         InputError: an entry is malformed, ownerless, about no item or no stack, about an item that is proven
-            otherwise, dated in the future, meant to hold for too long, or without its evidence; a line for each.
+            otherwise, dated in the future, meant to hold for too long, or without a record that tells of it; a line
+            for each.
     """
     if not path.is_file():
         return Attestations()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import Enum, StrEnum
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from ascent.readiness.content.kinds import KINDS
 from ascent.readiness.entry import Entry, Text
 from ascent.readiness.remedy import Remedy
-from common.problems import RefusedError
+from common.problems import RefusedError, closest
 from policies.pack.levels import TIERS
 
 TierName = Literal["mvp", "startup", "production", "enterprise"]
@@ -66,21 +67,33 @@ class Status(StrEnum):
 
 
 class FileProof(Entry):
-    """A file of the repository that must be there and say something.
+    """Files of the repository whose content proves something.
 
     Args:
         path: from Pulumi.yaml's directory; `*` stands for any characters of one file name.
+        kind: what the files are, and so how they are read: a name of `ascent/readiness/content/kinds.py`.
         count: fewest files that must match `path`.
-        sections: Markdown headings, or their beginnings, below which there must be text.
-        lines: lines that must be in the file, apart from white space around them.
+        sections: Markdown headings, or their beginnings, below which something must be said.
+        names: what each file must be about, have or run, as its kind reads it; of `a|b` one is enough.
         days: greatest age in days of the newest `Last reviewed: YYYY-MM-DD` (or tested, held) in it; None for any.
     """
 
     path: Text
+    kind: Text
     count: int = Field(default=1, ge=1)
     sections: tuple[Text, ...] = ()
-    lines: tuple[Text, ...] = ()
+    names: tuple[Text, ...] = ()
     days: int | None = Field(default=None, ge=1)
+
+    @field_validator("kind")
+    @classmethod
+    def _is_a_kind(cls, kind: str) -> str:
+        if kind not in KINDS:
+            near = closest(kind, KINDS)
+            raise RefusedError(
+                "it is no kind of file that can be read", f"write {near}" if near else f"see {', '.join(KINDS)}"
+            )
+        return kind
 
 
 class AttestationProof(Entry):
@@ -101,7 +114,8 @@ class Proof(Entry):
     Args:
         rules: ids of rules; one that judges nothing in a stack, or is off at its tier, says nothing.
         queries: ids of plan queries.
-        files: files of the repository.
+        project: ids of questions to the project as a whole: its stacks side by side, its costs.
+        files: files of the repository, by their content.
         tests: pytest ids, `path::test`; all cases of each must have passed in the results that are given.
         attestation: what a person must vouch for; None for nothing.
         missing: what would prove the rest, and does not exist yet; an item that has this is never met.
@@ -109,15 +123,21 @@ class Proof(Entry):
 
     rules: tuple[Text, ...] = ()
     queries: tuple[Text, ...] = ()
+    project: tuple[Text, ...] = ()
     files: tuple[FileProof, ...] = ()
     tests: tuple[Text, ...] = ()
     attestation: AttestationProof | None = None
     missing: str = ""
 
     @property
+    def of_stacks(self) -> bool:
+        """Whether plans prove it, or a part of it."""
+        return bool(self.rules or self.queries or self.project)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing that exists could prove the item."""
-        return not (self.rules or self.queries or self.files or self.tests or self.attestation)
+        return not (self.of_stacks or self.files or self.tests or self.attestation)
 
 
 class Option(Entry):
@@ -126,10 +146,13 @@ class Option(Entry):
     Args:
         query: id of the query that finds it in the plan.
         reason: why the item does not count without it.
+        instead: id of the query that finds what the stack has chosen in its place; without that the item counts, since
+            nothing was chosen. Empty for what a stack may do without.
     """
 
     query: Text
     reason: Text
+    instead: str = ""
 
 
 class Item(Entry):
@@ -177,7 +200,7 @@ class Item(Entry):
         where it is about the application too; else people.
         """
         proof = self.proof
-        by_plan = not (proof.files or proof.tests or proof.attestation or proof.missing)
+        by_plan = not (proof.project or proof.files or proof.tests or proof.attestation or proof.missing)
         order = list(Kind) if by_plan else [Kind.APPLICATION, Kind.PROCESS, Kind.INFRASTRUCTURE]
         return min(self.kinds, key=order.index)
 

@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness import documents, outcomes
 from ascent.readiness.attestations import Attestations
+from ascent.readiness.content.ground import Ground
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import Item, Status
+from ascent.readiness.project import QUESTIONS, Project
 from ascent.readiness.queries import QUERIES
+from policies.pack.levels import Level
 from policies.pack.verdict import Status as Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from ascent.cost.costing import Costing
+    from ascent.plan.model import Plan
+    from ascent.readiness.content.repository import Repository
+    from ascent.readiness.outcomes import Outcomes
     from ascent.readiness.query import Answer
     from policies.pack.evaluate import Report, Result
     from policies.pack.facts import StackFacts
@@ -25,6 +32,7 @@ NOTHING_SPEAKS: Final = "nothing in the plan or the repository speaks for it"
 """What is said of an item none of whose proofs has anything to say."""
 
 _WORST_FIRST: Final = (Status.UNMET, Status.UNKNOWN, Status.WAIVED)
+_AGAINST: Final = (Status.UNMET, Status.WAIVED)
 _OF_VERDICTS: Final = {
     Verdict.PASS: Status.MET,
     Verdict.FAIL: Status.UNMET,
@@ -67,18 +75,24 @@ class Grounds:
     Attributes:
         facts: the stack, as rules see it.
         report: what the rules say of it.
-        files: texts by path from the project's directory.
-        outcomes: whether each test passed, by `directory/module::test`.
+        repository: the project's files.
+        outcomes: results of tests.
         attestations: what people vouch for.
         today: the day from which ages count.
+        others: the project's other stacks, as far as they were planned.
+        costing: what the stack costs; None where that was not asked.
+        plan: the stack as a plan; None where there is none.
     """
 
     facts: StackFacts
     report: Report
-    files: Mapping[str, str]
-    outcomes: Mapping[str, bool]
+    repository: Repository
+    outcomes: Outcomes
     attestations: Attestations
     today: date
+    others: tuple[StackFacts, ...] = ()
+    costing: Costing | None = None
+    plan: Plan | None = None
 
     @cached_property
     def by_rule(self) -> Mapping[str, tuple[Result, ...]]:
@@ -95,6 +109,22 @@ class Grounds:
         if query not in self.answers:
             self.answers[query] = QUERIES[query].ask(self.facts)
         return self.answers[query]
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What files are held against."""
+        return Ground(repository=self.repository, facts=self.facts, today=self.today)
+
+    @cached_property
+    def project(self) -> Project:
+        """The stack among the others of its project."""
+        return Project(
+            facts=self.facts,
+            others=self.others,
+            repository=self.repository,
+            costing=self.costing,
+            plan=self.plan,
+        )
 
 
 def judge(item: Item, grounds: Grounds) -> JudgedItem:
@@ -121,23 +151,43 @@ def _not_applicable(item: Item, grounds: Grounds) -> str:
     if not item.counts_at(tier):
         span = f"from {item.since} on" if item.until == "enterprise" else f"at {item.since} to {item.until}"
         return f"asked {span}; this stack is {tier}"
-    if item.option and grounds.answer(item.option.query).status is Status.UNMET:
-        return item.option.reason
-    return ""
+    option = item.option
+    if option is None or grounds.answer(option.query).status is not Status.UNMET:
+        return ""
+    if option.instead and grounds.answer(option.instead).status is Status.UNMET:
+        return ""
+    # What a rule finds fault with is there, whatever else has gone.
+    if any(_of_results(rule, grounds.by_rule[rule]).status in _AGAINST for rule in _speaking(item, grounds)):
+        return ""
+    return option.reason
+
+
+def _speaking(item: Item, grounds: Grounds) -> Iterator[str]:
+    return (rule for rule in item.proof.rules if rule in grounds.by_rule)
+
+
+def broken_rules(report: Report) -> tuple[str, ...]:
+    """Ids of the mandatory rules that something breaks, waived or not: a waiver lets deploy, and mends nothing."""
+    bad = (Verdict.FAIL, Verdict.ERROR)
+    return tuple(
+        dict.fromkeys(r.verdict.rule for r in report.results if r.level is Level.MANDATORY and r.verdict.status in bad)
+    )
 
 
 def _evidence(item: Item, grounds: Grounds) -> Iterator[Evidence]:
     proof = item.proof
-    for rule in proof.rules:
-        if rule in grounds.by_rule:
-            yield _of_results(rule, grounds.by_rule[rule])
+    for rule in _speaking(item, grounds):
+        yield _of_results(rule, grounds.by_rule[rule])
     for query in proof.queries:
         answer = grounds.answer(query)
         yield Evidence("query", query, answer.status, answer.found, urns=answer.urns)
+    for question in proof.project:
+        said = QUESTIONS[question].ask(grounds.project)
+        yield Evidence("query", question, said.status, said.found, urns=said.urns)
     for file in proof.files:
-        yield documents.prove(file, grounds.files, grounds.today)
+        yield documents.prove(file, grounds.ground)
     for test in proof.tests:
-        yield outcomes.prove(test, grounds.outcomes)
+        yield outcomes.prove(test, grounds.outcomes, grounds.repository)
     if proof.attestation:
         yield _attested(item.number, proof.attestation.what, grounds)
     if proof.missing:
@@ -161,8 +211,9 @@ def _attested(number: int, what: str, grounds: Grounds) -> Evidence:
     stack = grounds.facts.stack
     for entry in grounds.attestations.in_force:
         if entry.item == number and entry.concerns(stack):
-            files = (entry.evidence,) if entry.evidence else ()
-            said = f"{entry.claim} ({entry.day}, holds until {entry.expires})"
+            files = () if entry.is_elsewhere else (entry.evidence,)
+            looked = f"; {entry.evidence} was not looked at" if entry.is_elsewhere else ""
+            said = f"{entry.claim} ({entry.day}, holds until {entry.expires}){looked}"
             return Evidence("attestation", entry.owner, Status.MET, said, files=files)
     for entry in grounds.attestations.expired:
         if entry.item == number and entry.concerns(stack):

@@ -9,14 +9,18 @@ from ascent.plan.config import stack_names
 from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.attestations import FILE, Attestations, Setting, load_attestations
 from ascent.readiness.checklist import Checklist, shipped
-from ascent.readiness.documents import read_files
-from ascent.readiness.outcomes import read_outcomes
+from ascent.readiness.content.repository import Repository
+from ascent.readiness.outcomes import Outcomes, read_outcomes
+from ascent.readiness.version import version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
+    from ascent.cost.book.prices import PriceBook
+    from ascent.cost.costing import Costing
+    from ascent.plan.model import Plan
     from policies.pack.evaluate import Report
     from policies.pack.facts import StackFacts
 
@@ -28,16 +32,18 @@ class Sources:
     Attributes:
         today: the day on which attestations and documents must still hold.
         checklist: the items.
-        files: texts by path from the project's directory.
-        outcomes: whether each test passed.
+        repository: the project's files.
+        outcomes: results of tests.
         attestations: what people vouch for.
+        book: the prices.
     """
 
     today: date
     checklist: Checklist
-    files: Mapping[str, str]
-    outcomes: Mapping[str, bool]
+    repository: Repository
+    outcomes: Outcomes
     attestations: Attestations
+    book: PriceBook
 
     @classmethod
     def read(cls, directory: Path, *, today: date, tests: Iterable[Path] = ()) -> Sources:
@@ -51,24 +57,48 @@ class Sources:
         Raises:
             InputError: a file cannot be read, or an attestation is wrong; a line for each problem.
         """
+        from ascent.cost.book.prices import load_prices
+
         checklist = shipped()
         setting = Setting(checklist=checklist, today=today, directory=directory, stacks=stack_names(directory))
+        repository = Repository.read(directory, checklist.paths)
+        given = tuple(tests)
+        version = version_of(repository) if given else ""
         return cls(
             today=today,
             checklist=checklist,
-            files=read_files(directory, checklist.paths),
-            outcomes=read_outcomes(tests),
+            repository=repository,
+            outcomes=read_outcomes(given, version=version, today=today),
             attestations=load_attestations(directory / FILE, setting),
+            book=load_prices(),
         )
 
-    def assess(self, facts: StackFacts, report: Report) -> Readiness:
-        """How ready a stack is, given what the rules say of it."""
+    def assess(
+        self, facts: StackFacts, report: Report, *, plan: Plan | None = None, others: Iterable[StackFacts] = ()
+    ) -> Readiness:
+        """How ready a stack is.
+
+        Args:
+            facts: what the stack would register.
+            report: what the rules say of it.
+            plan: the same as a plan, to be priced and drawn; without it neither can be.
+            others: the project's other stacks, as far as they were planned.
+        """
         return assess(
             facts,
             report,
             self.checklist,
             today=self.today,
-            files=self.files,
+            repository=self.repository,
             outcomes=self.outcomes,
             attestations=self.attestations,
+            others=(other for other in others if other.stack != facts.stack),
+            costing=self._costing(plan),
+            plan=plan,
         )
+
+    def _costing(self, plan: Plan | None) -> Costing | None:
+        """What a plan costs at its tier's usage: a stack's own figures are its owner's to choose."""
+        from ascent.cost.costing import cost_of
+
+        return cost_of(plan, self.book) if plan is not None and plan.region in self.book.regions else None

@@ -6,7 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ascent.readiness.attestations import Attestation, Attestations
+from ascent.readiness.content.ground import Ground
+from ascent.readiness.content.repository import Repository
 from ascent.readiness.model import AttestationProof, FileProof, Item, Option, Proof
+from ascent.readiness.outcomes import Outcome, Outcomes
 from ascent.readiness.prove import Grounds
 from policies.pack.evaluate import Report, Result
 from policies.pack.levels import Level
@@ -24,6 +27,37 @@ RULE, OTHER_RULE = "rds-multi-az", "rds-force-tls"
 QUERY = "nat-gateway"
 FILE = "docs/plan.md"
 TEST = "app/tests/test_health.py::test_health"
+PLAN = """# Plan
+
+Last reviewed: 2026-10-01
+
+What we do when a zone of the region is lost, and who does it.
+
+## When the zone fails
+
+Nothing to do: the other zones take over within a minute, and alarms tell of it.
+
+## Steps
+
+### First
+
+1. Look at the dashboard, and wait until all targets are healthy again.
+
+```sh
+# Comment
+```
+
+## Contacts
+
+TBD
+
+## Last
+
+"""
+"""A text that says something, with two sections that do not."""
+TESTS = """def test_health():
+    assert answer() == 200
+"""
 
 
 def item(number: int = 1, **fields: Any) -> Item:  # noqa: ANN401 - any field of an item
@@ -42,7 +76,12 @@ def item(number: int = 1, **fields: Any) -> Item:  # noqa: ANN401 - any field of
 
 
 def file_proof(**fields: Any) -> FileProof:  # noqa: ANN401 - any field of a file proof
-    return FileProof(path=FILE, **fields)
+    return FileProof(**{"path": FILE, "kind": "guide", **fields})
+
+
+def ground(files: Mapping[str, str], *resources: Made) -> Ground:
+    """What a file of a project is held against."""
+    return Ground(repository=Repository(files), facts=facts(*resources), today=TODAY)
 
 
 def drill(days: int = 92) -> AttestationProof:
@@ -62,7 +101,14 @@ def result(rule: str, status: Status, *, waived: bool = False, name: str = "it")
 
 
 def attestation(number: int = 1, expires: str = "2027-01-01", **fields: Any) -> Attestation:  # noqa: ANN401 - any field
-    given = {"claim": "done", "owner": "team", "date": "2026-11-01", **fields}
+    given = {
+        "claim": "done",
+        "owner": "team",
+        "date": "2026-11-01",
+        "stacks": [STACK],
+        "evidence": "https://wiki.example.com/drill",
+        **fields,
+    }
     return Attestation.model_validate({"item": number, "expires": expires, **given})
 
 
@@ -71,15 +117,15 @@ def grounds(
     tier: str = "production",
     results: Sequence[Result] = (),
     files: Mapping[str, str] | None = None,
-    outcomes: Mapping[str, bool] | None = None,
+    outcomes: Mapping[str, Outcome] | None = None,
     attestations: Attestations | None = None,
 ) -> Grounds:
     """What is known of a stack."""
     return Grounds(
         facts=facts(*resources, tier=tier),
         report=Report(results=tuple(results)),
-        files=files or {},
-        outcomes=outcomes or {},
+        repository=Repository(files or {}),
+        outcomes=Outcomes(outcomes or {}),
         attestations=attestations or Attestations(),
         today=TODAY,
     )

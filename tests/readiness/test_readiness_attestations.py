@@ -23,11 +23,15 @@ GOOD: dict[str, Any] = {
     "owner": "team",
     "date": "2026-11-01",
     "expires": "2027-01-31",
+    "stacks": ["prod"],
+    "evidence": "https://wiki.example.com/drill",
 }
+STACKS = ("prod", "staging")
+RECORD = "# Drill\n\nOn 2026-11-01 we took the database of prod away and had it back after four minutes.\n"
 
 
 def load_attestations(path: Path, *stacks: str) -> Attestations:
-    return load(path, Setting(checklist=CHECKLIST, today=TODAY, directory=path.parent, stacks=stacks))
+    return load(path, Setting(checklist=CHECKLIST, today=TODAY, directory=path.parent, stacks=stacks or STACKS))
 
 
 def write(directory: Path, *entries: object) -> Path:
@@ -44,7 +48,8 @@ def test_no_file_is_no_attestation(tmp_path: Path) -> None:
 def test_dates_may_be_quoted_or_not(tmp_path: Path) -> None:
     path = tmp_path / "attestations.yaml"
     path.write_text(
-        "attestations:\n  - {item: 1, claim: done, owner: team, date: 2026-11-01, expires: '2027-01-31'}\n",
+        "attestations:\n  - {item: 1, claim: done, owner: team, date: 2026-11-01, expires: '2027-01-31', "
+        "stacks: [prod], evidence: 'https://wiki.example.com/drill'}\n",
         encoding="utf-8",
     )
     (entry,) = load_attestations(path).in_force
@@ -64,7 +69,7 @@ def test_the_last_day_counts_and_the_next_does_not(tmp_path: Path) -> None:
 
 
 def test_what_was_renewed_is_no_finding_for_the_stacks_it_is_about(tmp_path: Path) -> None:
-    old = {**GOOD, "expires": "2026-11-20"}
+    old = {**GOOD, "expires": "2026-11-20", "stacks": ["prod", "staging"]}
     path = write(tmp_path, old, {**GOOD, "stacks": ["prod"]})
     found = load_attestations(path)
     assert found.findings("prod") == ()
@@ -72,6 +77,10 @@ def test_what_was_renewed_is_no_finding_for_the_stacks_it_is_about(tmp_path: Pat
 
 
 AS_SHOWN = "write it as docs/readiness.md shows"
+AS_EVIDENCE = "write the path of a text that tells of it, from Pulumi.yaml's directory, or an address with https://"
+AN_ADDRESS = "must be an address with https:// and a host; "
+LOREM = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt 2026-11-01."
+FILES = {"empty.md": "\n", "lorem.md": LOREM, "other.md": RECORD.replace("2026-11-01", "2026-10-01")}
 
 
 @pytest.mark.parametrize(
@@ -98,14 +107,34 @@ AS_SHOWN = "write it as docs/readiness.md shows"
         ),
         ({"stacks": []}, f"[0].stacks is []: must have at least 1 entries; {AS_SHOWN}"),
         (
-            {"stacks": ["p*", "stagin"]},
-            '[0].stacks is ["p*", "stagin"]: stagin is no stack; the stacks are prod, staging; write staging',
+            {"stacks": ["prod", "stagin"]},
+            '[0].stacks is ["prod", "stagin"]: stagin is no stack; the stacks are prod, staging; write staging',
         ),
         (
-            {"evidence": "docs/drills/none.md"},
-            '[0].evidence is "docs/drills/none.md": there is no such file; '
-            "write a path from Pulumi.yaml's directory, or an address with ://",
+            {"stacks": ["*"]},
+            '[0].stacks is ["*"]: * is no stack; the stacks are prod, staging; name each stack that it was done on',
         ),
+        ({"stacks": ["p*"]}, '[0].stacks is ["p*"]: p* is no stack; the stacks are prod, staging; '),
+        ({"owner": "x"}, '[0].owner is "x": must be the person or team that vouches; write a name or an address'),
+        ({"owner": "TBD"}, '[0].owner is "TBD": must be the person or team that vouches; write a name or an address'),
+        ({"owner": "?"}, '[0].owner is "?": must be the person or team that vouches; write a name or an address'),
+        (
+            {"evidence": "docs/drills/none.md"},
+            f'[0].evidence is "docs/drills/none.md": there is no such file in the project; {AS_EVIDENCE}',
+        ),
+        ({"evidence": "../secret.md"}, '[0].evidence is "../secret.md": there is no such file in the project; '),
+        ({"evidence": "/etc/hosts"}, '[0].evidence is "/etc/hosts": there is no such file in the project; '),
+        ({"evidence": "docs"}, '[0].evidence is "docs": there is no such file in the project; '),
+        ({"evidence": "empty.md"}, '[0].evidence is "empty.md": it says nothing; '),
+        ({"evidence": "lorem.md"}, '[0].evidence is "lorem.md": it is filler; '),
+        ({"evidence": "other.md"}, '[0].evidence is "other.md": it does not name the day, 2026-11-01; '),
+        ({"evidence": "picture.png"}, '[0].evidence is "picture.png": cannot be read as text; '),
+        ({"evidence": "://"}, f'[0].evidence is "://": {AN_ADDRESS}'),
+        ({"evidence": "x://y"}, f'[0].evidence is "x://y": {AN_ADDRESS}'),
+        ({"evidence": "http://wiki.example.com"}, f'[0].evidence is "http://wiki.example.com": {AN_ADDRESS}'),
+        ({"evidence": "https://"}, f'[0].evidence is "https://": {AN_ADDRESS}'),
+        ({"evidence": "https://localhost/x"}, f'[0].evidence is "https://localhost/x": {AN_ADDRESS}'),
+        ({"evidence": "https://[::1"}, '[0].evidence is "https://[::1": is no address; '),
         (
             {"ownr": "x"},
             "[0].ownr is not a field: fields here are item, claim, owner, date, expires, stacks, evidence; write owner",
@@ -113,9 +142,13 @@ AS_SHOWN = "write it as docs/readiness.md shows"
     ],
 )
 def test_what_is_wrong_gets_a_line(changes: dict[str, Any], line: str, tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\xff\xfe\x00")
+    (tmp_path / "docs").mkdir()
     path = write(tmp_path, {**GOOD, **changes})
     with pytest.raises(InputError) as caught:
-        load_attestations(path, "prod", "staging")
+        load_attestations(path)
     (found,) = str(caught.value).splitlines()
     place, _, said = found.partition(": ")
     assert said.startswith(f"attestations{line}"), found
@@ -130,17 +163,18 @@ def test_a_missing_owner(tmp_path: Path) -> None:
         load_attestations(write(tmp_path, entry))
 
 
-def test_evidence_is_a_path_that_is_there_or_an_address(tmp_path: Path) -> None:
-    (tmp_path / "drill.md").write_text("done", encoding="utf-8")
-    entries = [{**GOOD, "evidence": evidence} for evidence in ("drill.md", "https://wiki.example.com/drill", "")]
-    assert len(load_attestations(write(tmp_path, *entries), "prod").in_force) == 3
+@pytest.mark.parametrize("key", ["stacks", "evidence", "date", "expires", "claim"])
+def test_what_is_missing_gets_a_line(key: str, tmp_path: Path) -> None:
+    entry = {name: value for name, value in GOOD.items() if name != key}
+    with pytest.raises(InputError, match=rf":2: attestations\[0\]\.{key} is missing: .*; add it"):
+        load_attestations(write(tmp_path, entry))
 
 
-def test_stacks_are_not_asked_where_they_are_not_known(tmp_path: Path) -> None:
-    path = write(tmp_path, {**GOOD, "stacks": ["anything"]})
-    assert len(load_attestations(path).in_force) == 1
-    with pytest.raises(InputError, match="anything is no stack; the stacks are prod; remove it"):
-        load_attestations(path, "prod")
+def test_evidence_is_a_record_of_that_day_or_an_address(tmp_path: Path) -> None:
+    (tmp_path / "drill.md").write_text(RECORD, encoding="utf-8")
+    entries = [{**GOOD, "evidence": evidence} for evidence in ("drill.md", "https://wiki.example.com/drill")]
+    found = load_attestations(write(tmp_path, *entries)).in_force
+    assert [entry.is_elsewhere for entry in found] == [False, True]
 
 
 def test_every_problem_gets_its_line(tmp_path: Path) -> None:

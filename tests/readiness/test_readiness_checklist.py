@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import Counter
 from functools import cache
@@ -11,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from ascent.readiness.checklist import DATA, load, shipped
-from ascent.readiness.documents import read_files
-from ascent.readiness.model import Kind, Phase, Proof
+from ascent.readiness.content.python import asserting_tests, parsed
+from ascent.readiness.content.repository import Repository
+from ascent.readiness.model import Item, Kind, Phase, Proof
+from ascent.readiness.project import QUESTIONS
 from ascent.readiness.queries import QUERIES
 from common.problems import InputError
 from policies.pack.levels import TIERS, Level
@@ -37,40 +38,29 @@ def test_every_proof_exists(number: int) -> None:
     proof = item.proof
     assert not proof.empty or proof.missing, "an item names a proof, or says what is missing"
     assert [rule for rule in proof.rules if rule not in RULES] == []
-    queries = [*proof.queries, *([item.option.query] if item.option else [])]
-    assert [query for query in queries if query not in QUERIES] == []
+    assert [query for query in queries_of(item) if query not in QUERIES] == []
+    assert [question for question in proof.project if question not in QUESTIONS] == []
     for file in proof.files:
-        found = read_files(ROOT, [file.path])
-        assert len(found) >= file.count, f"{file.path} does not exist"
+        assert len(repository().matching(file.path)) >= file.count, f"{file.path} does not exist"
     assert [test for test in proof.tests if not exists(test)] == []
 
 
+def queries_of(item: Item) -> list[str]:
+    """The queries that an item asks, those of its option included."""
+    options = [item.option.query, item.option.instead] if item.option else []
+    return [query for query in (*item.proof.queries, *options) if query]
+
+
 @cache
-def classes_of(path: Path) -> dict[str, tuple[set[str], list[str]]]:
-    """Class → its test functions and bases; functions of the module stand under the empty name."""
-    body = ast.parse(path.read_text(encoding="utf-8")).body
-    found = {"": ({n.name for n in body if isinstance(n, ast.FunctionDef)}, [])}
-    for node in body:
-        if isinstance(node, ast.ClassDef):
-            names = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
-            found[node.name] = (names, [b.id for b in node.bases if isinstance(b, ast.Name)])
-    return found
+def repository() -> Repository:
+    return Repository.read(ROOT, [])
 
 
 def exists(test: str) -> bool:
-    """Whether a test is in its file, in its class or in a base of it."""
+    """Whether a test is in its file, in its class or in a base of it, and asserts something."""
     path, _, name = test.partition("::")
-    holder, _, function = name.rpartition("::")
-    if not (ROOT / path).is_file():
-        return False
-    classes = classes_of(ROOT / path)
-    todo = [holder]
-    while todo:
-        names, bases = classes.get(todo.pop(), (set(), []))
-        if function in names:
-            return True
-        todo += bases
-    return False
+    tree = parsed(repository().text(path))
+    return tree is not None and name in asserting_tests(tree)
 
 
 def test_a_proof_can_speak_at_every_tier_at_which_the_item_counts() -> None:
@@ -84,8 +74,8 @@ def test_a_proof_can_speak_at_every_tier_at_which_the_item_counts() -> None:
 
 
 def test_every_query_is_asked() -> None:
-    asked = {q for item in ITEMS for q in (*item.proof.queries, *([item.option.query] if item.option else []))}
-    assert asked == set(QUERIES)
+    assert {query for item in ITEMS for query in queries_of(item)} == set(QUERIES)
+    assert {question for item in ITEMS for question in item.proof.project} == set(QUESTIONS)
 
 
 def test_a_rule_proves_the_items_whose_proofs_name_it() -> None:
@@ -157,6 +147,11 @@ FIGURE = "it must say either what and charges, or unknown; leave out the other"
             "      missing: a proof\n",
             "      rules: [rds-multi-az]\n    reason: no rule can\n",
             "a.yaml:4: items.1 is {",
+        ),
+        (
+            "missing: a proof",
+            "files: [{path: a.md, kind: decison}]",
+            'a.yaml:11: items.1.proof.files[0].kind is "decison": it is no kind of file that can be read; write dec',
         ),
         ("proof\n", "proof\n    remedy: {what: x}\n", f'a.yaml:12: items.1.remedy is {{"what": "x"}}: {FIGURE}'),
         (

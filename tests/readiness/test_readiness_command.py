@@ -24,6 +24,8 @@ DRILL: dict[str, Any] = {
     "owner": "team",
     "date": "2026-10-01",
     "expires": "2026-12-31",
+    "stacks": ["dev"],
+    "evidence": "https://wiki.example.com/drill",
 }
 
 
@@ -129,18 +131,18 @@ def test_an_attestation_counts_until_it_expires(project: Project, readiness: Cal
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"owner": ""}, "attestations.yaml:6: attestations[0].owner is "),
+        ({"owner": ""}, "attestations.yaml:7: attestations[0].owner is "),
         (
             {"stacks": ["dev", "dve"]},
-            'attestations.yaml:7: attestations[0].stacks is ["dev", "dve"]: dve is no stack; the stacks are dev; '
+            'attestations.yaml:8: attestations[0].stacks is ["dev", "dve"]: dve is no stack; the stacks are dev; '
             "write dev",
         ),
         (
             {"evidence": "docs/none.md"},
-            'attestations.yaml:4: attestations[0].evidence is "docs/none.md": there is no such file; write a path ',
+            'attestations.yaml:4: attestations[0].evidence is "docs/none.md": there is no such file in the project; ',
         ),
-        ({"item": 999}, "attestations.yaml:5: attestations[0].item is 999: there is no such item"),
-        ({"item": 1}, "attestations.yaml:5: attestations[0].item is 1: Subnets in two zones or more, "),
+        ({"item": 999}, "attestations.yaml:6: attestations[0].item is 999: there is no such item"),
+        ({"item": 1}, "attestations.yaml:6: attestations[0].item is 1: Subnets in two zones or more, "),
     ],
 )
 def test_a_wrong_attestation(

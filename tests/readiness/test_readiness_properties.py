@@ -11,19 +11,22 @@ from hypothesis import strategies as st
 from ascent.readiness.assess import Score, score_of
 from ascent.readiness.attestations import Attestations
 from ascent.readiness.checklist import shipped
+from ascent.readiness.content.repository import Repository
 from ascent.readiness.model import Status
 from ascent.readiness.prove import judge
 from policies.pack.levels import TIERS
 from policies.pack.verdict import Status as Verdict
 from tests.policies.building import of
 from tests.readiness.readiness_things import attestation, grounds, result
+from tests.stacks.planning import ROOT
 
 if TYPE_CHECKING:
     from ascent.readiness.prove import JudgedItem
 
 CHECKLIST = shipped()
 RULES = sorted({rule for item in CHECKLIST.items for rule in item.proof.rules})
-PATHS = sorted({path.replace("*", "x") for path in CHECKLIST.paths})
+REPOSITORY = Repository.read(ROOT, CHECKLIST.paths)
+PATHS = sorted(REPOSITORY.texts)
 ATTESTED = sorted(item.number for item in CHECKLIST.items if item.proof.attestation)
 STACKS = (
     (),
@@ -44,7 +47,7 @@ def assessed(
         *STACKS[stack],
         tier=tier,
         results=[result(rule, status) for rule, status in sorted(rules.items())],
-        files=dict.fromkeys(sorted(files), "# Heading\n\nText\n"),
+        files={path: REPOSITORY.texts[path] for path in sorted(files)},
         attestations=Attestations(
             tuple(attestation(n) for n in sorted(attested)),
             tuple(attestation(n, expires="2026-11-02") for n in sorted(expired)),

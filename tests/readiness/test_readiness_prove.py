@@ -8,15 +8,18 @@ import pytest
 
 from ascent.readiness.attestations import Attestations
 from ascent.readiness.model import Status
+from ascent.readiness.outcomes import Outcome
 from ascent.readiness.prove import NOTHING_SPEAKS, judge
 from policies.pack.verdict import Status as Verdict
 from tests.policies.building import of
 from tests.readiness.readiness_things import (
     FILE,
     OTHER_RULE,
+    PLAN,
     QUERY,
     RULE,
     TEST,
+    TESTS,
     attestation,
     drill,
     file_proof,
@@ -26,6 +29,7 @@ from tests.readiness.readiness_things import (
     result,
 )
 
+UNSEEN = "https://wiki.example.com/drill was not looked at"
 NAT = of("aws:ec2/natGateway:NatGateway")
 
 
@@ -80,8 +84,8 @@ def test_every_part_must_hold() -> None:
     }
     everything: dict[str, Any] = {
         "results": [result(RULE, Verdict.PASS)],
-        "files": {FILE: "Text"},
-        "outcomes": {"app/tests/test_health::test_health": True},
+        "files": {FILE: PLAN, "app/tests/test_health.py": TESTS},
+        "outcomes": {"app/tests/test_health::test_health": Outcome(passed=True)},
         "attestations": Attestations((attestation(),)),
     }
     judged = judge(item(**proofs), grounds(NAT, **everything))
@@ -132,10 +136,15 @@ def test_an_option_counts_once_it_is_chosen() -> None:
     ("entry", "wanted", "said"),
     [
         (Attestations(), Status.UNMET, "nobody attests it: rehearse it"),
-        (Attestations((attestation(),)), Status.MET, "done (2026-11-01, holds until 2027-01-01)"),
+        (Attestations((attestation(),)), Status.MET, f"done (2026-11-01, holds until 2027-01-01); {UNSEEN}"),
+        (
+            Attestations((attestation(evidence="docs/drill.md"),)),
+            Status.MET,
+            "done (2026-11-01, holds until 2027-01-01)",
+        ),
         (Attestations((attestation(2),)), Status.UNMET, "nobody attests it: rehearse it"),
         (Attestations((attestation(stacks=["prod"]),)), Status.UNMET, "nobody attests it: rehearse it"),
-        (Attestations((attestation(stacks=["d*"]),)), Status.MET, "done (2026-11-01, holds until 2027-01-01)"),
+        (Attestations((attestation(stacks=["d*"]),)), Status.UNMET, "nobody attests it: rehearse it"),
         (
             Attestations((), (attestation(expires="2026-11-20"),)),
             Status.UNMET,

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ascent.readiness.assess import Readiness
 from ascent.readiness.checklist import shipped
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import Kind, Status
 from ascent.readiness.prove import JudgedItem
 from ascent.readiness.scores import reach
 from ascent.readiness.scores.milestones import MILESTONES, following, progress
-from ascent.readiness.scores.reach import Way, by_anything, by_settings, prospects
-from tests.readiness.readiness_things import QUERY, RULE, TEST, drill, file_proof, item
+from ascent.readiness.scores.reach import Way, by_anything, by_settings
+from tests.readiness.readiness_things import QUERY, RULE, TEST, TODAY, drill, file_proof, item
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +94,7 @@ def test_prospects_add_up() -> None:
         judged(5, UNMET, ("missing", UNMET), kinds=["application"], missing="a test"),
         JudgedItem(item(6, rules=(RULE,)), Status.NOT_APPLICABLE, "not asked"),
     ]
-    whole, *parts = prospects(items, "production")
+    whole, *parts = Readiness("p", "s", "production", TODAY, (), tuple(items)).prospects
     assert [whole.score.value, whole.by_settings.value, whole.ceiling.value] == [25.0, 50.0, 75.0]
     assert [part.part for part in parts] == list(Kind)
     for attribute in ("score", "by_settings", "ceiling"):

@@ -43,7 +43,8 @@ UNBUILT = {38, 111, 173, 206}
 def readiness(stack: str) -> Readiness:
     plan = shipped(stack)
     sources = Sources.read(ROOT, today=TODAY)
-    return sources.assess(facts_of(plan), judge(plan, waivers_of(ROOT, TODAY)))
+    others = [facts_of(shipped(name)) for name in SHIPPED]
+    return sources.assess(facts_of(plan), judge(plan, waivers_of(ROOT, TODAY)), plan=plan, others=others)
 
 
 @pytest.mark.parametrize("stack", SHIPPED)
@@ -145,9 +146,10 @@ def test_readiness_is_quick() -> None:
     """On top of a plan and its verdicts at most half a second, the reading of all files included."""
     plan = shipped("prod")
     report = judge(plan, waivers_of(ROOT, TODAY))
+    others = [facts_of(shipped("staging"))]
     checklist.shipped.cache_clear()
     start = time.process_time()
-    found = Sources.read(ROOT, today=TODAY).assess(facts_of(plan), report)
+    found = Sources.read(ROOT, today=TODAY).assess(facts_of(plan), report, plan=plan, others=others)
     to_markdown([found])
     json.dumps(document_of([found], TODAY))
     assert time.process_time() - start < LIMIT_SECONDS

@@ -15,6 +15,7 @@ from ascent.plan.config import Variant, read_stack
 from ascent.plan.variants import changed
 from ascent.plan.workers.pool import ask, start_workers
 from ascent.planning import judged
+from ascent.readiness.beside import planned_beside
 from ascent.readiness.sources import Sources
 from ascent.verdicts.judge import waivers_of
 from common.problems import InputError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from ascent.plan.offline.recording import Answer
     from ascent.readiness.assess import Readiness
+    from policies.pack.facts import StackFacts
 
 _WORKERS = 4
 """Most planning processes: each takes 300 MB and three seconds to start."""
@@ -92,8 +94,14 @@ class Trials:
         self._sources = Sources.read(directory, today=day)
         self._waivers = waivers_of(directory, day)
         self._book = load_prices()
+        self._others = self._beside()
         self._status = console(stderr=True).status("")
         self.planned = 0
+
+    def _beside(self) -> tuple[StackFacts, ...]:
+        """The stacks that this one is held against."""
+        with planned_beside(self._directory, [self._stack]) as beside:
+            return beside()
 
     def __enter__(self) -> Self:
         return self
@@ -138,7 +146,7 @@ class Trials:
         config = read_stack(self._directory, self._stack, dict(variant.changes))
         side = Side(
             found,
-            self._sources.assess(found.facts, found.report),
+            self._sources.assess(found.facts, found.report, plan=found.plan, others=self._others),
             priced(found.plan, self._book, self._directory),
             resolve(config.values, stack=self._stack, project=config.project),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.model import Status
 from ascent.readiness.queries.conditions import (
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
 
 
+SHARES: Final = (10, 50)
+"""Shares of the requests in percent that a new version must have had before it gets all, from the checklist."""
+
 CPU_OUT, CPU_IN = 70, 30
 """CPU use in percent above which capacity is added and below which it is taken away, from the checklist."""
 
@@ -34,6 +37,25 @@ CPU_OUT, CPU_IN = 70, 30
 def ecs_service(stack: StackFacts) -> Answer:
     """A service, of whatever launch type."""
     return some(stack.of_type(types.ECS_SERVICE), "an ECS service")
+
+
+def _other(stack: StackFacts, *tokens: str) -> Answer:
+    return some(stack.of_type(*tokens), "another way to run the application")
+
+
+_ELSE: Final = (types.ECS_EXPRESS_GATEWAY_SERVICE, types.EKS_CLUSTER, types.LAMBDA_FUNCTION)
+
+
+@query("other-than-ecs", "The application runs on something else than an ECS service")
+def other_than_ecs(stack: StackFacts) -> Answer:
+    """Machines, Kubernetes, functions or Express Mode."""
+    return _other(stack, types.AUTOSCALING_GROUP, types.EC2_INSTANCE, *_ELSE)
+
+
+@query("other-than-ec2", "The application runs on something else than a group of machines")
+def other_than_ec2(stack: StackFacts) -> Answer:
+    """ECS, Kubernetes, functions or Express Mode."""
+    return _other(stack, types.ECS_SERVICE, *_ELSE)
 
 
 @query("express-service", "The application runs in ECS Express Mode")
@@ -188,22 +210,21 @@ def blue_green(stack: StackFacts) -> Answer:
 
 @query("gradual-shift", "A new version gets a tenth of the requests first, then half, then all")
 def gradual_shift(stack: StackFacts) -> Answer:
-    """A canary of 10 % or less with a pause before the rest, or equal steps."""
+    """Equal steps that pass 10 and 50 %, each with time to watch it. A canary has one step, from there to all."""
     path = "deploymentConfiguration"
 
     def shifts(service: ResourceFacts) -> Truth:
-        canary = both(
-            equals(service, f"{path}.strategy", "CANARY"),
-            between(service, f"{path}.canaryConfiguration.canaryPercent", 0.1, 10),
-            is_set(at(service, f"{path}.lifecycleHooks")),
-        )
-        linear = both(
+        step = as_number(at(service, f"{path}.linearConfiguration.stepPercent"))
+        if isinstance(step, Unknown):
+            return UNKNOWN
+        passes = step is not None and step > 0 and all(share / step == share // step for share in SHARES)
+        return both(
             equals(service, f"{path}.strategy", "LINEAR"),
-            between(service, f"{path}.linearConfiguration.stepPercent", 3, 50),
+            passes,
+            between(service, f"{path}.linearConfiguration.stepBakeTimeInMinutes", 1),
         )
-        return True if canary is True else linear
 
-    return some(stack.of_type(types.ECS_SERVICE), "a service that shifts traffic in steps", shifts)
+    return some(stack.of_type(types.ECS_SERVICE), "a service that shifts 10, 50 and 100 % of the requests", shifts)
 
 
 @query("blue-kept-a-while", "The old version stays while the new one bakes, then goes")

@@ -58,6 +58,12 @@ def aurora(stack: StackFacts) -> Answer:
     return some(stack.of_type(types.RDS_CLUSTER), "an Aurora cluster", lambda r: mentions(r, "engine", "aurora"))
 
 
+@query("other-than-aurora", "The stack keeps its data elsewhere than in Aurora")
+def other_than_aurora(stack: StackFacts) -> Answer:
+    """A database of RDS or a table."""
+    return some(stack.of_type(types.RDS_INSTANCE, types.DYNAMODB_TABLE), "another database")
+
+
 @query("aurora-serverless", "Aurora scales by itself and has a reader")
 def aurora_serverless(stack: StackFacts) -> Answer:
     """Serverless capacity and two members or more."""

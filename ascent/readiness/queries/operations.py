@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
+from ascent.readiness.model import Status
 from ascent.readiness.queries.conditions import holds, refers
 from ascent.readiness.query import Answer, query, some
 from policies.pack import types
@@ -11,11 +13,25 @@ from policies.pack import types
 if TYPE_CHECKING:
     from policies.pack.facts import StackFacts
 
+_OWN: Final = re.compile(r"(?!(?:aws|awsx|pulumi)[:-])[a-z][\w-]*:\w+:\w+")
+_LEAST_KINDS: Final = 3
+"""Fewest types of components that make a stack out of parts."""
+
 
 @query("experiments", "The stack has templates of experiments")
 def experiments(stack: StackFacts) -> Answer:
     """Fault Injection Service."""
     return some(stack.of_type(types.FIS_EXPERIMENT_TEMPLATE), "an experiment", refers("actions"))
+
+
+@query("components", "The stack is made of components with types of their own")
+def components(stack: StackFacts) -> Answer:
+    """Components that hold resources, several kinds of them: what can be used again and tested by itself."""
+    parents = {resource.parent for resource in stack.resources}
+    made = [r for r in stack.resources if _OWN.fullmatch(r.type) and r.urn in parents]
+    kinds = {r.type for r in made}
+    said = f"components of {len(kinds)} types that hold resources"
+    return Answer(Status.MET if len(kinds) >= _LEAST_KINDS else Status.UNMET, said, tuple(r.urn for r in made))
 
 
 @query("cost-tags", "Tags appear in the bill")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ascent.catalog.tokens import GENERATED_SECRET
-from ascent.readiness.queries.conditions import between, document, equals, holds
+from ascent.readiness.queries.conditions import between, blocks, document, equals, holds
 from ascent.readiness.query import Answer, Truth, any_of, query, some
 from policies.pack import types
-from policies.pack.facts import UNKNOWN
-from policies.pack.values import at, text
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.documents import containers, statements
+from policies.pack.values import at, is_set, text
 
 if TYPE_CHECKING:
-    from policies.pack.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, Source, StackFacts
 
 SIGNING_KEY_LENGTH: Final = 32
 """Fewest characters of a key that signs tokens, from the checklist."""
@@ -37,6 +38,36 @@ def secrets_manager(stack: StackFacts) -> Answer:
             holds("manageMasterUserPassword", True),
         ),
     )
+
+
+@query("secrets-by-reference", "Containers are told where a secret is, and not what it is")
+def secrets_by_reference(stack: StackFacts) -> Answer:
+    """Secrets of task definitions, each by an ARN, or a role that reads a secret when a machine starts.
+
+    So a new value needs a restart and no deployment, and a deployment brings no new value.
+    """
+
+    def told(task: ResourceFacts) -> Truth:
+        found = containers(task)
+        if isinstance(found, Unknown):
+            return UNKNOWN
+        return any(is_set(at(secret, "valueFrom")) for c in found for secret in _listed(c, "secrets"))
+
+    def reads(policy: ResourceFacts) -> Truth:
+        found = statements(policy, "policy")
+        if isinstance(found, Unknown):
+            return UNKNOWN
+        return isinstance(found, list) and any("secretsmanager:getsecretvalue" in str(s).lower() for s in found)
+
+    tasks = tuple(stack.of_type(types.ECS_TASK_DEFINITION))
+    if tasks:
+        return some(tasks, "a container that is given a secret by its ARN", told)
+    return some(stack.of_type(types.IAM_POLICY, types.IAM_ROLE_POLICY), "a role that reads a secret", reads)
+
+
+def _listed(source: Source, path: str) -> list[Any]:
+    found = blocks(source, path)
+    return [] if isinstance(found, Unknown) else found
 
 
 @query("parameter-paths", "Encrypted parameters are named by environment, application and key")

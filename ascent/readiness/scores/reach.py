@@ -16,7 +16,7 @@ from ascent.readiness.scores.score import Score, score_of
 from common.yaml_text import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from ascent.readiness.prove import JudgedItem
 
@@ -59,9 +59,8 @@ def within_settings(tier: str) -> frozenset[int]:
 
 def plan_holds(judged: JudgedItem) -> bool:
     """Whether all that a plan could say of an item speaks for it; so too where a plan says nothing of it."""
-    asked = judged.item.proof.rules or judged.item.proof.queries
     said = [e.status for e in judged.evidence if e.kind in _OF_A_PLAN]
-    return all(status is Status.MET for status in said) if said else not asked
+    return all(status is Status.MET for status in said) if said else not judged.item.proof.of_stacks
 
 
 def by_settings(judged: JudgedItem, tier: str) -> bool:
@@ -115,20 +114,19 @@ class Prospect:
         return self.part.value if self.part else "whole"
 
 
-def prospects(items: Sequence[JudgedItem], tier: str) -> tuple[Prospect, ...]:
-    """The whole score, then those of its three parts, each with how far it can go.
+def prospect(part: Kind | None, score: Score, items: Iterable[JudgedItem], tier: str) -> Prospect:
+    """A score and how far it can go. Broken rules take nothing from that: a stack that breaks them is not deployed.
 
     Args:
+        part: what it is of; None for the whole.
+        score: as it is.
         items: every item, as judged.
         tier: the tier that the stack is held against.
     """
-    return tuple(_prospect(part, [j for j in items if part in (None, j.item.part)], tier) for part in (None, *Kind))
-
-
-def _prospect(part: Kind | None, items: Sequence[JudgedItem], tier: str) -> Prospect:
+    mine = [j for j in items if part in (None, j.item.part)]
     return Prospect(
         part,
-        score_of(items),
-        score_of(items, lambda j: by_settings(j, tier)),
-        score_of(items, lambda j: by_anything(j, tier)),
+        score,
+        score_of(mine, reached=lambda j: by_settings(j, tier)),
+        score_of(mine, reached=lambda j: by_anything(j, tier)),
     )

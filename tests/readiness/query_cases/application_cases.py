@@ -61,6 +61,10 @@ def _deploys(*, balancers: object = (), **configuration: object) -> Made:
     return of(SERVICE, deploymentConfiguration=configuration, loadBalancers=balancers)
 
 
+def _linear(percent: object, minutes: str) -> Made:
+    return _deploys(strategy="LINEAR", linearConfiguration={"stepPercent": percent, "stepBakeTimeInMinutes": minutes})
+
+
 _SECOND = [{"advancedConfiguration": {"alternateTargetGroupArn": U}}]
 _HOOKS = [{"lifecycleStages": ["POST_TEST_TRAFFIC_SHIFT"], "targetType": "PAUSE"}]
 _SIZES = {"requests": {"cpu": "500m", "memory": "512Mi"}, "limits": {"cpu": "1000m", "memory": "1Gi"}}
@@ -157,17 +161,21 @@ CASES = [
     ),
     *ask(
         "gradual-shift",
-        [
-            (_deploys(strategy="CANARY", canaryConfiguration={"canaryPercent": 10}, lifecycleHooks=_HOOKS),),
-            (_deploys(strategy="LINEAR", linearConfiguration={"stepPercent": 45}),),
-        ],
+        [(_linear(10, "5"),), (_linear(5, "5"),)],
         [
             (),
-            (_deploys(strategy="CANARY", canaryConfiguration={"canaryPercent": 10}),),
-            (_deploys(strategy="CANARY", canaryConfiguration={"canaryPercent": 60}, lifecycleHooks=_HOOKS),),
+            (_linear(45, "5"),),
+            (_linear(50, "5"),),
+            (_linear(10, "0"),),
+            (_deploys(strategy="LINEAR", linearConfiguration={"stepPercent": 10}),),
+            (_deploys(strategy="CANARY", canaryConfiguration={"canaryPercent": 10}, lifecycleHooks=_HOOKS),),
+            (_deploys(strategy="ROLLING", linearConfiguration={"stepPercent": 10, "stepBakeTimeInMinutes": "5"}),),
             (_deploys(strategy="ROLLING"),),
         ],
+        (_linear(U, "5"),),
     ),
+    *exists("other-than-ecs", GROUP, CLUSTER, "aws:lambda/function:Function"),
+    *exists("other-than-ec2", SERVICE, CLUSTER, "aws:lambda/function:Function"),
     *ask(
         "blue-kept-a-while",
         (_deploys(bakeTimeInMinutes="5"),),

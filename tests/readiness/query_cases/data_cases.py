@@ -38,8 +38,21 @@ _MODEL = "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude"
 _HOME = of(PROVIDER, "aws", region="us-east-1")
 _TAGS = json.dumps({"tags": {"Owner": {"enforced_for": {"@@assign": ["ec2:instance", "rds:db"]}}}})
 
+TASK = "aws:ecs/taskDefinition:TaskDefinition"
+
+
+def _task(secrets: list[dict[str, str]]) -> Made:
+    return of(TASK, containerDefinitions=json.dumps([{"name": "app", "secrets": secrets}]))
+
+
+def _role(action: str) -> Made:
+    statement = {"Effect": "Allow", "Action": action, "Resource": "arn:aws:secretsmanager:us-east-1:1:secret:a"}
+    return of("aws:iam/rolePolicy:RolePolicy", "policy", policy=json.dumps({"Statement": [statement]}))
+
+
 CASES = [
     *exists("dynamodb", TABLE),
+    *exists("other-than-aurora", TABLE, INSTANCE),
     *ask(
         "dynamodb-on-demand", (of(TABLE, billingMode="PAY_PER_REQUEST"),), [(), (of(TABLE, billingMode="PROVISIONED"),)]
     ),
@@ -182,6 +195,12 @@ CASES = [
         [(_secret(64),), (of("random:index/randomPassword:RandomPassword", length=32),)],
         [(), (_secret(16),), (of(CLOUD_CONTROL, typeName="AWS::Logs::LogGroup", desiredState="{}"),)],
         (of(CLOUD_CONTROL, typeName="AWS::SecretsManager::Secret", desiredState=U),),
+    ),
+    *ask(
+        "secrets-by-reference",
+        [(_task([{"name": "KEY", "valueFrom": U}]),), (_role("secretsmanager:GetSecretValue"),)],
+        [(), (_task([]),), (_role("s3:GetObject"),), (_task([]), _role("secretsmanager:GetSecretValue"))],
+        (of(TASK, containerDefinitions=U),),
     ),
     *exists("vault", VAULT_ROLE, "vault:index/mount:Mount"),
     *ask("vault-leases", (of(VAULT_ROLE, maxTtl=86400),), [(), (of(VAULT_ROLE, maxTtl=604800),), (of(VAULT_ROLE),)]),

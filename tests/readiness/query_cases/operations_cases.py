@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.policies.building import U
+from tests.policies.building import Made, U, inside
 from tests.readiness.query_cases.case import ask, exists, of
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -25,6 +25,11 @@ _BUSINESS = {
 _SLOW = {"metricName": "TargetResponseTime", "extendedStatistic": "p95", "threshold": 0.2}
 _FAILED = '{"detail":{"eventName":["SERVICE_DEPLOYMENT_FAILED"]}}'
 _TARGET = of("aws:cloudwatch/eventTarget:EventTarget", "target", arn=U)
+
+
+def _component(kind: str) -> tuple[Made, Made]:
+    return of(f"shop:web:{kind}", kind), inside(kind, of("aws:s3/bucket:Bucket", f"{kind}-bucket"))
+
 
 CASES = [
     *exists("central-logs", "aws:cloudwatch/logGroup:LogGroup"),
@@ -115,6 +120,11 @@ CASES = [
         "compute-optimizer",
         (of("aws:computeoptimizer/enrollmentStatus:EnrollmentStatus", status="Active"),),
         [(), (of("aws:computeoptimizer/enrollmentStatus:EnrollmentStatus", status="Inactive"),)],
+    ),
+    *ask(
+        "components",
+        tuple(made for kind in "abc" for made in _component(kind)),
+        [(), tuple(of(f"shop:web:{kind}", kind) for kind in "abc"), (*_component("a"), *_component("b"))],
     ),
     *exists("cost-action", "aws:budgets/budgetAction:BudgetAction", "aws:autoscaling/schedule:Schedule"),
 ]

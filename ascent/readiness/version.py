@@ -1,0 +1,21 @@
+"""Which version of a repository something is about."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ascent.readiness.content.repository import Repository
+
+_SOURCES: Final = (".py", ".yaml", ".yml", ".json", ".toml", ".csv", ".txt", ".sh", ".js", ".ts", "Dockerfile")
+"""Endings of files that decide what tests find; documents do not."""
+
+
+def version_of(repository: Repository) -> str:
+    """A digest of all sources: any change of one of them is another version."""
+    digest = sha256()
+    for path in sorted({*repository.texts, *repository.others}):
+        if path.endswith(_SOURCES):
+            digest.update(f"{path}\0{repository.text(path)}\0".encode())
+    return digest.hexdigest()
