@@ -19,6 +19,7 @@ from ascent.cost.book.prices import load_prices
 from ascent.cost.costing import cost_of
 from ascent.plan.config import StackConfig
 from ascent.plan.partly.record import record_partly
+from ascent.plan.record import record
 from ascent.plan.variants import changed
 from ascent.readiness.assess import assess
 from ascent.readiness.checklist import shipped
@@ -70,19 +71,29 @@ class Met:
     Attributes:
         items: items whose proofs in the plan all hold.
         failures: mandatory failures, as rule and URN.
+        said: every piece of evidence with its status, by item.
     """
 
     items: frozenset[int]
     failures: frozenset[tuple[str, str]]
+    said: frozenset[tuple[int, str, str, str]]
 
 
-def met_by(config: StackConfig) -> Met:
+def met_by(config: StackConfig, *, partly: bool = True) -> Met:
     """What a plan of a stack says of it.
+
+    Args:
+        config: the stack.
+        partly: also use what is known of partly unknown values, which takes three times as long.
 
     Raises:
         InputError: the stack cannot be built.
     """
-    plan = record_partly(config, keep_modules=True).plan
+    if partly:
+        plan = record_partly(config, keep_modules=True).plan
+    else:
+        parts = config.directory, config.project, config.stack, config.values, config.secret_keys
+        plan = record(*parts, keep_modules=True).plan
     report = judge(plan)
     costing = cost_of(plan, load_prices())
     found = assess(facts_of(plan), report, shipped(), today=date.min, plan=plan, costing=costing)
@@ -90,6 +101,7 @@ def met_by(config: StackConfig) -> Met:
     return Met(
         frozenset(j.item.number for j in asked if plan_holds(j)),
         frozenset((r.verdict.rule, r.verdict.urn) for r in report.mandatory_failures),
+        frozenset((j.item.number, e.kind, e.id, e.status.value) for j in asked for e in j.evidence),
     )
 
 
@@ -111,11 +123,15 @@ def tried(config: StackConfig) -> list[Mapping[str, Any]]:
 def reach_of(tier: Tier) -> Iterator[dict[str, Any]]:
     """What brings something at a tier, the tier's own values first."""
     config = config_at(tier)
-    own = met_by(config)
+    own, roughly = met_by(config), met_by(config, partly=False)
     yield {"settings": {}, "meets": sorted(own.items)}
     for values in tried(config):
+        other = with_values(config, values)
         try:
-            found = met_by(with_values(config, values))
+            # What changes no evidence at a first look brings nothing at the second either.
+            if met_by(other, partly=False).said == roughly.said:
+                continue
+            found = met_by(other)
         except InputError:
             continue
         more = found.items - own.items

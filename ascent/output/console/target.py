@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from ascent.advise.target.plan import TargetPlan
     from ascent.advise.target.search import Taken
 
-_MOST: Final = 25
-"""Items in the way that are listed; the rest is counted."""
+_MOST: Final = 8
+"""Items of one group that are listed; the rest is counted."""
 
 _WHO: Final = {
     Who.DEPLOY: "earned by deploying: ascent readiness --state then answers",
@@ -102,22 +101,20 @@ def _print_step(console: Console, place: int, step: Taken) -> None:
 
 def _print_obstacles(console: Console, plan: TargetPlan) -> None:
     """What stands in the way, by who must do it."""
-    counts = Counter(one.who for one in plan.obstacles)
-    points = Counter[Who]()
-    for one in plan.obstacles:
-        points[one.who] += one.judged.item.points
     if plan.obstacles:
         say(console, "  what stands in the way:")
-    shown = plan.obstacles[:_MOST]
-    last: Who | None = None
-    for one in shown:
-        if one.who is not last:
-            head = f"  {_WHO[one.who]} (items: {counts[one.who]}, points: {points[one.who]})"
-            say(console, Text(head, "yellow" if one.today else "red"), 4)
-            last = one.who
-        _print_obstacle(console, one)
-    if len(plan.obstacles) > len(shown):
-        say(console, Text(f"    and {len(plan.obstacles) - len(shown)} more; --json lists all", "dim"))
+    for who in Who:
+        mine = [one for one in plan.obstacles if one.who is who]
+        for today in (True, False):
+            part = [one for one in mine if one.today is today]
+            if part:
+                points = sum(one.judged.item.points for one in part)
+                head = f"  {_WHO[who]} (items: {len(part)}, points: {points})"
+                say(console, Text(head, "yellow" if today else "red"), 4)
+            for one in part[:_MOST]:
+                _print_obstacle(console, one)
+            if len(part) > _MOST:
+                say(console, Text(f"         and {len(part) - _MOST} more; --json lists all", "dim"))
 
 
 def _print_obstacle(console: Console, one: Obstacle) -> None:
