@@ -128,41 +128,23 @@ class Planning:
             InputError: settings that no stack can be built from; a line for each problem.
         """
         # Loads the rules, while the workers plan.
-        import ascent.verdicts.judge  # noqa: F401
+        from ascent.verdicts.judge import facts_of
+        from policies.pack.configuration import DEFAULTS
+        from policies.pack.evaluate import evaluate
 
+        root = repository_path(self._directory)
         return [
-            judged(self._directory, stack_of(name), recording, waivers, configured)
+            Judged(
+                plan=recording.plan,
+                facts=(facts := facts_of(recording.plan)),
+                report=evaluate(facts, waivers=waivers, configured=configured or DEFAULTS),
+                problems=tuple(p.message for p in problems(recording.plan, recording.reads)),
+                diagnostics=_messages(recording),
+                file=f"{root}/Pulumi.{stack_of(name)}.yaml".lstrip("/"),
+                root=root,
+            )
             for name, recording in zip(self._names, self.recordings(), strict=True)
         ]
-
-
-def judged(
-    directory: Path, stack: str, recording: Recording, waivers: WaiverBook, configured: Configuration | None = None
-) -> Judged:
-    """A planned stack and what the rules say of it.
-
-    Args:
-        directory: where Pulumi.yaml is.
-        stack: the stack's name.
-        recording: what its program registered.
-        waivers: the waivers in the project's file.
-        configured: levels and parameters in place of the tier's own; None for the tier's own.
-    """
-    from ascent.verdicts.judge import facts_of
-    from policies.pack.configuration import DEFAULTS
-    from policies.pack.evaluate import evaluate
-
-    root = repository_path(directory)
-    facts = facts_of(recording.plan)
-    return Judged(
-        plan=recording.plan,
-        facts=facts,
-        report=evaluate(facts, waivers=waivers, configured=configured or DEFAULTS),
-        problems=tuple(p.message for p in problems(recording.plan, recording.reads)),
-        diagnostics=_messages(recording),
-        file=f"{root}/Pulumi.{stack}.yaml".lstrip("/"),
-        root=root,
-    )
 
 
 def _messages(recording: Recording) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ a minute or two.
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -151,5 +152,11 @@ def text_of(found: Mapping[str, Iterable[Mapping[str, Any]]]) -> str:
     return "".join(lines)
 
 
+def _listed(tier: Tier) -> list[dict[str, Any]]:
+    return list(reach_of(tier))
+
+
 if __name__ == "__main__":
-    FILE.write_text(text_of({tier.value: list(reach_of(tier)) for tier in Tier}), encoding="utf-8")
+    with ProcessPoolExecutor() as processes:
+        every = dict(zip((tier.value for tier in Tier), processes.map(_listed, Tier), strict=True))
+    FILE.write_text(text_of(every), encoding="utf-8")

@@ -9,7 +9,8 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from ascent.catalog.lookup import known_of
-from ascent.compare.commands import command, set_commands
+from ascent.compare.commands import command as _command
+from ascent.compare.commands import set_commands as _set
 from ascent.compare.replaced import replaced
 from settings.description.changes import EVERYTHING, Effect
 from settings.description.rows import rows
@@ -148,11 +149,11 @@ def steps(before: Resolved, after: Resolved, stack: str, care: Iterable[Care]) -
     """
     if not before.settings.resilience.protect or not any(note.protected for note in care):
         return ()
-    lift = command("set", stack, _PROTECT, "false")
+    lift = _command("set", stack, _PROTECT, "false")
     if after.origins[_PROTECT] is Origin.STACK:
-        back = command("set", stack, _PROTECT, json.dumps(after.settings.resilience.protect))
+        back = _command("set", stack, _PROTECT, json.dumps(after.settings.resilience.protect))
     else:
-        back = command("rm", stack, _PROTECT)
+        back = _command("rm", stack, _PROTECT)
     up = f"pulumi up --stack {quote(stack)}"
     return (
         Step("lift the protection, and change nothing else", (lift, up)),
@@ -166,6 +167,6 @@ def _lines(before: Resolved, after: Resolved, stack: str) -> Iterator[str]:
         kept = other is not None and other.origin is Origin.STACK
         listed = other is not None and isinstance(other.value, dict | list)
         if path != _PROTECT and one is not None and one.origin is Origin.STACK and (listed or not kept):
-            yield command("rm", stack, path)
+            yield _command("rm", stack, path)
         if path != _PROTECT and other is not None and kept:
-            yield from set_commands(stack, path, other.value)
+            yield from _set(stack, path, other.value)

@@ -59,8 +59,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
     monkeypatch.setattr("ascent.planning.start_workers", lambda _directory, _most: [])
     monkeypatch.setattr("ascent.planning.plan_stacks", plan_stacks)
-    monkeypatch.setattr("ascent.advise.target.trials.start_workers", lambda _directory, _most: [])
-    monkeypatch.setattr("ascent.advise.target.trials.ask", ask)
+    monkeypatch.setattr("ascent.plan.workers.standing.start_workers", lambda _directory, _most: [])
+    monkeypatch.setattr("ascent.plan.workers.standing.StandingWorkers.plan", ask)
     return project
 
 

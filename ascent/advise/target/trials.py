@@ -13,12 +13,14 @@ from ascent.cost.pricing import priced
 from ascent.output.console import console
 from ascent.plan.config import Variant, read_stack
 from ascent.plan.variants import changed
-from ascent.plan.workers.pool import ask, start_workers
-from ascent.planning import judged
+from ascent.plan.workers.standing import StandingWorkers
 from ascent.readiness.beside import planned_beside
 from ascent.readiness.sources import Sources
-from ascent.verdicts.judge import waivers_of
+from ascent.verdicts.judge import facts_of, waivers_of
+from ascent.verdicts.judged import Judged
 from common.problems import InputError
+from policies.pack.configuration import DEFAULTS
+from policies.pack.evaluate import evaluate
 from settings.errors import SettingsError
 from settings.load import resolve
 
@@ -90,7 +92,7 @@ class Trials:
         self._directory, self._stack = directory, stack
         self.config = read_stack(directory, stack)
         self._known: dict[Variant, Trial | Refused] = {}
-        self._workers = start_workers(directory, _WORKERS)
+        self._workers = StandingWorkers(directory, _WORKERS)
         self._sources = Sources.read(directory, today=day)
         self._waivers = waivers_of(directory, day)
         self._book = load_prices()
@@ -106,10 +108,9 @@ class Trials:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self._status.stop()
-        for worker in self._workers:
-            worker.kill() if failure else worker.end()
+        self._workers.__exit__()
 
     def of(self, values: Sequence[Mapping[str, Any]], why: str) -> list[Trial | Refused]:
         """The stack with each of these settings; what contradicts itself, or cannot be built, is refused.
@@ -125,7 +126,7 @@ class Trials:
                 self._status.update(f"{why}: {len(new)} plans ...")
                 self._status.start()
             full = {variant: whole for whole, variant in asked if variant is not None}
-            for variant, answer in zip(new, ask(self._workers, new), strict=True):
+            for variant, answer in zip(new, self._workers.plan(new), strict=True):
                 self._known[variant] = self._trial(full[variant], variant, answer)
             self.planned += len(new)
             self._status.stop()
@@ -142,7 +143,10 @@ class Trials:
     def _trial(self, values: Mapping[str, Any], variant: Variant, answer: Answer) -> Trial | Refused:
         if answer.recording is None:
             return Refused(answer.error.splitlines()[0])
-        found = judged(self._directory, self._stack, answer.recording, self._waivers)
+        plan = answer.recording.plan
+        facts = facts_of(plan)
+        report = evaluate(facts, waivers=self._waivers, configured=DEFAULTS)
+        found = Judged(plan=plan, facts=facts, report=report, file=f"Pulumi.{self._stack}.yaml")
         config = read_stack(self._directory, self._stack, dict(variant.changes))
         side = Side(
             found,

@@ -6,10 +6,11 @@ import json
 import os
 import pickle
 import subprocess
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ascent.plan.config import stack_of
 from ascent.plan.workers import early
@@ -22,24 +23,51 @@ if TYPE_CHECKING:
     from ascent.plan.offline.recording import Answer, Recording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Worker:
     """A planning process and the project whose stacks it plans."""
 
     process: subprocess.Popen[bytes]
     directory: Path
+    asked: list[str | Variant] = field(default_factory=list)
+    """Stacks that it was asked for and has not answered yet."""
 
-    def end(self) -> None:
-        """Let it leave by itself, which it does when nothing more can be asked."""
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
-        self.process.wait()
+    def ask(self, stack: str | Variant, *, partly: bool) -> None:
+        """Have it plan a stack; who waits for the answer hears when it is gone.
+
+        Args:
+            stack: name or variant.
+            partly: also tell what is known of partly unknown values.
+        """
+        self.asked.append(stack)
+        changes = {} if isinstance(stack, str) else dict(stack.changes)
+        request = json.dumps([str(self.directory), partly, stack_of(stack), changes]).encode() + b"\n"
+        with suppress(BrokenPipeError):
+            os.write(self._pipe(self.process.stdin).fileno(), request)
+
+    def answer(self) -> Answer:
+        """What became of the stack that it was asked for first.
+
+        Raises:
+            InputError: it ended before.
+        """
+        stack = self.asked.pop(0)
+        try:
+            return pickle.load(self._pipe(self.process.stdout))
+        except EOFError:
+            said = f"its planning process ended with status {self.process.wait()}"
+            raise InputError(f"{stack_of(stack)}: {said}") from None
 
     def kill(self) -> None:
         """End it, whatever it does."""
         self.process.kill()
         self.process.wait()
+
+    @staticmethod
+    def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+        if pipe is None:
+            raise ValueError("a worker needs both pipes")
+        return pipe
 
 
 def start_workers(directory: Path, most: int) -> list[Worker]:
@@ -52,6 +80,18 @@ def start_workers(directory: Path, most: int) -> list[Worker]:
     wanted = min(most, os.cpu_count() or 1)
     processes = [early.take() for _ in range(wanted)]
     return [Worker(process, directory.resolve()) for process in processes]
+
+
+def ask_first(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, partly: bool) -> None:
+    """Give each worker its first stack, so that it plans while this process loads what it needs for the answers.
+
+    Args:
+        workers: from `start_workers`.
+        stacks: what `plan_stacks` will be asked for, in its order.
+        partly: also tell what is known of partly unknown values.
+    """
+    for worker, stack in zip(workers, stacks, strict=False):
+        worker.ask(stack, partly=partly)
 
 
 def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, partly: bool = True) -> list[Recording]:
@@ -68,73 +108,37 @@ def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, p
     Raises:
         InputError: one stack or more could not be planned; the text has a line for each problem.
     """
-    answers = ask(workers, stacks, partly=partly, last=True)
-    errors = [answer.error for answer in answers if answer.recording is None]
-    if errors:
-        raise InputError("\n".join(errors))
-    return [answer.recording for answer in answers if answer.recording is not None]
-
-
-def ask(
-    workers: Sequence[Worker], stacks: Sequence[str | Variant], *, partly: bool = True, last: bool = False
-) -> list[Answer]:
-    """Plan stacks on the workers, which stay for more.
-
-    Args:
-        workers: from `start_workers`; whichever is free takes the next stack.
-        stacks: names or variants, each once.
-        partly: also tell what is known of partly unknown values.
-        last: end the workers.
-
-    Returns:
-        For each stack what its program registered, or why it cannot be planned, in the order of `stacks`.
-
-    Raises:
-        InputError: a planning process ended by itself.
-    """
     from concurrent.futures import ThreadPoolExecutor
 
     todo: SimpleQueue[str | Variant] = SimpleQueue()
     for stack in stacks:
-        todo.put(stack)
+        if not any(stack in worker.asked for worker in workers):
+            todo.put(stack)
     with ThreadPoolExecutor(len(workers)) as threads:
         try:
-            parts = threads.map(lambda worker: _drain(worker, todo, partly=partly, last=last), workers)
-            answers = dict(pair for part in parts for pair in part)
+            answers = dict(
+                pair for part in threads.map(lambda w: _drain(w, todo, partly=partly), workers) for pair in part
+            )
         except BaseException:
             # The threads wait for answers that nobody asks for any more.
             for worker in workers:
                 worker.process.kill()
             raise
-    return [answers[stack] for stack in stacks]
+    errors = [answers[stack].error for stack in stacks if answers[stack].recording is None]
+    if errors:
+        raise InputError("\n".join(errors))
+    return [recording for stack in stacks if (recording := answers[stack].recording) is not None]
 
 
-def _request(directory: Path, stack: str | Variant, *, partly: bool) -> bytes:
-    """A worker's request, as `ascent.plan.workers.worker` reads it."""
-    changes = {} if isinstance(stack, str) else dict(stack.changes)
-    parts: list[object] = [str(directory), partly, stack_of(stack), changes]
-    return json.dumps(parts).encode() + b"\n"
-
-
-def _drain(
-    worker: Worker, todo: SimpleQueue[str | Variant], *, partly: bool, last: bool
-) -> list[tuple[str | Variant, Answer]]:
+def _drain(worker: Worker, todo: SimpleQueue[str | Variant], *, partly: bool) -> list[tuple[str | Variant, Answer]]:
     """Let one worker take stacks until none is left."""
     done: list[tuple[str | Variant, Answer]] = []
-    process = worker.process
-    if process.stdin is None or process.stdout is None:
-        raise ValueError("a worker needs both pipes")
-    while True:
-        try:
-            stack = todo.get_nowait()
-        except Empty:
-            if last:
-                worker.end()
-            return done
-        try:
-            process.stdin.write(_request(worker.directory, stack, partly=partly))
-            process.stdin.flush()
-            done.append((stack, pickle.load(process.stdout)))
-        except (EOFError, BrokenPipeError):
-            said = f"its planning process ended with status {process.wait()}"
-            raise InputError(f"{stack_of(stack)}: {said}") from None
+    # Left, the process's pipes are closed, which ends it.
+    with worker.process:
+        while True:
+            if not worker.asked:
+                try:
+                    worker.ask(todo.get_nowait(), partly=partly)
+                except Empty:
+                    return done
+            done.append((worker.asked[0], worker.answer()))
