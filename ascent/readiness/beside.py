@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ascent.plan.config import read_stack, stack_names
+from ascent.plan.roles import PRODUCTION, is_staging
 from ascent.planning import start
-from ascent.readiness.roles import PRODUCTION, is_staging
 from common.problems import InputError
 
 if TYPE_CHECKING:

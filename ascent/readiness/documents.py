@@ -37,12 +37,11 @@ def prove(proof: FileProof, ground: Ground) -> Evidence:
 
 
 def _lack(path: str, proof: FileProof, ground: Ground) -> str:
-    """What a file lacks; looked for once, apart from what depends on the stack."""
+    """What a file lacks; what does not depend on the stack is looked for once."""
     asked, judged = (path, proof, ground.today), ground.repository.judged
-    if asked in judged:
-        return judged[asked]
     text = ground.repository.text(path)
-    lack = KINDS[proof.kind](path, text, proof, ground) if text.strip() else "is empty"
-    if proof.kind not in OF_THE_STACK:
-        judged[asked] = lack
-    return lack
+    if asked not in judged:
+        judged[asked] = KINDS[proof.kind](path, text, proof, ground) if text.strip() else "is empty"
+    if judged[asked] or proof.kind not in OF_THE_STACK:
+        return judged[asked]
+    return OF_THE_STACK[proof.kind](path, text, ground)

@@ -23,6 +23,9 @@ def _lines(readiness: Readiness) -> Iterator[str]:
     yield ""
     yield f"Tier {readiness.tier}, {score.met} of {score.counted} items met, as of {readiness.today}."
     yield ""
+    if readiness.broken:
+        yield f"{score.taken} points are taken by broken mandatory rules: {', '.join(readiness.broken)}."
+        yield ""
     for finding in readiness.findings:
         yield f"- {_text(finding)}"
     if readiness.findings:

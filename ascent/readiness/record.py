@@ -28,7 +28,9 @@ class ScoreRecord(Record):
     score: Annotated[float, Field(ge=0, le=100)] | None = at("score", "value")
     """In percent, rounded down to one decimal; null where no item counts."""
     earned: Count = at("score", "earned")
-    """Points of items that are met."""
+    """Points of items that are met, less what broken rules take."""
+    taken: Count = at("score", "taken")
+    """Points that broken mandatory rules take."""
     possible: Count = at("score", "possible")
     """Points of items that count."""
     met: Count = at("score", "met")
@@ -157,6 +159,8 @@ class StackRecord(ScoreRecord, _StackName):
     """Ids of items that count and are not met: the heaviest first, then the most urgent."""
     findings: list[str]
     """Attestations that have expired."""
+    broken: list[str]
+    """Mandatory rules that something breaks, waived or not; each takes points."""
     items: list[ItemRecord]
     """Every item, by id."""
 

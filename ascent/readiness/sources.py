@@ -10,8 +10,8 @@ from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.attestations import FILE, Attestations, Setting, load_attestations
 from ascent.readiness.checklist import Checklist, shipped
 from ascent.readiness.content.repository import Repository
+from ascent.readiness.content.version import version_of
 from ascent.readiness.outcomes import Outcomes, read_outcomes
-from ascent.readiness.version import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

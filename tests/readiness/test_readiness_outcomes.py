@@ -8,8 +8,8 @@ import pytest
 
 from ascent.readiness import outcomes
 from ascent.readiness.content.repository import Repository
+from ascent.readiness.content.version import version_of
 from ascent.readiness.model import Status
-from ascent.readiness.version import version_of
 from common.problems import InputError
 from tests.readiness.readiness_things import TODAY
 

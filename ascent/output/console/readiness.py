@@ -87,6 +87,8 @@ def summary(readiness: Readiness) -> Text:
     if counts[Status.WAIVED]:
         parts.append(f"{counts[Status.WAIVED]} waived")
     parts.append(f"{counts[Status.NOT_APPLICABLE]} not applicable")
+    if readiness.broken:
+        parts.append(f"{score.taken} points taken by broken mandatory rules ({', '.join(readiness.broken)})")
     shown = (f"{readiness.points:.1f}", f"bold {_colour(readiness.points)}")
     return Text.assemble(shown, f" of 100 {readiness.stack} ({readiness.tier}): ", ", ".join(parts))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.content.dockerfile import dockerfile
-from ascent.readiness.content.markdown import decision, guide, howto, note, runbook
+from ascent.readiness.content.markdown import decision, guide, howto, note, runbook, watched
 from ascent.readiness.content.python import module, tests
 from ascent.readiness.content.settings_files import ignored, pack, stack, tables, tasks
 from ascent.readiness.content.workflow import workflow
@@ -40,5 +40,5 @@ KINDS: Final[dict[str, Judge]] = {
 DOCUMENTS: Final = frozenset({"guide", "howto", "decision", "runbook", "note"})
 """Kinds of which several must not be copies of one another."""
 
-OF_THE_STACK: Final = frozenset({"runbook"})
-"""Kinds that are held against the stack, and not against the project alone."""
+OF_THE_STACK: Final[dict[str, Callable[[str, str, Ground], str]]] = {"runbook": watched}
+"""By kind, what files lack that is held against each stack, and not against the project alone."""

@@ -72,10 +72,15 @@ def decision(path: str, text: str, proof: FileProof, ground: Ground) -> str:
 
 
 def runbook(path: str, text: str, proof: FileProof, ground: Ground) -> str:
-    """What a runbook lacks: steps with commands, and what the alarms watch that send somebody to it."""
-    lack = howto_or_settings(path, text, proof, ground)
+    """What a runbook lacks: a guide with commands that exist. What its alarms watch is held against each stack."""
+    lack = guide(path, text, proof, ground)
     if lack:
         return lack
+    return "" if known_commands(text, ground.repository) else "names no command that exists"
+
+
+def watched(path: str, text: str, ground: Ground) -> str:
+    """What a runbook does not tell of: the metrics of the stack's alarms that send somebody to it."""
     for alarm in ground.facts.of_type(*TELLING):
         if path not in named_runbooks(text_at(alarm, "alarmDescription") or text_at(alarm, "description")):
             continue
@@ -83,14 +88,6 @@ def runbook(path: str, text: str, proof: FileProof, ground: Ground) -> str:
         if metric and not any(part.lower() in text.lower() for part in _PART.findall(metric)):
             return f"does not say what {metric} is, which {alarm.name} watches"
     return ""
-
-
-def howto_or_settings(path: str, text: str, proof: FileProof, ground: Ground) -> str:
-    """What a runbook lacks apart from alarms: the first section of steps has commands, the others fixes."""
-    lack = guide(path, text, proof, ground)
-    if lack:
-        return lack
-    return "" if known_commands(text, ground.repository) else "names no command that exists"
 
 
 def note(path: str, text: str, proof: FileProof, ground: Ground) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ascent.plan.roles import PRODUCTION, is_staging
 from ascent.readiness.model import Status
 from ascent.readiness.project.likeness import differences
 from ascent.readiness.project.question import Project, question
 from ascent.readiness.query import Answer
-from ascent.readiness.roles import PRODUCTION, is_staging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

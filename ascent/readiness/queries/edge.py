@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
-from ascent.readiness.queries.conditions import blocks, equals, holds, refers, together
+from ascent.readiness.queries.conditions import between, blocks, equals, holds, refers, together
 from ascent.readiness.query import Answer, Truth, all_of, any_of, every, query, some
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
@@ -12,6 +13,11 @@ from policies.pack.values import UNSET, at, is_set
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
+
+
+HSTS_SECONDS: Final = 180 * 24 * 3600
+"""Least time that browsers must remember to use HTTPS; less is for trying it out."""
+_MAX_AGE: Final = re.compile(r"max-age=(\d+)", re.IGNORECASE)
 
 
 @query("certificate-validated", "Certificates are waited for until they are valid")
@@ -32,14 +38,22 @@ def _https(resource: ResourceFacts) -> bool:
 @query("hsts", "Browsers are told to use HTTPS only")
 def hsts(stack: StackFacts) -> Answer:
     """The header comes from CloudFront's policy or from the load balancer's listener."""
-    header = "routingHttpResponseStrictTransportSecurityHeaderValue"
+    strict = "securityHeadersConfig.strictTransportSecurity"
+
+    def long(listener: ResourceFacts) -> Truth:
+        value = at(listener, "routingHttpResponseStrictTransportSecurityHeaderValue")
+        if value is UNKNOWN:
+            return UNKNOWN
+        age = _MAX_AGE.search(str(value))
+        return age is not None and int(age[1]) >= HSTS_SECONDS
+
     return any_of(
         some(
             stack.of_type(types.CLOUDFRONT_RESPONSE_HEADERS_POLICY),
             "a headers policy with HSTS",
-            lambda r: is_set(at(r, "securityHeadersConfig.strictTransportSecurity")),
+            lambda r: between(r, f"{strict}.accessControlMaxAgeSec", HSTS_SECONDS),
         ),
-        some((r for r in stack.of_type(types.LB_LISTENER) if _https(r)), "a listener that adds HSTS", refers(header)),
+        some((r for r in stack.of_type(types.LB_LISTENER) if _https(r)), "a listener that adds HSTS", long),
     )
 
 
@@ -154,6 +168,10 @@ def public_certificate(stack: StackFacts) -> Answer:
     )
 
 
+def _checked(group: ResourceFacts) -> Truth:
+    return is_set(at(group, "healthCheck")) and equals(group, "healthCheck.enabled", False) is not True
+
+
 @query("balanced-targets", "A load balancer sends requests to targets whose health it checks")
 def balanced_targets(stack: StackFacts) -> Answer:
     """An application load balancer and a target group with a health check."""
@@ -163,5 +181,5 @@ def balanced_targets(stack: StackFacts) -> Answer:
             "an application load balancer",
             lambda r: at(r, "loadBalancerType") is UNSET or equals(r, "loadBalancerType", "application"),
         ),
-        some(stack.of_type(types.LB_TARGET_GROUP), "a checked target group", refers("healthCheck")),
+        some(stack.of_type(types.LB_TARGET_GROUP), "a checked target group", _checked),
     )

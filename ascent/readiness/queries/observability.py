@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ascent.readiness.queries.conditions import between, equals, mentions, refers
+from ascent.readiness.queries.conditions import between, document, equals, mentions, refers
 from ascent.readiness.query import Answer, Condition, Truth, all_of, any_of, both, query, some
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
-from policies.pack.values import as_number, at, text
+from policies.pack.values import as_number, at, is_set, text
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 BUSINESS_METRIC, BUSINESS_MINIMUM, BUSINESS_PERIOD = "TransactionCount", 10, 300
 """The business metric that the checklist watches: fewer than 10 in 300 s, twice in a row."""
+
+SLO_PERCENT: Final = 99.9
+"""Share of good requests or minutes that is promised, from the checklist."""
 
 LATENCY_SECONDS: Final = 0.2
 """Time in which an API should answer, from the checklist."""
@@ -52,6 +55,11 @@ def dashboard_widgets(stack: StackFacts) -> Answer:
     )
 
 
+def _tells(alarm: ResourceFacts) -> bool:
+    """Whether an alarm does something when it goes off."""
+    return is_set(at(alarm, "alarmActions")) and equals(alarm, "actionsEnabled", False) is not True
+
+
 def _business(alarm: ResourceFacts) -> Truth:
     return both(
         equals(alarm, "metricName", BUSINESS_METRIC),
@@ -60,6 +68,7 @@ def _business(alarm: ResourceFacts) -> Truth:
         equals(alarm, "threshold", BUSINESS_MINIMUM),
         equals(alarm, "period", BUSINESS_PERIOD),
         between(alarm, "evaluationPeriods", 2),
+        _tells(alarm),
     )
 
 
@@ -77,7 +86,9 @@ def latency_alarm(stack: StackFacts) -> Answer:
         threshold = as_number(at(alarm, "threshold"))
         if isinstance(threshold, Unknown):
             return UNKNOWN
-        percentile = both(equals(alarm, "metricName", "TargetResponseTime"), equals(alarm, "extendedStatistic", "p95"))
+        percentile = both(
+            equals(alarm, "metricName", "TargetResponseTime"), equals(alarm, "extendedStatistic", "p95"), _tells(alarm)
+        )
         return percentile if threshold is not None and threshold <= LATENCY_SECONDS else False
 
     return some(stack.of_type(types.CLOUDWATCH_METRIC_ALARM), "an alarm on a p95 of 200 ms", strict)
@@ -150,8 +161,8 @@ def slo(stack: StackFacts) -> Answer:
     def objective(resource: ResourceFacts) -> Truth:
         if text(resource, "typeName") != "AWS::ApplicationSignals::ServiceLevelObjective":
             return False
-        goal = at(resource, "desiredState")
-        return UNKNOWN if goal is UNKNOWN else "99.9" in str(goal)
+        state = document(resource, "desiredState")
+        return UNKNOWN if state is UNKNOWN else between(state or {}, "Goal.AttainmentGoal", SLO_PERCENT, 100)
 
     return some(stack.of_type(types.CLOUDCONTROL_RESOURCE), "a service level of 99.9 %", objective)
 
@@ -168,7 +179,11 @@ def _delivery_alarm(words: tuple[str, ...]) -> Condition:
 def pipeline_alert(stack: StackFacts) -> Answer:
     """An event rule on failed deployments with a target."""
     words = ("SERVICE_DEPLOYMENT_FAILED", "CodePipeline", "CodeBuild", "Deployment State Change")
-    return all_of(
-        some(stack.of_type(types.CLOUDWATCH_EVENT_RULE), "a rule on failed deployments", _delivery_alarm(words)),
-        some(stack.of_type(types.CLOUDWATCH_EVENT_TARGET), "a target of the rule", refers("arn")),
-    )
+    about = _delivery_alarm(words)
+
+    def told(rule: ResourceFacts) -> Truth:
+        on = equals(rule, "state", "DISABLED") is not True
+        targets = stack.referring(rule, types.CLOUDWATCH_EVENT_TARGET, "rule", "name")
+        return both(about(rule), on and any(is_set(at(target, "arn")) for target in targets))
+
+    return some(stack.of_type(types.CLOUDWATCH_EVENT_RULE), "a rule on failed deployments with a target", told)

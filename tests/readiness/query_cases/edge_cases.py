@@ -35,7 +35,7 @@ _FROM_WORLD = of(INGRESS, "to-app", securityGroupId=ref("app"), cidrIpv4="0.0.0.
 _STRICT = "routingHttpResponseStrictTransportSecurityHeaderValue"
 _SNIFF = "routingHttpResponseXContentTypeOptionsHeaderValue"
 _FRAME = "routingHttpResponseXFrameOptionsHeaderValue"
-_HSTS = {"strictTransportSecurity": {"accessControlMaxAgeSec": 1}}
+_HSTS = {"strictTransportSecurity": {"accessControlMaxAgeSec": 31536000}}
 _ALL_HEADERS = {**_HSTS, "contentTypeOptions": {"override": True}, "frameOptions": {"frameOption": "DENY"}}
 _S3_ORIGIN = [{"originId": "files", "originAccessControlId": U}]
 _HEADER_RULE = [{"httpHeader": {"httpHeaderName": "x-version", "values": ["b"]}}]
@@ -124,9 +124,16 @@ CASES = [
         "hsts",
         [
             (of(HEADERS, securityHeadersConfig=_HSTS),),
-            (of(LISTENER, protocol="HTTPS", **{_STRICT: "max-age=1"}),),
+            (of(LISTENER, protocol="HTTPS", **{_STRICT: "max-age=31536000; includeSubDomains"}),),
         ],
-        [(), (of(HEADERS, corsConfig={}),), (of(LISTENER, protocol="HTTP", **{_STRICT: "max-age=1"}),)],
+        [
+            (),
+            (of(HEADERS, corsConfig={}),),
+            (of(HEADERS, securityHeadersConfig={"strictTransportSecurity": {"accessControlMaxAgeSec": 0}}),),
+            (of(LISTENER, protocol="HTTP", **{_STRICT: "max-age=31536000"}),),
+            (of(LISTENER, protocol="HTTPS", **{_STRICT: "max-age=0"}),),
+            (of(LISTENER, protocol="HTTPS", **{_STRICT: "x"}),),
+        ],
     ),
     *ask(
         "security-headers",
@@ -198,6 +205,7 @@ CASES = [
             (of(BALANCER),),
             (of(BALANCER), of("aws:lb/targetGroup:TargetGroup", "targets")),
             (of(BALANCER, loadBalancerType="network"), of("aws:lb/targetGroup:TargetGroup", "targets", healthCheck={})),
+            (of(BALANCER), of("aws:lb/targetGroup:TargetGroup", "targets", healthCheck={"enabled": False})),
         ],
     ),
 ]

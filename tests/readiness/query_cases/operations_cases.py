@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.policies.building import Made, U, inside
+from tests.policies.building import Made, U, inside, ref
 from tests.readiness.query_cases.case import ask, exists, of
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -21,10 +21,11 @@ _BUSINESS = {
     "threshold": 10,
     "period": 300,
     "evaluationPeriods": 2,
+    "alarmActions": [U],
 }
-_SLOW = {"metricName": "TargetResponseTime", "extendedStatistic": "p95", "threshold": 0.2}
+_SLOW = {"metricName": "TargetResponseTime", "extendedStatistic": "p95", "threshold": 0.2, "alarmActions": [U]}
 _FAILED = '{"detail":{"eventName":["SERVICE_DEPLOYMENT_FAILED"]}}'
-_TARGET = of("aws:cloudwatch/eventTarget:EventTarget", "target", arn=U)
+_TARGET = of("aws:cloudwatch/eventTarget:EventTarget", "target", arn=U, rule=ref("it"))
 
 
 def _component(kind: str) -> tuple[Made, Made]:
@@ -48,13 +49,23 @@ CASES = [
     *ask(
         "business-alarm",
         (of(ALARM, **_BUSINESS),),
-        [(), (of(ALARM, **{**_BUSINESS, "threshold": 100}),), (of(ALARM, **{**_BUSINESS, "evaluationPeriods": 1}),)],
+        [
+            (),
+            (of(ALARM, **{**_BUSINESS, "threshold": 100}),),
+            (of(ALARM, **{**_BUSINESS, "evaluationPeriods": 1}),),
+            (of(ALARM, **{**_BUSINESS, "alarmActions": []}),),
+        ],
         (of(ALARM, **{**_BUSINESS, "threshold": U}),),
     ),
     *ask(
         "latency-alarm",
         (of(ALARM, **_SLOW),),
-        [(), (of(ALARM, **{**_SLOW, "threshold": 1.0}),), (of(ALARM, **{**_SLOW, "metricName": "RequestCount"}),)],
+        [
+            (),
+            (of(ALARM, **{**_SLOW, "threshold": 1.0}),),
+            (of(ALARM, **{**_SLOW, "metricName": "RequestCount"}),),
+            (of(ALARM, **{**_SLOW, "actionsEnabled": False}),),
+        ],
         (of(ALARM, **{**_SLOW, "threshold": U}),),
     ),
     *ask(
@@ -96,6 +107,7 @@ CASES = [
         [
             (),
             (of(CLOUD_CONTROL, typeName=SLO, desiredState='{"Goal":{"AttainmentGoal":95}}'),),
+            (of(CLOUD_CONTROL, typeName=SLO, desiredState='{"Description":"99.9 one day","Goal":{}}'),),
             (of(CLOUD_CONTROL, typeName="AWS::Logs::LogGroup", desiredState="99.9"),),
         ],
         (of(CLOUD_CONTROL, typeName=SLO, desiredState=U),),
@@ -103,7 +115,13 @@ CASES = [
     *ask(
         "pipeline-alert",
         (of(RULE, eventPattern=_FAILED), _TARGET),
-        [(), (of(RULE, eventPattern=_FAILED),), (of(RULE, eventPattern='{"source":["aws.s3"]}'), _TARGET)],
+        [
+            (),
+            (of(RULE, eventPattern=_FAILED),),
+            (of(RULE, eventPattern='{"source":["aws.s3"]}'), _TARGET),
+            (of(RULE, eventPattern=_FAILED, state="DISABLED"), _TARGET),
+            (of(RULE, eventPattern=_FAILED), of("aws:cloudwatch/eventTarget:EventTarget", "target", arn=U, rule="x")),
+        ],
         (of(RULE, eventPattern=U), _TARGET),
     ),
     *ask(

@@ -10,9 +10,9 @@ import pytest
 from ascent.readiness.content.repository import matches
 from ascent.readiness.documents import prove
 from ascent.readiness.model import FileProof, Status
-from tests.readiness.gaming import assessed, honest, met, sources
+from tests.readiness.honesty.gaming import assessed, honest, met, shipped, sources
 from tests.readiness.readiness_things import ground
-from tests.stacks.planning import SHIPPED, shipped
+from tests.stacks.planning import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

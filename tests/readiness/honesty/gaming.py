@@ -6,11 +6,13 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ascent.plan.config import read_stack
+from ascent.plan.partly.record import record_partly
 from ascent.readiness.content.repository import Repository
 from ascent.readiness.sources import Sources
 from ascent.verdicts.judge import facts_of, judge, waivers_of
 from tests.readiness.readiness_things import TODAY
-from tests.stacks.planning import ROOT, SHIPPED, shipped
+from tests.stacks.planning import ROOT, SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from policies.pack.evaluate import Report
     from policies.pack.facts import StackFacts
     from policies.pack.waivers import WaiverBook
+
+
+@cache
+def shipped(stack: str) -> Plan:
+    """One of the repository's stacks as the command plans it: what is partly known is known in part."""
+    return record_partly(read_stack(ROOT, stack), keep_modules=True).plan
 
 
 @cache
@@ -49,7 +57,7 @@ def tampered(files: Mapping[str, str]) -> Sources:
 
 def assessed(plan: Plan, files: Mapping[str, str] | None = None, book: WaiverBook | None = None) -> Readiness:
     """How ready a stack is, with some of the repository's files replaced or added."""
-    as_shipped = book is None and plan is shipped(plan.stack)
+    as_shipped = book is None and plan.stack in SHIPPED and plan is shipped(plan.stack)
     facts, report = known(plan.stack) if as_shipped else (facts_of(plan), judge(plan, book or waivers()))
     others = [known(name)[0] for name in SHIPPED if name != plan.stack]
     own = tampered(files) if files else sources()
