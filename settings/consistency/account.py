@@ -121,7 +121,9 @@ def _places(settings: Settings) -> Iterator[Problem]:
         _, names, _, region, *_ = arn.split(":")
         if names != partition(settings.region):
             wanted = f"{settings.region} is in the partition {partition(settings.region)}"
-            yield Problem(f"{_PATH}.{path}", arn, wanted, f"name one that starts with arn:{partition(settings.region)}:")
+            yield Problem(
+                f"{_PATH}.{path}", arn, wanted, f"name one that starts with arn:{partition(settings.region)}:"
+            )
         elif path in regional and region != settings.region:
             wanted = f"it must be in the stack's region, {settings.region}"
             yield Problem(f"{_PATH}.{path}", arn, wanted, f"name the one in {settings.region}")

@@ -230,6 +230,11 @@ class BaselineSettings(Section):
         Presence.OFF, "passwords of IAM users: 14 characters, the last 24 never again", changes=IN_PLACE
     )
 
+    @property
+    def in_use(self) -> bool:
+        """Whether the stack sets any of it."""
+        return any(getattr(self, name) is Presence.CREATE for name in type(self).model_fields)
+
 
 class ContactSettings(Section):
     """One of the account's alternate contacts."""
@@ -320,7 +325,7 @@ class AccountSettings(Section):
         """Whether the stack makes or uses anything of the account's."""
         return (
             any(mode is not Mode.OFF for mode in self.modes.values())
-            or any(getattr(self.baseline, name) is Presence.CREATE for name in type(self.baseline).model_fields)
+            or self.baseline.in_use
             or bool(self.contacts)
             or self.organization.policies is Presence.CREATE
         )

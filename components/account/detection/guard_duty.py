@@ -73,6 +73,8 @@ def _agents(feature: GuardDutyFeature, status: str) -> Any:  # noqa: ANN401 - No
     if feature is not GuardDutyFeature.RUNTIME_MONITORING:
         return None
     return [
-        aws.guardduty.DetectorFeatureAdditionalConfigurationArgs(name=agent, status=wanted if status == "ENABLED" else status)
+        aws.guardduty.DetectorFeatureAdditionalConfigurationArgs(
+            name=agent, status=wanted if status == "ENABLED" else status
+        )
         for agent, wanted in _AGENTS.items()
     ]
