@@ -1,0 +1,89 @@
+"""Cases of the rules in policies/pack/rules/account.py."""
+
+from __future__ import annotations
+
+from policies.pack import types
+from policies.pack.verdict import Status
+from tests.policies.building import Made, U, cases, of
+
+TOPIC = of(types.SNS_TOPIC, "topic")
+
+NOT_AWS = of("random:index/randomId:RandomId")
+
+FLAGS = {
+    "blockPublicAcls": True,
+    "blockPublicPolicy": True,
+    "ignorePublicAcls": True,
+    "restrictPublicBuckets": True,
+}
+
+PASSWORDS: dict[str, object] = {
+    "minimumPasswordLength": 14,
+    "passwordReusePrevention": 24,
+    "requireLowercaseCharacters": True,
+    "requireUppercaseCharacters": True,
+    "requireNumbers": True,
+    "requireSymbols": True,
+}
+
+
+def passwords(**changes: object) -> Made:
+    return of(types.IAM_ACCOUNT_PASSWORD_POLICY, **{**PASSWORDS, **changes})
+
+
+def analyzer(**props: object) -> Made:
+    return of(types.ACCESSANALYZER_ANALYZER, **props)
+
+
+CASES = [
+    *cases(
+        "access-analyzer-enabled",
+        passing=[analyzer(), analyzer(type="ACCOUNT"), analyzer(type="ORGANIZATION")],
+        failing=[TOPIC, analyzer(type="ACCOUNT_UNUSED_ACCESS")],
+        unknown=[analyzer(type=U)],
+        unknown_is=Status.UNKNOWN,
+        skipped=[NOT_AWS],
+    ),
+    *cases(
+        "account-buckets-private",
+        passing=[of(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, **FLAGS)],
+        failing=[
+            TOPIC,
+            of(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK),
+            of(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, **{**FLAGS, "ignorePublicAcls": False}),
+        ],
+        unknown=[of(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, **{**FLAGS, "blockPublicAcls": U})],
+        skipped=[NOT_AWS],
+    ),
+    *cases(
+        "account-disks-encrypted",
+        passing=[of(types.EBS_ENCRYPTION_BY_DEFAULT), of(types.EBS_ENCRYPTION_BY_DEFAULT, enabled=True)],
+        failing=[TOPIC, of(types.EBS_ENCRYPTION_BY_DEFAULT, enabled=False)],
+        unknown=[of(types.EBS_ENCRYPTION_BY_DEFAULT, enabled=U)],
+        skipped=[NOT_AWS],
+    ),
+    *cases(
+        "account-metadata-v2",
+        passing=[of(types.EC2_INSTANCE_METADATA_DEFAULTS, httpTokens="required")],
+        failing=[
+            TOPIC,
+            of(types.EC2_INSTANCE_METADATA_DEFAULTS),
+            of(types.EC2_INSTANCE_METADATA_DEFAULTS, httpTokens="optional"),
+        ],
+        unknown=[of(types.EC2_INSTANCE_METADATA_DEFAULTS, httpTokens=U)],
+        unknown_is=Status.UNKNOWN,
+        skipped=[NOT_AWS],
+    ),
+    *cases(
+        "account-password-policy",
+        passing=[passwords(), passwords(minimumPasswordLength=20, requireSymbols="true")],
+        failing=[
+            of(types.IAM_ACCOUNT_PASSWORD_POLICY),
+            passwords(minimumPasswordLength=8),
+            passwords(passwordReusePrevention=5),
+            passwords(requireNumbers=False),
+        ],
+        unknown=[passwords(minimumPasswordLength=U), passwords(requireSymbols=U)],
+        skipped=[TOPIC],
+    ),
+]
