@@ -167,5 +167,22 @@ ACTIVITIES: Final = (
             "($.eventName=DisableVpcClassicLink) || ($.eventName=EnableVpcClassicLink)}"
         ),
     ),
+    Activity(
+        subject="organization",
+        runbook="audit-changed",
+        title="the organisation or its policies changed",
+        pattern=(
+            '{ ($.eventSource = organizations.amazonaws.com) && (($.eventName = "AcceptHandshake") || '
+            '($.eventName = "AttachPolicy") || ($.eventName = "CreateAccount") || '
+            '($.eventName = "CreateOrganizationalUnit") || ($.eventName = "CreatePolicy") || '
+            '($.eventName = "DeclineHandshake") || ($.eventName = "DeleteOrganization") || '
+            '($.eventName = "DeleteOrganizationalUnit") || ($.eventName = "DeletePolicy") || '
+            '($.eventName = "DetachPolicy") || ($.eventName = "DisablePolicyType") || '
+            '($.eventName = "EnablePolicyType") || ($.eventName = "InviteAccountToOrganization") || '
+            '($.eventName = "LeaveOrganization") || ($.eventName = "MoveAccount") || '
+            '($.eventName = "RemoveAccountFromOrganization") || ($.eventName = "UpdateOrganizationalUnit") || '
+            '($.eventName = "UpdatePolicy")) }'
+        ),
+    ),
 )
-"""Recommendations 1 to 14 of the benchmark's chapter on monitoring, in its order."""
+"""Recommendations 1 to 15 of the benchmark's chapter on monitoring, in its order."""

@@ -130,7 +130,14 @@ def account_metadata_v2(stack: StackFacts) -> Outcome | None:
     levels=AUDITED,
     why="AWS's own policy takes eight characters, and the last password again.",
     fix="Set minimumPasswordLength to 14 or more, passwordReusePrevention to 24, and require each kind of character.",
-    anchors=("FSBP IAM.7", "checkov CKV_AWS_9", "checkov CKV_AWS_13", "trivy AWS-0063"),
+    anchors=(
+        "FSBP IAM.7",
+        "prowler iam_password_policy_minimum_length_14",
+        "prowler iam_password_policy_reuse_24",
+        "checkov CKV_AWS_9",
+        "checkov CKV_AWS_13",
+        "trivy AWS-0063",
+    ),
 )
 def account_password_policy(policy: ResourceFacts) -> Outcome:
     """Length, memory and kinds of characters."""

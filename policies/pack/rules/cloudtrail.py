@@ -182,6 +182,7 @@ _ACTIVITIES: Final = {
     "gateways": "AttachInternetGateway",
     "routes": "CreateRoute",
     "VPCs": "CreateVpcPeeringConnection",
+    "the organisation": "LeaveOrganization",
 }
 """What the CIS benchmark wants to hear of → a word that only the pattern about it holds."""
 
@@ -189,12 +190,28 @@ _ACTIVITIES: Final = {
 @ACCOUNT.stack(
     "trail-alarms",
     "What an intruder would do raises an alarm",
-    on=(types.CLOUDTRAIL_TRAIL, types.CLOUDWATCH_LOG_METRIC_FILTER, types.CLOUDWATCH_METRIC_ALARM),
+    on=(types.CLOUDTRAIL_TRAIL, types.CLOUDWATCH_LOG_METRIC_FILTER),
     severity=Severity.MEDIUM,
     levels=advisory_from("production"),
     why="A trail is read after the damage; an alarm on the root user or on a stopped trail comes before.",
     fix="Add an aws.cloudwatch.LogMetricFilter on the trail's log group for each, and a MetricAlarm on its metric.",
-    anchors=tuple(f"FSBP CloudWatch.{number}" for number in range(1, 15)),
+    anchors=(
+        "prowler cloudwatch_changes_to_network_acls_alarm_configured",
+        "prowler cloudwatch_changes_to_network_gateways_alarm_configured",
+        "prowler cloudwatch_changes_to_network_route_tables_alarm_configured",
+        "prowler cloudwatch_changes_to_vpcs_alarm_configured",
+        "prowler cloudwatch_log_metric_filter_and_alarm_for_aws_config_configuration_changes_enabled",
+        "prowler cloudwatch_log_metric_filter_and_alarm_for_cloudtrail_configuration_changes_enabled",
+        "prowler cloudwatch_log_metric_filter_authentication_failures",
+        "prowler cloudwatch_log_metric_filter_aws_organizations_changes",
+        "prowler cloudwatch_log_metric_filter_disable_or_scheduled_deletion_of_kms_cmk",
+        "prowler cloudwatch_log_metric_filter_for_s3_bucket_policy_changes",
+        "prowler cloudwatch_log_metric_filter_policy_changes",
+        "prowler cloudwatch_log_metric_filter_root_usage",
+        "prowler cloudwatch_log_metric_filter_security_group_changes",
+        "prowler cloudwatch_log_metric_filter_sign_in_without_mfa",
+        "prowler cloudwatch_log_metric_filter_unauthorized_api_calls",
+    ),
 )
 def trail_alarms(stack: StackFacts) -> Outcome | None:
     """A filter with an alarm for each activity of the benchmark. Nothing to ask without a trail."""

@@ -32,6 +32,7 @@ PATTERNS = (
     "AttachInternetGateway",
     "CreateRoute",
     "CreateVpcPeeringConnection",
+    "LeaveOrganization",
 )
 
 
@@ -153,7 +154,7 @@ CASES = [
             (TRAIL, *(filter_of(p) for p in PATTERNS), alarm_of("another")),
             (TRAIL, *(one for p in PATTERNS[1:] for one in (filter_of(p), alarm_of(p)))),
             # A longer word is another event.
-            (TRAIL, *ALARMED[:-4], filter_of("CreateRouteTable"), alarm_of("CreateRouteTable"), *ALARMED[-2:]),
+            (TRAIL, *ALARMED[:-6], filter_of("CreateRouteTable"), alarm_of("CreateRouteTable"), *ALARMED[-4:]),
         ],
         unknown=[(TRAIL, of(types.CLOUDWATCH_LOG_METRIC_FILTER, "f", pattern=U, **metric("m")), alarm_of("m"))],
         unknown_is=Status.UNKNOWN,
