@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from settings.base import Section, setting
-from settings.description.changes import IN_PLACE, in_place, removes, replaces
+from settings.description.changes import IN_PLACE, in_place, removes
 from settings.enums import (
     ContactKind,
     FindingSeverity,
@@ -181,7 +181,7 @@ class RecorderSettings(Section):
         None,
         "a conformance pack's template in S3",
         cost="$0.001 per evaluation",
-        changes=replaces("AWS Config", data="the pack's history of compliance"),
+        changes=removes("Conformance pack", data="the pack's history of compliance"),
     )
 
 

@@ -28,8 +28,9 @@ class AccessAnalyzer(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: AccessAnalyzerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:account:AccessAnalyzer", name, None, opts)
-        context, child = args.context, pulumi.ResourceOptions(parent=self)
-        # A change of type or name replaces an analyzer, and their names are unique in the account and region.
+        context = args.context
+        # An account and region has one of each type, so that a new one can't stand beside the one it replaces.
+        child = pulumi.ResourceOptions(parent=self, delete_before_replace=True)
         aws.accessanalyzer.Analyzer(
             f"{name}-external",
             analyzer_name=context.physical_name("external", limit=255),
@@ -40,7 +41,7 @@ class AccessAnalyzer(pulumi.ComponentResource):
         if args.unused_days is not None:
             aws.accessanalyzer.Analyzer(
                 f"{name}-unused",
-                analyzer_name=context.physical_name("unused", str(args.unused_days), limit=255),
+                analyzer_name=context.physical_name("unused", limit=255),
                 type="ACCOUNT_UNUSED_ACCESS",
                 configuration=aws.accessanalyzer.AnalyzerConfigurationArgs(
                     unused_access=aws.accessanalyzer.AnalyzerConfigurationUnusedAccessArgs(
