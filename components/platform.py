@@ -87,7 +87,8 @@ class Platform(pulumi.ComponentResource):
             topics[region] = AlarmTopic(f"{name}-alarm-topic-{region}", there, opts=child).arn
 
         audit_alarms, audit_events = _account(name, context, settings, logs, child)
-        _alarms(f"{name}-account-alarms", context, topics, audit_alarms, child)
+        if audit_alarms:
+            _alarms(f"{name}-account-alarms", context, topics, audit_alarms, child)
 
         zones = zones_in_use(settings)
         layout = plan_subnets(settings.network.cidr, zone_places(settings))

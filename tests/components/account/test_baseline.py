@@ -67,7 +67,8 @@ def test_every_setting_is_here() -> None:
 
 @pytest.mark.parametrize("key", PARTS)
 def test_each_part_stands_alone(build: Build, key: str) -> None:
-    made = build(lambda: baseline(**{key: Presence.CREATE}))
+    wanted: Any = {key: Presence.CREATE}
+    made = build(lambda: baseline(**wanted))
     type_, inputs = PARTS[key]
     name = f"shop-baseline-{key.replace('_', '-')}"
     assert made.children == {name: type_}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from policies.pack import types
 from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of
@@ -10,14 +12,14 @@ TOPIC = of(types.SNS_TOPIC, "topic")
 
 NOT_AWS = of("random:index/randomId:RandomId")
 
-FLAGS = {
+FLAGS: Any = {
     "blockPublicAcls": True,
     "blockPublicPolicy": True,
     "ignorePublicAcls": True,
     "restrictPublicBuckets": True,
 }
 
-PASSWORDS: dict[str, object] = {
+PASSWORDS: Any = {
     "minimumPasswordLength": 14,
     "passwordReusePrevention": 24,
     "requireLowercaseCharacters": True,
@@ -27,11 +29,11 @@ PASSWORDS: dict[str, object] = {
 }
 
 
-def passwords(**changes: object) -> Made:
+def passwords(**changes: Any) -> Made:  # noqa: ANN401
     return of(types.IAM_ACCOUNT_PASSWORD_POLICY, **{**PASSWORDS, **changes})
 
 
-def analyzer(**props: object) -> Made:
+def analyzer(**props: Any) -> Made:  # noqa: ANN401
     return of(types.ACCESSANALYZER_ANALYZER, **props)
 
 

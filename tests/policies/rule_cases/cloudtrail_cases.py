@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from policies.pack import types
 from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of
@@ -36,7 +38,7 @@ PATTERNS = (
 )
 
 
-def metric(name: str) -> dict[str, object]:
+def metric(name: str) -> dict[str, Any]:
     return {"metricTransformation": {"namespace": "audit", "name": name, "value": "1"}}
 
 

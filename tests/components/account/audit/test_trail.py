@@ -22,7 +22,7 @@ ARN = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/shop-dev-trail"
 
 
 def trail(**given: Any) -> Trail:  # noqa: ANN401
-    args = {"data_events": True, "access_log_bucket": "access-logs", "key_arn": KEY, **given}
+    args: Any = {"data_events": True, "access_log_bucket": "access-logs", "key_arn": KEY, **given}
     return Trail("shop-trail", TrailArgs(context=CONTEXT, retention_days=365, logs=LOGS, **args))
 
 

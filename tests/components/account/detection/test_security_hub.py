@@ -25,7 +25,7 @@ STANDARD = "aws:securityhub/standardsSubscription:StandardsSubscription"
 
 
 def hub(**given: Any) -> SecurityHub:  # noqa: ANN401
-    args = {"standards": [SecurityStandard.FSBP, SecurityStandard.CIS_5], **given}
+    args: Any = {"standards": [SecurityStandard.FSBP, SecurityStandard.CIS_5], **given}
     return SecurityHub("shop-hub", SecurityHubArgs(context=CONTEXT, **args))
 
 
