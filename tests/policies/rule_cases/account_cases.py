@@ -29,6 +29,10 @@ PASSWORDS: Any = {
 }
 
 
+def blocked(**changes: Any) -> Made:  # noqa: ANN401
+    return of(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, **{**FLAGS, **changes})
+
+
 def passwords(**changes: Any) -> Made:  # noqa: ANN401
     return of(types.IAM_ACCOUNT_PASSWORD_POLICY, **{**PASSWORDS, **changes})
 
@@ -48,13 +52,13 @@ CASES = [
     ),
     *cases(
         "account-buckets-private",
-        passing=[of(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, **FLAGS)],
+        passing=[blocked()],
         failing=[
             TOPIC,
             of(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK),
-            of(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, **{**FLAGS, "ignorePublicAcls": False}),
+            blocked(ignorePublicAcls=False),
         ],
-        unknown=[of(types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK, **{**FLAGS, "blockPublicAcls": U})],
+        unknown=[blocked(blockPublicAcls=U)],
         skipped=[NOT_AWS],
     ),
     *cases(
