@@ -112,6 +112,8 @@ class Usage(BaseModel):
     identities: Amount = _key("roles and users that the account has", "roles and users")
     sensitive_objects: Amount = _key("objects in buckets that Macie watches", "objects")
     sensitive_gb: Amount = _key("data that Macie looks into", "GB")
+    function_runs: Amount = _key("runs of the Lambda functions", "runs")
+    function_seconds: Amount = _key("how long such a run takes", "seconds", 900)
     traces: Amount = _key("traces stored by X-Ray", "traces")
 
     @field_validator("*")
