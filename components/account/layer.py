@@ -18,7 +18,7 @@ from components.account.detection.access_analyzer import AccessAnalyzer, AccessA
 from components.account.detection.guard_duty import GuardDuty, GuardDutyArgs
 from components.account.detection.inspector import Inspector, InspectorArgs
 from components.account.detection.macie import Macie
-from components.account.detection.security_hub import SecurityHub, SecurityHubArgs, controls_of_features_off
+from components.account.detection.security_hub import SecurityHub, SecurityHubArgs, controls_of_features
 from components.account.findings.events import SOURCES, finding_events, in_use
 from components.account.findings.export import FindingsExport, FindingsExportArgs
 from components.account.findings.webhook import Webhook, WebhookArgs
@@ -193,7 +193,7 @@ def _detection(name: str, args: AccountArgs, recording: list[pulumi.Resource], o
             context=context,
             standards=settings.security_hub.standards,
             disabled_controls=settings.security_hub.disabled_controls,
-            disabled_foundational=controls_of_features_off(settings.guard_duty.features) if own else {},
+            foundational=controls_of_features(settings.guard_duty.features) if own else {},
             recording=recording,
         )
         SecurityHub(f"{name}-hub", hub, opts=opts)

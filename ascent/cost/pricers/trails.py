@@ -24,7 +24,7 @@ def records_objects(inputs: Mapping[str, Any]) -> bool:
     return any(
         selector.get("dataResources")
         or any(
-            field.get("field") == "eventCategory" and "Data" in (field.get("equals") or ())
+            field.get("field") == "eventCategory" and field.get("equals") == ["Data"]
             for field in parts(selector.get("fieldSelectors"))
         )
         for selector in selectors

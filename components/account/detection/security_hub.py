@@ -32,16 +32,17 @@ _FEATURE_CONTROLS: Final = {
 """Protection plan → controls of the foundational standard that fail while it is off."""
 
 
-def controls_of_features_off(features: Sequence[GuardDutyFeature]) -> dict[str, str]:
-    """Controls that would ask for protection plans which are off on purpose, each with the reason.
+def controls_of_features(features: Sequence[GuardDutyFeature]) -> dict[str, str]:
+    """Controls that ask for protection plans, each with the reason why it is not checked; empty where it is.
+
+    Those of plans that are on are here too: a control that is only taken out of a program stays as it was.
 
     Args:
         features: protection plans that are on.
     """
     return {
-        control: f"{feature.upper()} is off on purpose, account.guardDuty.features"
+        control: "" if feature in features else f"{feature.upper()} is off on purpose, account.guardDuty.features"
         for feature, controls in _FEATURE_CONTROLS.items()
-        if feature not in features
         for control in controls
     }
 
@@ -54,14 +55,14 @@ class SecurityHubArgs:
         context: the region.
         standards: standards that are checked.
         disabled_controls: id of a control → why it is not checked; in every standard.
-        disabled_foundational: the same for controls that only the foundational standard has.
+        foundational: id of a control that only the foundational standard has → why it is not checked; empty to check.
         recording: what starts AWS Config, whose record the checks read; none where another stack did.
     """
 
     context: Context
     standards: Sequence[SecurityStandard]
     disabled_controls: Mapping[str, str] = field(default_factory=dict)
-    disabled_foundational: Mapping[str, str] = field(default_factory=dict)
+    foundational: Mapping[str, str] = field(default_factory=dict)
     recording: Sequence[pulumi.Resource] = ()
 
 
@@ -86,14 +87,14 @@ class SecurityHub(pulumi.ComponentResource):
             subscription = aws.securityhub.StandardsSubscription(
                 f"{name}-{key}", standards_arn=arn, opts=pulumi.ResourceOptions(parent=self, depends_on=[hub])
             )
-            foundational = args.disabled_foundational if standard is SecurityStandard.FSBP else {}
+            foundational = args.foundational if standard is SecurityStandard.FSBP else {}
             for control, reason in {**foundational, **args.disabled_controls}.items():
                 aws.securityhub.StandardsControlAssociation(
                     f"{name}-{key}-{control.lower().replace('.', '-')}",
                     standards_arn=arn,
                     security_control_id=control,
-                    association_status="DISABLED",
-                    updated_reason=reason,
+                    association_status="DISABLED" if reason else "ENABLED",
+                    updated_reason=reason or None,
                     opts=pulumi.ResourceOptions(parent=self, depends_on=[subscription]),
                 )
         self.register_outputs({})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi_aws as aws
 import pytest
 
-from components.account.detection.security_hub import SecurityHub, SecurityHubArgs, controls_of_features_off
+from components.account.detection.security_hub import SecurityHub, SecurityHubArgs, controls_of_features
 from settings.enums import GuardDutyFeature, SecurityStandard
 from tests.components.surroundings import CONTEXT
 
@@ -64,12 +64,13 @@ def test_controls_that_are_off(build: Build) -> None:
     made = build(
         lambda: hub(
             disabled_controls={"IAM.6": "no such device in this account"},
-            disabled_foundational={"GuardDuty.6": "LAMBDA_NETWORK_LOGS is off"},
+            foundational={"GuardDuty.6": "LAMBDA_NETWORK_LOGS is off", "GuardDuty.10": ""},
         )
     )
     found = {one.name: one for one in made.of_type(CONTROL)}
     assert set(found) == {
         "shop-hub-fsbp-1-0-0-guardduty-6",
+        "shop-hub-fsbp-1-0-0-guardduty-10",
         "shop-hub-fsbp-1-0-0-iam-6",
         "shop-hub-cis-5-0-0-iam-6",
     }
@@ -82,8 +83,16 @@ def test_controls_that_are_off(build: Build) -> None:
     assert found["shop-hub-cis-5-0-0-iam-6"].options.depends_on == {"shop-hub-cis-5-0-0"}
 
 
+def test_a_control_that_is_checked_says_so(build: Build) -> None:
+    made = build(lambda: hub(foundational={"GuardDuty.10": ""}))
+    inputs = made.inputs("shop-hub-fsbp-1-0-0-guardduty-10")
+    assert inputs == {"standardsArn": FSBP, "securityControlId": "GuardDuty.10", "associationStatus": "ENABLED"}
+
+
 def test_controls_of_protection_plans() -> None:
-    assert controls_of_features_off(list(GuardDutyFeature)) == {}
-    found = controls_of_features_off([GuardDutyFeature.S3_DATA_EVENTS, GuardDutyFeature.RDS_LOGIN_EVENTS])
-    assert set(found) == {f"GuardDuty.{number}" for number in (5, 6, 7, 8, 11, 12, 13)}
-    assert all("account.guardDuty.features" in reason for reason in found.values())
+    every = {f"GuardDuty.{number}" for number in range(5, 14)}
+    assert controls_of_features(list(GuardDutyFeature)) == dict.fromkeys(every, "")
+    found = controls_of_features([GuardDutyFeature.S3_DATA_EVENTS, GuardDutyFeature.RDS_LOGIN_EVENTS])
+    assert set(found) == every
+    assert {control for control, reason in found.items() if not reason} == {"GuardDuty.9", "GuardDuty.10"}
+    assert all("account.guardDuty.features" in reason for reason in found.values() if reason)
