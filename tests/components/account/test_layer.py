@@ -51,7 +51,8 @@ def test_each_is_made_used_or_left_alone(service: str) -> None:
     off: Any = {"securityHub": {"mode": "off"}} if service == "config" else {}
     assert len(plan_of().by_type[MADE[service]]) == 1
     assert MADE[service] not in plan_of(**{service: EXISTING[service]}).by_type
-    assert MADE[service] not in plan_of(**{**off, service: {"mode": "off"}}).by_type
+    without: Any = {**off, service: {"mode": "off"}}
+    assert MADE[service] not in plan_of(**without).by_type
 
 
 def test_what_exists_is_said_and_listened_to() -> None:
