@@ -25,8 +25,8 @@ from components.observability.budget import Budget, BudgetArgs
 from components.observability.dashboard import Dashboard, DashboardArgs
 from components.observability.events import Events, EventsArgs
 from components.resilience.backup import Backup, BackupArgs
+from components.security.application_secrets import ApplicationSecrets, ApplicationSecretsArgs
 from components.security.keys import Keys, KeysArgs
-from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
 from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
@@ -68,7 +68,13 @@ class Platform(pulumi.ComponentResource):
         routes = _routes(services)
 
         abroad = _alarms_abroad(settings)
-        key_args = KeysArgs(context=context, settings=settings.security, protect=protect, alarm_regions=abroad)
+        key_args = KeysArgs(
+            context=context,
+            settings=settings.security,
+            protect=protect,
+            alarm_regions=abroad,
+            secret_regions=settings.security.secret_replica_regions,
+        )
         keys = Keys(f"{name}-keys", key_args, opts=child)
         logs = LogPolicy(retention_days=watch.log_retention_days, key_arn=keys.logs)
         topic = AlarmTopicArgs(context=context, emails=watch.alarm_emails, key_arn=keys.logs)
@@ -132,7 +138,13 @@ class Platform(pulumi.ComponentResource):
         _alarms(f"{name}-data-alarms", context, topics, data_specs, child)
 
         secret_args = ApplicationSecretsArgs(
-            context=context, settings=settings.security, key_arn=keys.secrets, protect=protect
+            context=context,
+            settings=settings.security,
+            services=[service.name for service in services],
+            logs=logs,
+            key_arn=keys.secrets,
+            replicas=keys.replicas,
+            protect=protect,
         )
         secrets = ApplicationSecrets(f"{name}-secrets", secret_args, opts=child)
         running = workloads(
@@ -145,10 +157,17 @@ class Platform(pulumi.ComponentResource):
                 group_ids=net.group_ids,
                 logs=logs,
                 container_insights=watch.container_insights,
-                variables={key: value for store in data.values() for key, value in store.variables.items()},
+                variables={
+                    **{key: value for store in data.values() for key, value in store.variables.items()},
+                    **secrets.variables,
+                },
                 secrets=secrets.arns,
+                parameters=secrets.parameter_arns,
                 secrets_key_arn=keys.secrets,
-                statements=[statement for store in data.values() for statement in store.statements()],
+                statements=[
+                    *(statement for store in data.values() for statement in store.statements()),
+                    *secrets.statements(),
+                ],
                 routes=edge.load_balancer.routes,
                 rollback_alarms={service.name: _rollback(service, edge_specs, edge_alarms) for service in services},
             ),
@@ -163,7 +182,9 @@ class Platform(pulumi.ComponentResource):
         Routing(f"{name}-routing", leading, opts=child)
         compute_specs = [spec for workload in running for spec in workload.alarms(watch.alarms)]
         _alarms(f"{name}-compute-alarms", context, topics, compute_specs, child)
-        event_specs = [spec for source in (*running, *data.values()) for spec in source.events()]
+        if secrets.alarms():
+            _alarms(f"{name}-security-alarms", context, topics, secrets.alarms(), child)
+        event_specs = [spec for source in (*running, *data.values(), secrets) for spec in source.events()]
         heard = EventsArgs(context=context, topic_arn=alarm_topic.arn, specs=event_specs)
         Events(f"{name}-events", heard, opts=child)
 
@@ -176,7 +197,7 @@ class Platform(pulumi.ComponentResource):
             "alarmTopicArn": alarm_topic.arn,
         }
         if watch.dashboard:
-            board = DashboardArgs(context=context, specs=[*edge_specs, *compute_specs, *data_specs])
+            board = DashboardArgs(context=context, specs=[*edge_specs, *compute_specs, *data_specs, *secrets.alarms()])
             self.outputs["dashboardUrl"] = Dashboard(f"{name}-dashboard", board, opts=child).url
         if settings.resilience.backup:
             copied = {key: store.backed_up for key, store in data.items() if store.backed_up is not None}

@@ -18,12 +18,14 @@ class EventSpec:
         subject: which one it is about, where a stack may have several, such as a service's name.
         title: what has happened.
         pattern: the events, as EventBridge matches them.
+        reads: they are CloudTrail's records of calls that only read, which a rule gets only if it says so.
     """
 
     key: str
     title: str
     pattern: Mapping[str, Any]
     subject: str = ""
+    reads: bool = False
 
     @property
     def name(self) -> str:
