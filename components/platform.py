@@ -30,6 +30,7 @@ from components.security.keys import Keys, KeysArgs
 from settings.enums import Ingress as IngressKind
 from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
+from settings.sealed import is_sealed
 from settings.services import services_of
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Platform(pulumi.ComponentResource):
                 flows=platform_flows(settings),
                 store_ports=[listener.port for listener in listeners(settings.data).values()],
                 log_key_arn=keys.logs,
+                trusted_accounts=_foreign_accounts(services, settings),
                 protect=protect,
             ),
             child,
@@ -219,6 +221,14 @@ def _routes(services: Sequence[Service]) -> list[RouteSpec]:
         for service in services
         if service.is_web
     ]
+
+
+def _foreign_accounts(services: Sequence[Service], settings: Settings) -> list[str]:
+    """Accounts of the secrets and keys that services name by their ARNs; encrypted ones can't be told."""
+    computes = [service.compute for service in services]
+    arns = [arn for compute in computes for arn in (*compute.secrets.values(), *compute.secret_key_arns)]
+    named = {arn.split(":")[4] for arn in arns if not is_sealed(arn)}
+    return sorted(named - {settings.account_id})
 
 
 def _alarms_abroad(settings: Settings) -> list[str]:
