@@ -26,6 +26,11 @@ from components.observability.dashboard import Dashboard, DashboardArgs
 from components.observability.events import Events, EventsArgs
 from components.resilience.backup import Backup, BackupArgs
 from components.security.application_secrets import ApplicationSecrets, ApplicationSecretsArgs
+from components.security.boundary import Boundary, BoundaryArgs
+from components.security.break_glass import BreakGlass, BreakGlassArgs
+from components.security.delivery import Delivery, DeliveryArgs
+from components.security.federation import issuers
+from components.security.inventory import Inventory
 from components.security.keys import Keys, KeysArgs
 from settings.enums import Ingress as IngressKind
 from settings.offers.zones import zone_places, zones_in_use
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from components.foundation.alarm import AlarmSpec
+    from components.foundation.event import Source
     from settings.services import Service
 
 
@@ -63,8 +69,13 @@ class Platform(pulumi.ComponentResource):
     outputs: dict[str, pulumi.Input[object]]
 
     def __init__(self, name: str, args: PlatformArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("ascent:platform:Platform", name, None, opts)
-        context, settings, child = args.context, args.settings, pulumi.ResourceOptions(parent=self)
+        settings, inventory = args.settings, Inventory() if issuers(args.settings.delivery) else None
+        seen = pulumi.ResourceOptions(transformations=[inventory.see]) if inventory else None
+        super().__init__("ascent:platform:Platform", name, None, pulumi.ResourceOptions.merge(opts, seen))
+        context, child = args.context, pulumi.ResourceOptions(parent=self)
+        if inventory:
+            bound = Boundary(f"{name}-boundary", BoundaryArgs(context=context), opts=child)
+            context = replace(context, boundary_arn=bound.arn)
         services, watch, protect = services_of(settings), settings.observability, settings.resilience.protect
         routes = _routes(services)
 
@@ -186,7 +197,12 @@ class Platform(pulumi.ComponentResource):
         _alarms(f"{name}-compute-alarms", context, topics, compute_specs, child)
         if secrets.alarms():
             _alarms(f"{name}-security-alarms", context, topics, secrets.alarms(), child)
-        event_specs = [spec for source in (*running, *data.values(), secrets) for spec in source.events()]
+        emergency = f"{name}-break-glass"
+        telling: list[Source] = [*running, *data.values(), secrets]
+        if settings.security.break_glass.principals:
+            broken = BreakGlassArgs(context=context, settings=settings.security.break_glass)
+            telling.append(BreakGlass(emergency, broken, opts=child))
+        event_specs = [spec for source in telling for spec in source.events()]
         heard = EventsArgs(context=context, topic_arn=alarm_topic.arn, specs=event_specs)
         Events(f"{name}-events", heard, opts=child)
 
@@ -205,6 +221,16 @@ class Platform(pulumi.ComponentResource):
             copied = {key: store.backed_up for key, store in data.items() if store.backed_up is not None}
             backup = BackupArgs(context=context, settings=settings.resilience, resources=copied, key_arn=keys.data)
             self.outputs["backupVault"] = Backup(f"{name}-backup", backup, opts=child).vault
+        if inventory:
+            # Last: the deploy role manages the services of whatever was made before it.
+            delivery = DeliveryArgs(
+                context=context,
+                settings=settings.delivery,
+                inventory=inventory,
+                boundary_arn=bound.arn,
+                kept_roles=[emergency],
+            )
+            self.outputs["deliveryRoleArns"] = Delivery(f"{name}-delivery", delivery, opts=child).role_arns
         self.register_outputs(self.outputs)
 
 

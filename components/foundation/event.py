@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,3 +31,11 @@ class EventSpec:
     def name(self) -> str:
         """Unique in the stack."""
         return f"{self.subject}-{self.key}" if self.subject else self.key
+
+
+class Source(Protocol):
+    """Whatever has events that somebody should hear of."""
+
+    def events(self) -> list[EventSpec]:
+        """What somebody should hear of that no metric shows."""
+        ...

@@ -19,7 +19,12 @@ class BreakGlassSettings(Section):
         (), "IAM users, by ARN, that may take it, with MFA; none makes no role", changes=IN_PLACE
     )
     session_minutes: int = setting(
-        60, "how long a session lasts at most", unit="minutes", ge=15, le=240, changes=IN_PLACE
+        60,
+        "how long a session lasts at most; AWS knows no shorter one",
+        unit="minutes",
+        ge=60,
+        le=240,
+        changes=IN_PLACE,
     )
 
 
