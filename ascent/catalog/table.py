@@ -278,6 +278,12 @@ TABLE: Final[Mapping[str, Known]] = {
     types.IAM_INSTANCE_PROFILE: Known(
         Part("Instance profile"), replaces=("name", "namePrefix", "path"), identity=("name",)
     ),
+    types.IAM_OPEN_ID_CONNECT_PROVIDER: Known(
+        Service("OIDC provider", Family.SECURITY), replaces=("url",), identity=("url",)
+    ),
+    types.IAM_POLICY: Known(
+        Part("IAM policy"), replaces=("description", "name", "namePrefix", "path"), identity=("name",)
+    ),
     types.IAM_ROLE: Known(
         Service("IAM role", Family.SECURITY), replaces=("name", "namePrefix", "path"), identity=("name",)
     ),
@@ -433,6 +439,12 @@ TABLE: Final[Mapping[str, Known]] = {
         Service("SQS queue", Family.DATA, used=True),
         loses="the messages in it",
         replaces=("fifoQueue", "name"),
+        identity=("name",),
+    ),
+    types.SSM_PARAMETER: Known(
+        Service("SSM parameter", Family.SECURITY, used=True),
+        loses="the value in it",
+        replaces=("dataType", "name"),
         identity=("name",),
     ),
     types.VPC_SECURITY_GROUP_EGRESS_RULE: Known(

@@ -52,9 +52,46 @@ _VERBS: Final = ("Describe", "Get", "List")
 """How actions begin that change nothing."""
 
 _WITHOUT: Final = {
-    "Describe": ["access-analyzer", "account", "aoss", "application-signals", "arc-region-switch", "athena", "bedrock", "cost-optimization-hub", "ebs", "emr-serverless", "fis", "lambda", "oam", "resource-groups", "route53", "route53resolver", "rum", "s3tables", "s3vectors", "scheduler", "servicediscovery", "vpc-lattice", "xray"],
-    "Get": ["eks", "elasticache", "elasticfilesystem", "firehose", "globalaccelerator", "grafana", "organizations", "rds"],
-    "List": ["autoscaling", "compute-optimizer", "elasticloadbalancing"],
+    "Describe": {
+        "access-analyzer",
+        "account",
+        "aoss",
+        "application-signals",
+        "arc-region-switch",
+        "athena",
+        "bedrock",
+        "cost-optimization-hub",
+        "ebs",
+        "emr-serverless",
+        "fis",
+        "lambda",
+        "oam",
+        "resource-groups",
+        "route53",
+        "route53resolver",
+        "rum",
+        "s3tables",
+        "s3vectors",
+        "scheduler",
+        "servicediscovery",
+        "vpc-lattice",
+        "xray",
+    },
+    "Get": {
+        "eks",
+        "elasticache",
+        "elasticfilesystem",
+        "firehose",
+        "globalaccelerator",
+        "grafana",
+        "organizations",
+        "rds",
+    },
+    "List": {
+        "autoscaling",
+        "compute-optimizer",
+        "elasticloadbalancing",
+    },
 }
 """Verb → services that have no action of it (service authorization reference, November 2026)."""
 

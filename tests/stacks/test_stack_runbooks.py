@@ -43,10 +43,12 @@ def test_every_runbook_has_its_alarm_and_stands_in_the_overview(plan_with: Calla
 
 
 def named(plan: Plan) -> set[str]:
-    """Logical names, which physical ones begin with, and the physical names that are fixed."""
+    """Logical names, which physical ones begin with, and the fixed physical names and the ends of their paths."""
     fixed = ("name", "identifier", "family", "dashboardName")
-    texts: set[Any] = {resource.inputs.get(key) for resource in plan.resources for key in fixed}
-    return {resource.name for resource in plan.resources} | {text for text in texts if isinstance(text, str)}
+    found: set[Any] = {resource.inputs.get(key) for resource in plan.resources for key in fixed}
+    texts = {text for text in found if isinstance(text, str)}
+    ends = {text.rpartition("/")[2] for text in texts}
+    return {resource.name for resource in plan.resources} | texts | ends
 
 
 def test_commands_look_for_names_that_exist(plan_with: Callable[..., Plan]) -> None:

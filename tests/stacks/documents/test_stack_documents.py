@@ -13,7 +13,7 @@ import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from components.security.boundary import ROLES, RUNNING
-from tests.stacks.documents import Document, documents_of, linted, shipped_documents
+from tests.stacks.documents.linting import Document, documents_of, linted, shipped_documents
 from tests.stacks.planning import OPTIONAL, SHIPPED, smallest
 
 HELD = {
