@@ -80,7 +80,7 @@ class SecuritySettings(Section):
         (),
         "API keys that the application asks of its callers, by environment variable: AWS makes them up",
         cost="$0.40 a month each",
-        changes=removes("Secrets Manager", data="the key of a name that goes", downtime="its callers"),
+        changes=ROLLING,
     )
     parameters: Annotated[tuple[EnvironmentVariable, ...], AfterValidator(distinct)] = setting(
         ("PRIVATE_SETTINGS",),
