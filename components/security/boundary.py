@@ -93,8 +93,8 @@ class Boundary(pulumi.ComponentResource):
         context = args.context
         policy = aws.iam.Policy(
             f"{name}-policy",
-            # The deploy role's conditions name it before there is a role to carry it.
-            name=context.physical_name("boundary", limit=128),
+            # Policies of every region share one list of names.
+            name=context.physical_name("boundary", context.region, limit=128),
             description="The most that a role of the stack may do",
             policy=policy_document(*_statements()),
             tags=context.tags(name),

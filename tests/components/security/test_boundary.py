@@ -19,10 +19,10 @@ def boundary() -> Boundary:
     return Boundary("shop-boundary", BoundaryArgs(context=CONTEXT))
 
 
-def test_its_name_is_known_before_it_is_there(build: Build) -> None:
+def test_its_name_is_its_regions_own(build: Build) -> None:
     made = build(boundary)
     assert made.children == {"shop-boundary-policy": "aws:iam/policy:Policy"}
-    assert made.inputs("shop-boundary-policy")["name"] == "shop-dev-boundary"
+    assert made.inputs("shop-boundary-policy")["name"] == "shop-dev-boundary-us-east-1"
     assert made.attributes == made.outputs == {"arn": made["shop-boundary-policy"].outputs["arn"]}
     assert made.preview.attributes == {"arn": UNKNOWN}
 
