@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     on=types.EC2_VPC_ENDPOINT,
     severity=Severity.MEDIUM,
     levels=advisory_from("production"),
-    why="Whoever gets into the VPC can copy data through an open endpoint to a bucket of their own, with their own keys.",
+    why="Whoever gets into the VPC can copy data through an open endpoint to a bucket of their own, by their own keys.",
     fix="Set policy with a condition on aws:PrincipalAccount and aws:ResourceAccount (or the organisation's ids); in "
     "Ascent ascent:network.endpointAccess: account.",
     anchors=("prowler vpc_endpoint_connections_trust_boundaries",),

