@@ -36,7 +36,8 @@ def unusual_reads(context: Context, secrets: Sequence[pulumi.Output[str]], reade
             "source": ["aws.secretsmanager"],
             "detail-type": ["AWS API Call via CloudTrail"],
             "detail": {
-                "eventName": ["GetSecretValue", "BatchGetSecretValue"],
+                # A batch is recorded as one of these for each of its secrets.
+                "eventName": ["GetSecretValue"],
                 "requestParameters": {"secretId": [way for arn in secrets for way in _ways_to_call(arn)]},
                 # Users and root have no session, and so no issuer that could be another one.
                 "$or": [
