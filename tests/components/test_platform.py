@@ -230,3 +230,16 @@ def test_without_them_there_is_no_trace(full: Built) -> None:
     names = [one.name for one in full.registered.values()]
     assert not [name for name in names if any(part in name for part in ("boundary", "delivery", "break-glass"))]
     assert not [one for one in full.of_type("aws:iam/role:Role") if "permissionsBoundary" in one.inputs]
+
+
+def test_secrets_of_other_accounts_stay_within_reach() -> None:
+    """An endpoint that lets this account alone through would otherwise keep tasks from starting."""
+    foreign = "arn:aws:secretsmanager:us-east-1:222222222222:secret:key-AbCdEf"
+    made = build(
+        lambda: platform(
+            compute={"kind": "fargate", "secrets": {"TOKEN": foreign}},
+            network={"nat": "single", "interfaceEndpoints": ["secretsmanager"], "endpointAccess": "account"},
+        )
+    )
+    own = statements(made.inputs("shop-dev-endpoints-secretsmanager")["policy"])["Own"]["Condition"]["StringEquals"]
+    assert own["aws:ResourceAccount"] == [ACCOUNT, "222222222222"]
