@@ -299,8 +299,14 @@ TABLE: Final[Mapping[str, Known]] = {
         loses="the key to everything that was encrypted with it",
         replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId"),
     ),
-    types.LAMBDA_FUNCTION: Known(Service("Lambda function", Family.COMPUTE, used=True), identity=("name",)),
-    types.LAMBDA_PERMISSION: Known(Part("Lambda permission"), free="a setting of the function"),
+    types.LAMBDA_FUNCTION: Known(
+        Service("Lambda function", Family.COMPUTE, used=True), replaces=("name", "packageType"), identity=("name",)
+    ),
+    types.LAMBDA_PERMISSION: Known(
+        Part("Lambda permission"),
+        free="a setting of the function",
+        replaces=("action", "function", "principal", "qualifier", "sourceAccount", "sourceArn", "statementId"),
+    ),
     types.LB_LISTENER: Known(
         Part("Listener"),
         free="part of the load balancer",
@@ -419,7 +425,9 @@ TABLE: Final[Mapping[str, Known]] = {
         services.SECRETS, loses="the value in it", replaces=("name", "namePrefix"), identity=("name",)
     ),
     types.SECRETSMANAGER_SECRET_POLICY: Known(Part("Secret policy"), free="a policy"),
-    types.SECRETSMANAGER_SECRET_ROTATION: Known(Part("Secret rotation"), free="a setting of the secret"),
+    types.SECRETSMANAGER_SECRET_ROTATION: Known(
+        Part("Secret rotation"), free="a setting of the secret", replaces=("secretId",)
+    ),
     types.SECRETSMANAGER_SECRET_VERSION: Known(Part("Secret version"), free="versions are part of the secret"),
     types.SECURITYHUB_ACCOUNT: Known(Service("Security Hub", Family.SECURITY)),
     types.SECURITYHUB_STANDARDS_SUBSCRIPTION: Known(

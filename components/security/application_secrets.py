@@ -144,6 +144,6 @@ class ApplicationSecrets(pulumi.ComponentResource):
         if self._args.settings.watch_secret_reads:
             start = self._args.context.prefix
             readers = [f"{start}-{service}-{role}-" for service in self._args.services for role in _READING_ROLES]
-            rotating = [f"{self._name}-rotation-function-"] if self._rotation else []
+            rotating = [f"{self._name}-rotation-run-"] if self._rotation else []
             events.append(unusual_reads(self._args.context, list(self.arns.values()), [*readers, *rotating]))
         return events

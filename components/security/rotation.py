@@ -54,7 +54,8 @@ class Rotation(pulumi.ComponentResource):
         context, child = args.context, pulumi.ResourceOptions(parent=self)
         self._secrets = args.secrets
         self._function = Function(
-            f"{name}-function",
+            # Short: what hangs below it adds its own words, and IAM takes 64 characters.
+            f"{name}-run",
             FunctionArgs(
                 context=context,
                 purpose="secret-rotation",
@@ -69,7 +70,7 @@ class Rotation(pulumi.ComponentResource):
         allowed = may_invoke(f"{name}-call", self._function, _SERVICE, source_account=context.account_id, parent=self)
         for variable, arn in args.secrets.items():
             aws.secretsmanager.SecretRotation(
-                f"{name}-{variable.lower().replace('_', '-')}",
+                f"{name}-{variable.lower().replace('_', '-')}-schedule",
                 secret_id=arn,
                 rotation_lambda_arn=self._function.arn,
                 rotation_rules=aws.secretsmanager.SecretRotationRotationRulesArgs(automatically_after_days=args.days),

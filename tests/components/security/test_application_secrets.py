@@ -100,7 +100,7 @@ def test_reads_by_others_are_told(build: Build) -> None:
     start = f"arn:aws:iam::{ACCOUNT}:role/shop-dev-"
     assert f"{start}web-execution-" in expected
     assert f"{start}mail-task-" in expected
-    assert f"{start}secrets-rotation-function-" in expected
+    assert f"{start}secrets-rotation-run-" in expected
     assert without["userIdentity"]["sessionContext"]["sessionIssuer"]["arn"] == [{"exists": False}]
     prefix, name = detail["requestParameters"]["secretId"]
     assert arn_of(made).startswith(prefix["prefix"])
