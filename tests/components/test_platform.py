@@ -173,7 +173,7 @@ def test_the_account_is_in_no_name(full: Built) -> None:
     assert not [one.name for one in full.registered.values() if ACCOUNT in one.name]
 
 
-ROLES = {
+ROLES: dict[str, Any] = {
     "delivery": {"github": {"repository": "acme/shop", "environments": ["dev"]}},
     "security": {
         "secretRotationDays": 30,
