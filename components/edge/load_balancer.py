@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.edge.route import Route, RouteSpec, target_group, tie
+from components.edge.route import NAMESPACE, Route, RouteSpec, target_group, tie
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context, digest
 from components.foundation.policy_document import Statement
 from components.foundation.private_bucket import PrivateBucket, PrivateBucketArgs
+from components.foundation.telemetry.graph import Graph
+from components.foundation.telemetry.metric import Metric, filled
+from settings.enums import Severity
 from settings.sections.edge import EdgeSettings
 from settings.sections.observability import AlarmSettings
 
@@ -138,22 +141,45 @@ class LoadBalancer(pulumi.ComponentResource):
             tie=tie(f"{name}-{spec.service}", context, spec.service, main, target, child),
             load_balancer=self.arn_suffix,
             target_group=target.arn_suffix,
+            min_count=spec.min_count,
         )
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on what users see: the load balancer's own errors, and those of each route."""
+        # Requests that it could not pass on are not among its requests.
+        asked = f"({filled('m1')} + {filled('m2')})"
         own = AlarmSpec(
             key="balancer-errors",
             title="the load balancer itself answers with 5xx: no healthy target, or timeouts",
-            namespace="AWS/ApplicationELB",
+            namespace=NAMESPACE,
             metric="HTTPCode_ELB_5XX_Count",
             dimensions={"LoadBalancer": self.arn_suffix},
             statistic="Sum",
-            threshold=thresholds.server_errors_per_minute,
+            beside={"m2": self._metric("RequestCount", "Sum")},
+            expression=f"IF({asked} >= {thresholds.least_requests}, 100 * {filled('m1')} / {asked}, 0)",
+            threshold=thresholds.server_error_percent,
             periods=3,
             rolls_back=True,
+            severity=Severity.HIGH,
         )
         return [own, *(spec for route in self.routes.values() for spec in route.alarms(thresholds))]
+
+    def _metric(self, metric: str, statistic: str, label: str = "") -> Metric:
+        here = {"LoadBalancer": self.arn_suffix}
+        return Metric(namespace=NAMESPACE, metric=metric, dimensions=here, statistic=statistic, label=label)
+
+    def graphs(self) -> list[Graph]:
+        """What the load balancer itself answers, and its connections."""
+        own = [self._metric(f"HTTPCode_ELB_{status}_Count", "Sum", f"{status[0]}xx") for status in ("4XX", "5XX")]
+        connections = [self._metric(f"{kind}ConnectionCount", "Sum") for kind in ("Active", "New", "Rejected")]
+        return [
+            Graph(title="Answers of the load balancer itself, per minute", lines=own),
+            Graph(title="Connections to the load balancer", lines=connections),
+        ]
+
+    def capacity(self) -> Graph:
+        """What the load balancer is charged by, besides its hours."""
+        return Graph(title="Capacity units of the load balancer", lines=[self._metric("ConsumedLCUs", "Sum")])
 
 
 def _listeners(

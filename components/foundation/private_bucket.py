@@ -22,6 +22,7 @@ class PrivateBucketArgs:
     Args:
         context: names and tags.
         expire_after_days: age at which objects go.
+        expire_prefix: the only objects that go; empty for all.
         statements: who else may use it, made from the bucket's ARN.
         key_arn: KMS key; None for S3's own key, the only one that load balancers can write with.
         keep: refuse to delete the bucket while it holds objects, and protect it.
@@ -32,6 +33,7 @@ class PrivateBucketArgs:
     statements: Callable[[pulumi.Output[str]], Sequence[Statement]]
     key_arn: pulumi.Input[str] | None = None
     keep: bool = False
+    expire_prefix: str = ""
 
 
 class PrivateBucket(pulumi.ComponentResource):
@@ -87,7 +89,7 @@ class PrivateBucket(pulumi.ComponentResource):
         aws.s3.BucketLifecycleConfiguration(
             f"{name}-lifecycle",
             bucket=bucket.bucket,
-            rules=[_lifecycle(args.expire_after_days)],
+            rules=[_lifecycle(args.expire_after_days, args.expire_prefix)],
             # S3 refuses rules for old versions on a bucket that does not keep any.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
         )
@@ -114,11 +116,11 @@ def _encryption(key_arn: pulumi.Input[str] | None) -> aws.s3.BucketServerSideEnc
     )
 
 
-def _lifecycle(days: int) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
+def _lifecycle(days: int, prefix: str) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
     return aws.s3.BucketLifecycleConfigurationRuleArgs(
         id="expire",
         status="Enabled",
-        filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
+        filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=prefix),
         expiration=aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days),
         noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
             noncurrent_days=7
