@@ -198,6 +198,7 @@ class Platform(pulumi.ComponentResource):
                 url=edge.outputs["url"],
                 health_check_path=settings.compute.health_check_path,
                 load_balancer=edge.load_balancer.arn_suffix,
+                access_log_bucket=edge.load_balancer.log_bucket,
                 log_groups=running.log_groups,
                 specs=events.alarms(),
                 graphs=_graphs(edge, running.workloads, list(data.values())),

@@ -20,10 +20,10 @@ AGENT_IMAGE: Final = "public.ecr.aws/cloudwatch-agent/cloudwatch-agent:1.300072.
 
 _NAME: Final = "cloudwatch-agent"
 _HOME: Final = "/opt/aws/amazon-cloudwatch-agent"
+_OTLP: Final = "http://localhost:4318/v1"
+"""Where the agent listens for OpenTelemetry."""
 _SIGNALS: Final = "http://localhost:4316/v1"
-"""Where the agent listens for Application Signals."""
-_METRICS: Final = "http://localhost:4318/v1/metrics"
-"""Where it listens for other metrics of OpenTelemetry."""
+"""Where it listens instead if it makes Application Signals of it."""
 
 _RESERVED_MIB, _MOST_MIB = 64, 128
 
@@ -63,19 +63,23 @@ class Agent:
         """
         context = self.context
         names = f"service.name={context.application}-{service},deployment.environment.name={context.environment}"
+        signals = self.settings.signals
         found = {
             "OTEL_RESOURCE_ATTRIBUTES": names,
             "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
-            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": f"{_SIGNALS}/traces",
-            "OTEL_AWS_APPLICATION_SIGNALS_ENABLED": "true",
-            "OTEL_AWS_APPLICATION_SIGNALS_EXPORTER_ENDPOINT": f"{_SIGNALS}/metrics",
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": f"{_SIGNALS if signals else _OTLP}/traces",
             "OTEL_TRACES_SAMPLER": "parentbased_traceidratio",
             "OTEL_TRACES_SAMPLER_ARG": f"{self.settings.sampled_percent / 100:g}",
             # Lines go to standard output.
             "OTEL_LOGS_EXPORTER": "none",
             "OTEL_METRICS_EXPORTER": "otlp" if self.samples else "none",
         }
-        return {**found, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT": _METRICS} if self.samples else found
+        if signals:
+            found["OTEL_AWS_APPLICATION_SIGNALS_ENABLED"] = "true"
+            found["OTEL_AWS_APPLICATION_SIGNALS_EXPORTER_ENDPOINT"] = f"{_SIGNALS}/metrics"
+        if self.samples:
+            found["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = f"{_OTLP}/metrics"
+        return found
 
     def statements(self) -> list[Statement]:
         """What the task's role may do for the agent."""
@@ -92,19 +96,15 @@ class Agent:
                 resources=["*"],
                 wildcard_reason="the actions take no resource",
             ),
-            Statement(
-                sid="Signal",
-                actions=["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-                resources=[context.arn("logs", "log-group:/aws/application-signals/*")],
-            ),
-            Statement(
-                sid="Measure",
-                actions=["cloudwatch:PutMetricData"],
-                resources=["*"],
-                conditions={"StringEquals": {"cloudwatch:namespace": ["ApplicationSignals", "CWAgent"]}},
-                wildcard_reason="the action takes no resource",
-            ),
         ]
+        if self.settings.signals:
+            found.append(
+                Statement(
+                    sid="Signal",
+                    actions=[f"logs:{action}" for action in ("CreateLogGroup", "CreateLogStream", "PutLogEvents")],
+                    resources=[context.arn("logs", "log-group:/aws/application-signals/*")],
+                )
+            )
         if self.samples:
             found.append(
                 Statement(sid="WriteSamples", actions=["aps:RemoteWrite"], resources=[self.samples.arn]),
@@ -138,10 +138,9 @@ class Agent:
     def _configuration(self) -> pulumi.Input[str]:
         """What the agent takes and where it passes it on to."""
         taken: dict[str, Any] = {"application_signals": {}}
-        content: dict[str, Any] = {
-            "traces": {"traces_collected": taken},
-            "logs": {"metrics_collected": taken},
-        }
+        content: dict[str, Any] = {"traces": {"traces_collected": {"otlp": {}}}}
+        if self.settings.signals:
+            content = {"traces": {"traces_collected": taken}, "logs": {"metrics_collected": taken}}
         if self.samples is None:
             return json.dumps(content)
         content["metrics"] = {

@@ -77,6 +77,7 @@ class LoadBalancer(pulumi.ComponentResource):
         routes: service → its route.
         listeners: `http` or `https` → a listener that serves; the main one is the last.
         arn_suffix: identity in metrics.
+        log_bucket: name of the bucket that takes access logs, those of the stack's other buckets as well.
     """
 
     arn: pulumi.Output[str]
@@ -85,6 +86,7 @@ class LoadBalancer(pulumi.ComponentResource):
     routes: dict[str, Route]
     listeners: dict[str, aws.lb.Listener]
     arn_suffix: pulumi.Output[str]
+    log_bucket: pulumi.Output[str]
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:LoadBalancer", name, None, opts)
@@ -94,7 +96,7 @@ class LoadBalancer(pulumi.ComponentResource):
             PrivateBucketArgs(
                 context=context,
                 expire_after_days=args.edge.access_log_retention_days,
-                statements=lambda arn: [_log_delivery(context, arn)],
+                statements=lambda arn: [_log_delivery(context, arn), _bucket_logs(context, arn)],
                 keep=args.protect,
             ),
             opts=child,
@@ -122,7 +124,7 @@ class LoadBalancer(pulumi.ComponentResource):
             ),
         )
         self.arn, self.dns_name, self.zone_id = balancer.arn, balancer.dns_name, balancer.zone_id
-        self.arn_suffix = balancer.arn_suffix
+        self.arn_suffix, self.log_bucket = balancer.arn_suffix, logs.bucket
         side = f"{'int' if args.internal else 'pub'}-{network}"
         targets = {
             spec.service: target_group(f"{name}-{spec.service}", context, spec, args.vpc_id, side, child)
@@ -226,4 +228,19 @@ def _log_delivery(context: Context, bucket_arn: pulumi.Output[str]) -> Statement
         resources=[pulumi.Output.concat(bucket_arn, "/alb/AWSLogs/", context.account_id, "/*")],
         principals={"Service": ["logdelivery.elasticloadbalancing.amazonaws.com"]},
         conditions={"ArnLike": {"aws:SourceArn": context.arn("elasticloadbalancing", "loadbalancer/*")}},
+    )
+
+
+def _bucket_logs(context: Context, bucket_arn: pulumi.Output[str]) -> Statement:
+    """S3's own access logs, of buckets of this stack."""
+    own = f"{context.prefix}-*"
+    return Statement(
+        sid="BucketLogWrite",
+        actions=["s3:PutObject"],
+        resources=[pulumi.Output.concat(bucket_arn, f"/{own}")],
+        principals={"Service": ["logging.s3.amazonaws.com"]},
+        conditions={
+            "StringEquals": {"aws:SourceAccount": context.account_id},
+            "ArnLike": {"aws:SourceArn": f"arn:{context.partition}:s3:::{own}"},
+        },
     )

@@ -38,7 +38,8 @@ class CanaryArgs:
         settings: how often, which pages, what is too slow.
         url: address of the product.
         health_check_path: path that answers 200.
-        logs: how the log of the visits is kept.
+        logs: how the log of the visits is kept, and the KMS key of what they recorded.
+        access_log_bucket: name of the bucket that hears who read what they recorded.
     """
 
     context: Context
@@ -46,6 +47,7 @@ class CanaryArgs:
     url: pulumi.Input[str]
     health_check_path: str
     logs: LogPolicy
+    access_log_bucket: pulumi.Input[str]
 
 
 class Canary(pulumi.ComponentResource):
@@ -68,6 +70,8 @@ class Canary(pulumi.ComponentResource):
                 expire_after_days=_KEPT_DAYS,
                 expire_prefix="visits/",
                 statements=lambda _: [],
+                key_arn=args.logs.key_arn,
+                access_log_bucket=args.access_log_bucket,
             ),
             opts=child,
         )
@@ -83,7 +87,7 @@ class Canary(pulumi.ComponentResource):
             context=context,
             description="The canary, to record its visits",
             services=["lambda.amazonaws.com"],
-            statements=_statements(context, physical_name, store.arn),
+            statements=_statements(context, physical_name, store.arn, args.logs.key_arn),
         )
         canary = aws.synthetics.Canary(
             f"{name}-canary",
@@ -95,9 +99,7 @@ class Canary(pulumi.ComponentResource):
             # Under the same key Synthetics would not see that the script is another.
             s3_version=script.version_id,
             artifact_s3_location=pulumi.Output.concat("s3://", store.bucket, "/visits/"),
-            artifact_config=aws.synthetics.CanaryArtifactConfigArgs(
-                s3_encryption=aws.synthetics.CanaryArtifactConfigS3EncryptionArgs(encryption_mode="SSE_S3")
-            ),
+            artifact_config=aws.synthetics.CanaryArtifactConfigArgs(s3_encryption=_encryption(args.logs.key_arn)),
             execution_role_arn=ServiceRole(f"{name}-run", role, opts=child).arn,
             schedule=aws.synthetics.CanaryScheduleArgs(expression=_rate(settings.minutes)),
             run_config=aws.synthetics.CanaryRunConfigArgs(
@@ -172,9 +174,21 @@ def _rate(minutes: int) -> str:
     return f"rate({minutes} minute{'s' if minutes > 1 else ''})"
 
 
-def _statements(context: Context, canary: str, bucket_arn: pulumi.Output[str]) -> list[Statement]:
+def _encryption(key_arn: pulumi.Input[str] | None) -> aws.synthetics.CanaryArtifactConfigS3EncryptionArgs:
+    if key_arn is None:
+        return aws.synthetics.CanaryArtifactConfigS3EncryptionArgs(encryption_mode="SSE_S3")
+    return aws.synthetics.CanaryArtifactConfigS3EncryptionArgs(encryption_mode="SSE_KMS", kms_key_arn=key_arn)
+
+
+def _statements(
+    context: Context, canary: str, bucket_arn: pulumi.Output[str], key_arn: pulumi.Input[str] | None
+) -> list[Statement]:
     group = f"log-group:/aws/lambda/cwsyn-{canary}-*"
+    key = []
+    if key_arn is not None:
+        key = [Statement(sid="Encrypt", actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[key_arn])]
     return [
+        *key,
         Statement(
             sid="RecordVisits",
             actions=["s3:GetObject", "s3:PutObject"],

@@ -22,6 +22,7 @@ from components.observability.log_metrics import LogMetrics, LogMetricsArgs
 from components.observability.objective import Objective, ObjectiveArgs
 from components.observability.prometheus import Grafana, GrafanaArgs, Prometheus, PrometheusArgs
 from components.observability.saved_queries import SavedQueries, SavedQueriesArgs
+from components.observability.tracing import Tracing, TracingArgs
 from settings.enums import Audience, LogTarget
 from settings.sections.observability import ObservabilitySettings
 
@@ -127,6 +128,7 @@ class WatchingArgs:
         url: address of the product.
         health_check_path: path that answers 200 there.
         load_balancer: identity of the load balancer in metrics.
+        access_log_bucket: name of the bucket that hears who reads the layer's own buckets.
         log_groups: service → name of its log group.
         specs: alarms of everything else that nobody has made yet.
         graphs: what each audience wants to see of the other layers.
@@ -140,6 +142,7 @@ class WatchingArgs:
     url: pulumi.Input[str]
     health_check_path: str
     load_balancer: pulumi.Output[str]
+    access_log_bucket: pulumi.Input[str]
     log_groups: Mapping[str, pulumi.Output[str]]
     specs: Sequence[AlarmSpec] = ()
     graphs: Mapping[Audience, Sequence[Graph]] = field(default_factory=dict)
@@ -182,10 +185,14 @@ def watching(name: str, args: WatchingArgs, opts: pulumi.ResourceOptions) -> dic
             url=args.url,
             health_check_path=args.health_check_path,
             logs=args.logs,
+            access_log_bucket=args.access_log_bucket,
         )
         canary = Canary(f"{name}-canary", visits, opts=opts)
         specs += canary.alarms()
         graphs[Audience.SERVICE] += canary.graphs()
+    if watch.tracing.enabled:
+        traced = TracingArgs(context=context, settings=watch.tracing, services=list(args.log_groups))
+        Tracing(f"{name}-tracing", traced, opts=opts)
     counted = watch.logs.metrics
     if counted.errors or counted.latency or counted.transactions:
         measured = LogMetricsArgs(context=context, settings=counted, log_groups=args.log_groups)
@@ -196,7 +203,13 @@ def watching(name: str, args: WatchingArgs, opts: pulumi.ResourceOptions) -> dic
         asked = SavedQueriesArgs(context=context, fields=counted, applications=list(args.log_groups.values()))
         SavedQueries(f"{name}-queries", asked, opts=opts)
     if watch.logs.stream_arn or watch.logs.forwarding.to is not LogTarget.NONE:
-        copied = LogDeliveryArgs(context=context, settings=watch.logs, log_groups=args.log_groups, logs=args.logs)
+        copied = LogDeliveryArgs(
+            context=context,
+            settings=watch.logs,
+            log_groups=args.log_groups,
+            logs=args.logs,
+            access_log_bucket=args.access_log_bucket,
+        )
         specs += LogDelivery(f"{name}-log-delivery", copied, opts=opts).alarms()
     if args.prometheus is not None:
         specs += args.prometheus.alarms()

@@ -45,13 +45,15 @@ class LogDeliveryArgs:
         context: names and tags.
         settings: an own stream, a vendor or a search engine.
         log_groups: service → name of its log group.
-        logs: how Firehose's own log is kept.
+        logs: how Firehose's own log is kept, and the KMS key of lines that did not get through.
+        access_log_bucket: name of the bucket that hears who read those.
     """
 
     context: Context
     settings: LogSettings
     log_groups: Mapping[str, pulumi.Input[str]]
     logs: LogPolicy
+    access_log_bucket: pulumi.Input[str]
 
 
 class LogDelivery(pulumi.ComponentResource):
@@ -109,7 +111,13 @@ class LogDelivery(pulumi.ComponentResource):
         context, forwarding, child = args.context, args.settings.forwarding, pulumi.ResourceOptions(parent=self)
         failed = PrivateBucket(
             f"{name}-failed",
-            PrivateBucketArgs(context=context, expire_after_days=_FAILED_DAYS, statements=lambda _: []),
+            PrivateBucketArgs(
+                context=context,
+                expire_after_days=_FAILED_DAYS,
+                statements=lambda _: [],
+                key_arn=args.logs.key_arn,
+                access_log_bucket=args.access_log_bucket,
+            ),
             opts=child,
         )
         physical_name = context.physical_name("logs", forwarding.to.value, limit=64)
@@ -121,7 +129,7 @@ class LogDelivery(pulumi.ComponentResource):
             context=context,
             description=f"Firehose, to pass logs on to {forwarding.to.value}",
             services=["firehose.amazonaws.com"],
-            statements=_passing_on(forwarding, failed.arn, log.arn),
+            statements=_passing_on(forwarding, failed.arn, log.arn, args.logs.key_arn),
             conditions={"StringEquals": {"aws:SourceAccount": context.account_id}},
         )
         role_arn = ServiceRole(f"{name}-firehose", role, opts=child).arn
@@ -179,7 +187,10 @@ class LogDelivery(pulumi.ComponentResource):
 
 
 def _passing_on(
-    forwarding: LogForwardingSettings, bucket_arn: pulumi.Output[str], log_arn: pulumi.Output[str]
+    forwarding: LogForwardingSettings,
+    bucket_arn: pulumi.Output[str],
+    log_arn: pulumi.Output[str],
+    key_arn: pulumi.Input[str] | None,
 ) -> list[Statement]:
     statements = [
         Statement(
@@ -189,6 +200,8 @@ def _passing_on(
         ),
         Statement(sid="SayWhy", actions=["logs:PutLogEvents"], resources=[pulumi.Output.concat(log_arn, ":*")]),
     ]
+    if key_arn is not None:
+        statements.append(Statement(sid="Encrypt", actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[key_arn]))
     if forwarding.secret_arn:
         secret = forwarding.secret_arn
         statements.append(Statement(sid="ReadKey", actions=["secretsmanager:GetSecretValue"], resources=[secret]))

@@ -105,6 +105,8 @@ class Usage(BaseModel):
     config_items: Amount = _key("configuration items that AWS Config records", "items")
     security_checks: Amount = _key("checks that Security Hub and AWS Config rules run", "checks")
     traces: Amount = _key("traces stored by X-Ray", "traces")
+    samples: Amount = _key("samples that Prometheus takes in", "samples")
+    dashboard_editors: Amount = _key("people who use Grafana", "people")
 
     @field_validator("*")
     @classmethod

@@ -8,12 +8,18 @@ from settings.enums import GrafanaLogin
 
 
 class TracingSettings(Section):
-    """Application Signals: the CloudWatch agent beside each task takes OpenTelemetry's traces and metrics (fargate)."""
+    """Traces: a CloudWatch agent beside each task takes what OpenTelemetry's SDK in it sends (fargate)."""
 
     enabled: bool = setting(
         False,
         "a CloudWatch agent in each task, which takes 64 MiB of its memory; the image holds OpenTelemetry's SDK",
-        cost="$1.50 per million signals, two a request; $5 per million traces",
+        cost="$5 per million traces",
+        changes=ROLLING,
+    )
+    signals: bool = setting(
+        False,
+        "Application Signals: latency, errors and volume of every request, whether its trace is kept or not",
+        cost="$1.50 per million signals, about two a request",
         changes=ROLLING,
     )
     sampled_percent: float = setting(
