@@ -218,7 +218,8 @@ def watching(name: str, args: WatchingArgs, opts: pulumi.ResourceOptions) -> dic
         source = args.prometheus.arn if args.prometheus else None
         shown = GrafanaArgs(context=context, settings=watch.grafana, prometheus_arn=source)
         outputs["grafanaUrl"] = Grafana(f"{name}-grafana", shown, opts=opts).url
-    args.notices.alarms("watch", specs, composites)
+    if args.notices.wanted(specs):
+        args.notices.alarms("watch", specs, composites)
     graphs[Audience.COST] = [*_bill(args), *graphs[Audience.COST]]
     graphs[Audience.SECURITY] = graphs[Audience.SECURITY] or [spec.graph() for spec in args.notices.of_topics()]
     return {**outputs, **_dashboards(name, args, graphs, opts)}
