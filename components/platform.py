@@ -195,7 +195,7 @@ class Platform(pulumi.ComponentResource):
                 watch=watch,
                 notices=notices,
                 logs=logs,
-                url=edge.outputs["url"],
+                url=edge.url,
                 health_check_path=settings.compute.health_check_path,
                 load_balancer=edge.load_balancer.arn_suffix,
                 access_log_bucket=edge.load_balancer.log_bucket,

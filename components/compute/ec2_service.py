@@ -19,7 +19,7 @@ from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
 from components.foundation.telemetry.graph import Graph
 from components.foundation.telemetry.metric import Metric
-from settings.enums import Architecture, Placement, Severity
+from settings.enums import Architecture, Placement
 from settings.offers.instances import is_burstable
 from settings.sections.observability import AlarmSettings
 
@@ -120,7 +120,6 @@ class Ec2Service(pulumi.ComponentResource):
             metric="CPUSurplusCreditsCharged",
             threshold=0,
             periods=12,
-            severity=Severity.LOW,
         )
         return [cpu, credits_charged]
 

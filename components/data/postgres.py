@@ -182,7 +182,7 @@ class Postgres(pulumi.ComponentResource):
             rows.append(("memory", "the database runs out of memory", "FreeableMemory", free, Comparison.BELOW, _WEEK))
         if is_burstable(self._settings.instance_class):
             title = "the database needs more CPU than its class has, and each hour of it is charged"
-            rows.append(("credits", title, "CPUSurplusCreditsCharged", 0, Comparison.ABOVE, _WEEK))
+            rows.append(("credits", title, "CPUSurplusCreditsCharged", 0, Comparison.ABOVE, _DAY))
         return [
             AlarmSpec(
                 key=f"database-{key}",

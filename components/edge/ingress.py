@@ -70,10 +70,12 @@ class Ingress(pulumi.ComponentResource):
 
     Attributes:
         load_balancer: the load balancer, public or behind CloudFront.
+        url: address of the product.
         outputs: the URL, and the certificate and DNS facts that a user must act on.
     """
 
     load_balancer: LoadBalancer
+    url: pulumi.Output[str]
     outputs: dict[str, pulumi.Input[object]]
 
     def __init__(self, name: str, args: IngressArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -119,9 +121,9 @@ class Ingress(pulumi.ComponentResource):
                 ),
                 opts=child,
             )
-        url = pulumi.Output.concat("https://", edge.domain or target.host)
-        self.outputs = {"url": url, **tls.outputs, **_dns_outputs(edge, zone, zone_id, target)}
-        self.register_outputs({"url": url})
+        self.url = pulumi.Output.concat("https://", edge.domain or target.host)
+        self.outputs = {"url": self.url, **tls.outputs, **_dns_outputs(edge, zone, zone_id, target)}
+        self.register_outputs({"url": self.url})
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on what users see of the load balancer, of CloudFront and the firewall where there are any."""

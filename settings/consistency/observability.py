@@ -117,6 +117,14 @@ def telemetry(settings: Settings) -> Iterator[Problem]:
             wanted = "it counts requests, and no service of the stack is web"
             yield Problem(f"{_PATH}.{path}.enabled", "true", wanted, "write false, or make a service web")
     elsewhere = partition(settings.region) != "aws"
+    chats = watch.notices
+    for path, on in (
+        ("notices.slack.channelId", chats.slack.channel_id is not None),
+        ("notices.teams.channelId", chats.teams.channel_id is not None),
+    ):
+        if on and elsewhere:
+            wanted = f"AWS does not offer chats in {settings.region}"
+            yield Problem(f"{_PATH}.{path}", "given", wanted, "remove it, and write to a pager or a mail")
     for path, on in (
         ("serviceLevel", watch.service_level.enabled),
         ("prometheus", watch.prometheus.enabled),

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
-from settings.description.changes import IN_PLACE, ROLLING, in_place
+from settings.description.changes import IN_PLACE, ROLLING, in_place, replaces
 from settings.enums import LogTarget
 from settings.fields import DataIdentifier, JsonField, KeyArn, SearchDomainArn, SecretArn, StreamArn, distinct
 
@@ -47,7 +47,7 @@ class LogForwardingSettings(Section):
         LogTarget.NONE,
         "a vendor, or an OpenSearch domain; none for no copy",
         cost="$0.029 per GB, and what the other side takes",
-        changes=IN_PLACE,
+        changes=replaces("Firehose stream", "Log group", data="lines on their way, and the stream's own log"),
     )
     secret_arn: SecretArn | None = setting(
         None,

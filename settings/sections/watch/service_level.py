@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
-from settings.description.changes import IN_PLACE, in_place
+from settings.description.changes import IN_PLACE, removes
 from settings.fields import CanaryRuntime, HttpPath, distinct
 
 
@@ -33,13 +33,12 @@ class CanarySettings(Section):
         False,
         "a canary of CloudWatch Synthetics",
         cost="$0.0012 a visit: $10.51 a month every five minutes",
-        changes=in_place(data="what earlier visits recorded"),
+        changes=removes("Canary", "Log group", "S3 bucket", data="what earlier visits recorded"),
     )
     minutes: int = setting(5, "time between visits", unit="minutes", ge=1, le=60, changes=IN_PLACE)
     paths: Annotated[tuple[HttpPath, ...], AfterValidator(distinct)] = setting(
         ("/",),
         "what a user does, page by page, after the health check; each must answer 2xx or 3xx",
-        min_length=1,
         max_length=10,
         changes=IN_PLACE,
     )

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.foundation.alarm import AlarmSpec, Comparison
-from components.observability.alarms import Alarms, AlarmsArgs
 from components.foundation.telemetry.composite import CompositeSpec
 from components.foundation.telemetry.metric import Metric
+from components.observability.alarms import Alarms, AlarmsArgs
 from settings.enums import Severity
 from tests.components.mocks import UNKNOWN
 from tests.components.surroundings import CONTEXT

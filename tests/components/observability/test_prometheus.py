@@ -36,9 +36,7 @@ def grafana(login: GrafanaLogin = GrafanaLogin.AWS_SSO, arn: str | None = ARN) -
 
 def test_a_workspace_with_rules_and_routes(build: Build) -> None:
     made = build(prometheus)
-    assert set(made.children) == {
-        f"shop-prometheus-{part}" for part in ("workspace", "retention", "rules", "alerts")
-    }
+    assert set(made.children) == {f"shop-prometheus-{part}" for part in ("workspace", "retention", "rules", "alerts")}
     assert made.inputs("shop-prometheus-retention")["retentionPeriodInDays"] == 60
     assert made.inputs("shop-prometheus-workspace")["tags"] == CONTEXT.tags("shop-prometheus")
 
@@ -69,9 +67,7 @@ def test_alerts_that_can_not_be_sent_are_an_alarm(build: Build) -> None:
     assert (mute.key, mute.metric) == ("prometheus-mute", "AlertManagerNotificationsFailed")
 
 
-@pytest.mark.parametrize(
-    ("login", "wanted"), [(GrafanaLogin.AWS_SSO, ["AWS_SSO"]), (GrafanaLogin.SAML, ["SAML"])]
-)
+@pytest.mark.parametrize(("login", "wanted"), [(GrafanaLogin.AWS_SSO, ["AWS_SSO"]), (GrafanaLogin.SAML, ["SAML"])])
 def test_grafana_reads_and_changes_nothing(build: Build, login: GrafanaLogin, wanted: list[str]) -> None:
     made = build(lambda: grafana(login))
     inputs = made.inputs("shop-grafana-workspace")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(("signals", "collects"), [(False, "traces"), (True, "traces and signals")])
 def test_one_group_for_all_services(build: Build, signals: bool, collects: str) -> None:
-    args = TracingArgs(context=CONTEXT, settings=TracingSettings(enabled=True, signals=signals), services=["web", "api"])
+    args = TracingArgs(
+        context=CONTEXT, settings=TracingSettings(enabled=True, signals=signals), services=["web", "api"]
+    )
     made = build(lambda: Tracing("shop-tracing", args))
     inputs = made.inputs("shop-tracing-group")
     assert inputs["groupName"] == "shop-dev"
