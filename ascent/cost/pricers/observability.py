@@ -28,6 +28,9 @@ _GB_PER_SAMPLE: Final = Decimal(2) / 1024**3
 _SIGNALS: Final = Decimal(2)
 """Signals of a request: its own, and one for what it calls (CloudWatch pricing, Application Signals)."""
 
+_GB_PER_RUN: Final = Decimal("0.000002")
+"""What a run of a function logs: Lambda's own lines and a few of the function's, 2 KB."""
+
 _FOREVER_MONTHS: Final = 12
 """Months of logs that a group without a retention period is priced with: its first year."""
 
@@ -35,6 +38,7 @@ _KINDS: Final = (
     (re.compile(r"/aws/ecs/containerinsights/|/aws/containerinsights/"), "insights"),
     (re.compile(r"aws-waf-logs-"), "firewall"),
     (re.compile(r"/aws/rds/"), "database"),
+    (re.compile(r"/aws/lambda/"), "function"),
 )
 """Name of a log group → who writes to it; all else is the application's."""
 
@@ -52,6 +56,7 @@ def log_group(meter: Meter) -> Iterator[Line]:
         "insights": meter.usage.insights_log_gb,
         "firewall": meter.usage.firewall_log_gb,
         "database": meter.usage.database_log_gb,
+        "function": meter.usage.function_runs * _GB_PER_RUN,
         "application": meter.usage.application_log_gb,
     }[kind] / groups
     infrequent = meter.text("logGroupClass") == "INFREQUENT_ACCESS"
