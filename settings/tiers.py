@@ -161,7 +161,7 @@ _ENTERPRISE = Profile(
             queries=True,
             metrics=LogMetricSettings(errors=True, latency=True, transactions=True),
         ),
-        tracing=TracingSettings(enabled=True, signals=True),
+        tracing=TracingSettings(enabled=True),
         service_level=ServiceLevelSettings(enabled=True),
         canary=CanarySettings(enabled=True),
     ),

@@ -122,6 +122,8 @@ def test_observability(prod: Estimate) -> None:
     assert expected(find(prod, "app-degraded")) == "0.50"
     # 730 h x 12 visits x 0.0012
     assert expected(find(prod, "canary-canary")) == "10.51"
+    # three files of each visit: 26,280 x 0.005 per thousand
+    assert expected(find(prod, "canary-visits-bucket")) == "0.13"
     # 20 GB x 0.12
     assert expected(find(prod, "app-log-mask")) == "2.40"
     # two signals a minute: 87,600 x 1.50 per million
@@ -134,7 +136,7 @@ FILTER: Final = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
 
 def test_a_metric_of_several_filters_is_charged_once() -> None:
     steady = {"metricTransformation": {"namespace": "a", "name": "b", "value": "1", "defaultValue": "0"}}
-    first, second = (made(FILTER, name, **steady) for name in ("first", "second"))
+    first, second = (made(FILTER, name, None, **steady) for name in ("first", "second"))
     assert [bill.why for bill in estimate(plan_of(first, second), BOOK).bills] == [
         "",
         "its metric is charged at the first filter that makes it",

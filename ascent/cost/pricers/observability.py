@@ -169,15 +169,24 @@ def subscription(meter: Meter) -> Iterator[Line]:
 
 @prices(types.SYNTHETICS_CANARY)
 def canary(meter: Meter) -> Iterator[Line]:
-    """Runs by the schedule; the function, its logs and its screenshots cost fractions of a cent."""
-    schedule = meter.inputs.get("schedule")
+    """Runs by the schedule; the function and its logs cost fractions of a cent."""
+    runs = runs_of(meter.resource)
+    if runs:
+        yield meter.fixed("synthetics.run", runs, "runs")
+    else:
+        schedule = meter.inputs.get("schedule")
+        expression = schedule.get("expression") if isinstance(schedule, dict) else None
+        yield Gap(f"how often a canary with the schedule {expression} runs is not worked out")
+
+
+def runs_of(resource: Resource) -> Decimal:
+    """How often a canary runs in a month; zero where its schedule is no simple rate."""
+    schedule = resource.inputs.get("schedule")
     expression = schedule.get("expression") if isinstance(schedule, dict) else None
     rate = re.fullmatch(r"rate\((\d+) (minute|hour)s?\)", str(expression))
     if rate is None or int(rate[1]) == 0:
-        yield Gap(f"how often a canary with the schedule {expression} runs is not worked out")
-        return
-    minutes = int(rate[1]) * (60 if rate[2] == "hour" else 1)
-    yield meter.fixed("synthetics.run", HOURS * 60 / minutes, "runs")
+        return Decimal(0)
+    return HOURS * 60 / (int(rate[1]) * (60 if rate[2] == "hour" else 1))
 
 
 @prices(types.XRAY_GROUP, types.XRAY_SAMPLING_RULE)
