@@ -77,7 +77,7 @@ class Alarms(pulumi.ComponentResource):
             treat_missing_data="breaching" if spec.missing_is_bad else "notBreaching",
             alarm_actions=told,
             ok_actions=told,
-            region=spec.region,
+            region=spec.region if spec.region != args.context.region else None,
             tags=args.context.tags(f"{name}-{spec.name}"),
             opts=pulumi.ResourceOptions(parent=self),
             **_compared(spec),
