@@ -294,6 +294,7 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId"),
     ),
     types.LAMBDA_FUNCTION: Known(Service("Lambda function", Family.COMPUTE, used=True), identity=("name",)),
+    types.LAMBDA_PERMISSION: Known(Part("Lambda permission"), free="a setting of the function"),
     types.LB_LISTENER: Known(
         Part("Listener"),
         free="part of the load balancer",

@@ -276,9 +276,13 @@ class RecordingMonitor(MockMonitor):
 
 
 def _read(value: Any) -> Any:  # noqa: ANN401 - any tree
-    """A value with `UNKNOWN` and `Secret` in place of the SDK's own markers."""
+    """A value with `UNKNOWN` and `Secret` in place of the SDK's own markers, and archives as files by name."""
     if isinstance(value, Unknown):
         return UNKNOWN
+    if isinstance(value, pulumi.AssetArchive):
+        return {name: _read(asset) for name, asset in value.assets.items()}
+    if isinstance(value, pulumi.FileAsset):
+        return str(value.path)
     if rpc.is_rpc_secret(value):
         return Secret(_read(rpc.unwrap_rpc_secret(value)))
     if isinstance(value, dict):

@@ -137,6 +137,18 @@ def test_resilience(prod: Estimate) -> None:
     assert expected(bill_of(selection, plan, database, usage=USAGE)) == "6.50"
 
 
+def test_functions() -> None:
+    """A function whose memory and processor are the default ones costs more: 128 MB on x86."""
+    usage = USAGE.model_copy(
+        update={"function_runs": Range.exactly(3_000_000), "function_seconds": Range.exactly(10)},
+    )
+    arm = made("aws:lambda/function:Function", memorySize=256, architectures=["arm64"])
+    # 3 million x 0.20 = 0.60; 30,000,000 s x 0.25 GB x 0.0000133334 = 100.00
+    assert expected(bill_of(arm, usage=usage)) == "100.60"
+    # 0.60; 30,000,000 s x 0.125 GB x 0.0000166667 = 62.50
+    assert expected(bill_of(made("aws:lambda/function:Function"), usage=usage)) == "63.10"
+
+
 def test_the_fixed_part_of_dev(dev: Estimate) -> None:
     # instance 6.132 + address 3.65 + volume 0.64 + balancer 16.425 + key 1.00 + secret 0.40 + dashboard 3.00
     # + 9 alarms and 2 of the scaling policy x 0.10 = 1.10

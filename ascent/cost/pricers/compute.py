@@ -25,6 +25,9 @@ _ALARMS_PER_POLICY: Final = 2
 _FREE_STORAGE_GB: Final = 20
 """Ephemeral storage that comes with a Fargate task."""
 
+_LAMBDA_MEMORY_MB: Final = Decimal(128)
+"""Memory of a function that names none."""
+
 
 class _Fleet:
     """A number of equal pieces that run all month: the least of them is fixed, autoscaling's share is usage."""
@@ -181,3 +184,14 @@ def eks_cluster(meter: Meter) -> Iterator[Line]:
     automatic = meter.inputs.get("computeConfig")
     if isinstance(automatic, dict) and is_on(automatic.get("enabled")):
         yield Gap("the nodes that Auto Mode starts are known only at run time")
+
+
+@prices(types.LAMBDA_FUNCTION)
+def function(meter: Meter) -> Iterator[Line]:
+    """Runs, and the memory that they hold while they last."""
+    runs = meter.share(meter.usage.function_runs)
+    memory_gb = (meter.number("memorySize") or _LAMBDA_MEMORY_MB) / 1024
+    held = runs.with_each(meter.usage.function_seconds, lambda count, seconds: count * seconds * memory_gb)
+    arm = meter.inputs.get("architectures") == ["arm64"]
+    yield meter.used("lambda.requests", runs, "runs")
+    yield meter.used("lambda.gb-seconds" if arm else "lambda.gb-seconds-x86", held, "GB and seconds")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _COMPRESSED: Final = Decimal("0.15")
 """Share of a log's size that is stored (CloudWatch pricing, "Store (Archival)": compressed at 0.15 per GB)."""
 
+_GB_PER_RUN: Final = Decimal("0.000002")
+"""What a run of a function logs: Lambda's own lines and a few of the function's, 2 KB."""
+
 _FOREVER_MONTHS: Final = 12
 """Months of logs that a group without a retention period is priced with: its first year."""
 
@@ -29,6 +32,7 @@ _KINDS: Final = (
     (re.compile(r"/aws/ecs/containerinsights/|/aws/containerinsights/"), "insights"),
     (re.compile(r"aws-waf-logs-"), "firewall"),
     (re.compile(r"/aws/rds/"), "database"),
+    (re.compile(r"/aws/lambda/"), "function"),
 )
 """Name of a log group → who writes to it; all else is the application's."""
 
@@ -42,6 +46,7 @@ def log_group(meter: Meter) -> Iterator[Line]:
         "insights": meter.usage.insights_log_gb,
         "firewall": meter.usage.firewall_log_gb,
         "database": meter.usage.database_log_gb,
+        "function": meter.usage.function_runs * _GB_PER_RUN,
         "application": meter.usage.application_log_gb,
     }[kind] / groups
     infrequent = meter.text("logGroupClass") == "INFREQUENT_ACCESS"

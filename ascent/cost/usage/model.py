@@ -104,6 +104,8 @@ class Usage(BaseModel):
     api_events: Amount = _key("management events that GuardDuty and CloudTrail see", "events")
     config_items: Amount = _key("configuration items that AWS Config records", "items")
     security_checks: Amount = _key("checks that Security Hub and AWS Config rules run", "checks")
+    function_runs: Amount = _key("runs of the Lambda functions", "runs")
+    function_seconds: Amount = _key("how long such a run takes", "seconds", 900)
     traces: Amount = _key("traces stored by X-Ray", "traces")
 
     @field_validator("*")

@@ -39,6 +39,7 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:iam/instanceProfile:InstanceProfile": (128, _IAM),
     "aws:iam/role:Role": (64, _IAM),
     "aws:iam/rolePolicy:RolePolicy": (128, _IAM),
+    "aws:lambda/function:Function": (64, _WORD),
     "aws:rds/parameterGroup:ParameterGroup": (255, _HYPHENS_APART),
     "aws:rds/subnetGroup:SubnetGroup": (255, r"[a-z0-9_. -]+"),
     "aws:s3/bucket:Bucket": (63, r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
