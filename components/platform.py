@@ -22,6 +22,7 @@ from components.network.layout import plan_subnets
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.observability.alarms import Alarms, AlarmsArgs
 from components.observability.budget import Budget, BudgetArgs
+from components.observability.cost.layer import CostArgs, cost, cost_publishers
 from components.observability.dashboard import Dashboard, DashboardArgs
 from components.observability.events import Events, EventsArgs
 from components.resilience.backup import Backup, BackupArgs
@@ -68,11 +69,18 @@ class Platform(pulumi.ComponentResource):
         routes = _routes(services)
 
         abroad = _alarms_abroad(settings)
-        key_args = KeysArgs(context=context, settings=settings.security, protect=protect, alarm_regions=abroad)
+        publishers = cost_publishers(settings.cost)
+        key_args = KeysArgs(
+            context=context,
+            settings=settings.security,
+            protect=protect,
+            alarm_regions=abroad,
+            alarm_publishers=publishers,
+        )
         keys = Keys(f"{name}-keys", key_args, opts=child)
         logs = LogPolicy(retention_days=watch.log_retention_days, key_arn=keys.logs)
         topic = AlarmTopicArgs(context=context, emails=watch.alarm_emails, key_arn=keys.logs)
-        alarm_topic = AlarmTopic(f"{name}-alarm-topic", topic, opts=child)
+        alarm_topic = AlarmTopic(f"{name}-alarm-topic", replace(topic, publishers=publishers), opts=child)
         topics = {context.region: alarm_topic.arn}
         for region in abroad:
             there = replace(topic, key_arn=keys.alarms[region], region=region)
@@ -169,6 +177,11 @@ class Platform(pulumi.ComponentResource):
 
         budget = BudgetArgs(context=context, budget=settings.budget, topic_arn=alarm_topic.arn)
         Budget(f"{name}-budget", budget, opts=child)
+        money = CostArgs(
+            context=context, settings=settings.cost, logs=logs, topic_arn=alarm_topic.arn, topic_key_arn=keys.logs
+        )
+        if cost_specs := cost(name, money, child):
+            _alarms(f"{name}-cost-alarms", context, topics, cost_specs, child)
         self.outputs = {
             **edge.outputs,
             **{key: value for store in data.values() for key, value in store.outputs.items()},

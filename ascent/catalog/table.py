@@ -124,6 +124,28 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.CLOUDWATCH_LOG_RESOURCE_POLICY: Known(Part("Log resource policy"), free="a policy"),
     types.CLOUDWATCH_METRIC_ALARM: Known(services.ALARMS, replaces=("name",), identity=("name",)),
+    types.COMPUTEOPTIMIZER_ENROLLMENT_STATUS: Known(
+        Service("Compute Optimizer", Family.WATCH), free="recommendations are free"
+    ),
+    types.COSTEXPLORER_ANOMALY_MONITOR: Known(
+        services.ANOMALIES,
+        free="anomaly detection is free",
+        loses="what the monitor has learned",
+        replaces=("monitorDimension", "monitorSpecification", "monitorType"),
+    ),
+    types.COSTEXPLORER_ANOMALY_SUBSCRIPTION: Known(
+        services.ANOMALIES, free="anomaly detection is free", replaces=("accountId",)
+    ),
+    types.COSTEXPLORER_COST_ALLOCATION_TAG: Known(
+        Service("Cost allocation tag", Family.WATCH),
+        free="a setting of the bill",
+        loses="the sums by tag from then on",
+        replaces=("tagKey",),
+        identity=("tagKey",),
+    ),
+    types.COSTOPTIMIZATIONHUB_ENROLLMENT_STATUS: Known(
+        Service("Cost Optimization Hub", Family.WATCH), free="recommendations are free"
+    ),
     types.DYNAMODB_TABLE: Known(
         Service("DynamoDB table", Family.DATA, used=True),
         loses="the items in it",
@@ -408,6 +430,13 @@ TABLE: Final[Mapping[str, Known]] = {
         free="a setting of the bucket",
         replaces=("bucket", "expectedBucketOwner"),
         identity=("bucket",),
+    ),
+    types.S3CONTROL_STORAGE_LENS_CONFIGURATION: Known(
+        Service("S3 Storage Lens", Family.WATCH),
+        free="without advanced metrics it is free",
+        loses="its figures",
+        replaces=("accountId", "configId"),
+        identity=("accountId?", "configId"),
     ),
     types.SECRETSMANAGER_SECRET: Known(
         services.SECRETS, loses="the value in it", replaces=("name", "namePrefix"), identity=("name",)

@@ -41,6 +41,9 @@ class Example:
 IMAGE: Final = "registry.example.com/app:1"
 ARN: Final = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
 CERTIFICATE: Final = "arn:aws:acm:us-east-1:111111111111:certificate/0a1b2c3d-0000-0000-0000-0a1b2c3d4e5f"
+MONITOR: Final = "arn:aws:ce::111111111111:anomalymonitor/0a1b2c3d-0000-0000-0000-0a1b2c3d4e5f"
+OTHER: Final = "arn:aws:ce::111111111111:anomalymonitor/0a1b2c3d-0000-0000-0000-0a1b2c3d4e60"
+_EXISTING: Final = {"mode": "existing"}
 _TWO: Final[Settings] = {
     "compute": {"image": IMAGE},
     "services": {"web": {}, "api": {"kind": "web", "paths": ["/api/*"]}},
@@ -172,4 +175,16 @@ EXAMPLES: Final = (
     Example("budget.monthlyLimitUsd", 100),
     Example("budget.actualPercent", [90]),
     Example("budget.forecastPercent", 90),
+    Example("cost.anomalies.mode", "off", "production"),
+    Example("cost.anomalies.monitorArn", MONITOR, stack={"cost": {"anomalies": {**_EXISTING, "monitorArn": OTHER}}}),
+    Example("cost.anomalies.minimumUsd", 50, "production"),
+    Example("cost.anomalies.minimumPercent", 50, "production"),
+    Example("cost.allocationTags", "off", stack={"cost": {"allocationTags": "create"}}),
+    Example("cost.computeOptimizer", "off", "production"),
+    Example("cost.optimizationHub", "off", "production"),
+    Example("cost.storageLens", "off", "production"),
+    Example("cost.idleReport.enabled", False, "production"),
+    Example("cost.idleReport.idleDays", 30, "production"),
+    Example("cost.idleReport.snapshotDays", 30, "production"),
+    Example("cost.monthlyReport", False, "production"),
 )
