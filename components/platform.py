@@ -26,6 +26,7 @@ from components.observability.cost.layer import CostArgs, cost, cost_publishers
 from components.observability.dashboard import Dashboard, DashboardArgs
 from components.observability.events import Events, EventsArgs
 from components.resilience.backup import Backup, BackupArgs
+from components.resilience.copies import BackupCopies, BackupCopiesArgs
 from components.security.keys import Keys, KeysArgs
 from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
@@ -193,7 +194,20 @@ class Platform(pulumi.ComponentResource):
             self.outputs["dashboardUrl"] = Dashboard(f"{name}-dashboard", board, opts=child).url
         if settings.resilience.backup:
             copied = {key: store.backed_up for key, store in data.items() if store.backed_up is not None}
-            backup = BackupArgs(context=context, settings=settings.resilience, resources=copied, key_arn=keys.data)
+            specs = {key: store.restored for key, store in data.items() if store.restored is not None}
+            recovery = settings.resilience
+            copies_arn, elsewhere = None, recovery.copies_in(context.region)
+            if recovery.copies and elsewhere is not None:
+                copies = BackupCopiesArgs(context=context, settings=recovery, keys=settings.security, region=elsewhere)
+                copies_arn = BackupCopies(f"{name}-copies", copies, opts=child).vault_arn
+            backup = BackupArgs(
+                context=context,
+                settings=recovery,
+                resources=copied,
+                key_arn=keys.data,
+                copies_arn=copies_arn,
+                restored=specs if recovery.restore_tests else {},
+            )
             self.outputs["backupVault"] = Backup(f"{name}-backup", backup, opts=child).vault
         self.register_outputs(self.outputs)
 

@@ -78,10 +78,10 @@ _MVP = Profile(
 
 _STARTUP = Profile(
     network=NetworkSettings(nat=Nat.SINGLE),
-    compute=ComputeSettings(min_count=2, max_count=6),
+    compute=ComputeSettings(min_count=2, max_count=4),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
-        postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro"),
+        postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro", backup_retention_days=14),
     ),
     observability=ObservabilitySettings(log_retention_days=90, dashboard=False),
     budget=BudgetSettings(monthly_limit_usd=200),
@@ -139,7 +139,15 @@ _ENTERPRISE = Profile(
     ),
     security=SecuritySettings(customer_managed_keys=_ALL_KEYS, keep_application_secret=True, secret_recovery_days=30),
     observability=ObservabilitySettings(log_retention_days=731, container_insights=ContainerInsights.ENHANCED),
-    resilience=ResilienceSettings(backup=True, weekly=True, daily_retention_days=35, weekly_retention_days=365),
+    resilience=ResilienceSettings(
+        backup=True,
+        weekly=True,
+        daily_retention_days=35,
+        weekly_retention_days=365,
+        vault_lock=True,
+        copies=True,
+        restore_tests=True,
+    ),
     budget=BudgetSettings(monthly_limit_usd=10_000, actual_percent=(50, 80, 90, 100)),
     cost=_WATCHED_COST.model_copy(update={"anomalies": AnomalySettings(mode=Mode.CREATE, minimum_usd=100)}),
 )

@@ -68,6 +68,17 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("name",),
         identity=("name",),
     ),
+    types.BACKUP_RESTORE_TESTING_PLAN: Known(
+        Part("Restore testing plan"),
+        free="charged by what it selects",
+        replaces=("name",),
+        identity=("name",),
+    ),
+    types.BACKUP_RESTORE_TESTING_SELECTION: Known(
+        Part("Restore test"),
+        replaces=("name", "protectedResourceType", "restoreTestingPlanName"),
+        identity=("restoreTestingPlanName", "name"),
+    ),
     types.BACKUP_SELECTION: Known(
         services.BACKUPS,
         replaces=("iamRoleArn", "name", "notResources", "planId", "resources"),
@@ -80,7 +91,9 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("kmsKeyArn", "name"),
         identity=("name",),
     ),
-    types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(Part("Vault lock"), free="a setting of the vault"),
+    types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(
+        Part("Vault lock"), free="a setting of the vault", identity=("backupVaultName",)
+    ),
     types.BUDGETS_BUDGET: Known(
         services.BUDGETS, free="budgets without actions are free", replaces=("name", "namePrefix"), identity=("name",)
     ),

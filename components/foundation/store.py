@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec
     from components.foundation.policy_document import Statement
+    from components.foundation.restore import RestoreSpec
     from settings.sections.observability import AlarmSettings
 
 SettingsT = TypeVar("SettingsT")
@@ -76,6 +77,11 @@ class Store(Protocol):
     @property
     def backed_up(self) -> pulumi.Output[str] | None:
         """ARN of what AWS Backup copies; None where nothing is to be copied."""
+        ...
+
+    @property
+    def restored(self) -> RestoreSpec | None:
+        """How AWS Backup restores it to see that it can; None where nothing is copied."""
         ...
 
     def statements(self) -> list[Statement]:

@@ -15,6 +15,7 @@ from ascent.plan.record import record
 from ascent.plan.workers import annotations as when
 from ascent.plan.workers.annotations import UnevaluatedLoader
 from ascent.plan.workers.pool import plan_stacks, start_workers
+from tests.stacks.planning import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def kept(file: Path) -> list[Path]:
     return sorted((file.parent / "__pycache__").glob("*"))
 
 
-@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
+@pytest.mark.parametrize("stack", SHIPPED)
 def test_the_plan_of_a_worker_is_the_plan_with_evaluated_annotations(stack: str) -> None:
     found = read_stack(ROOT, stack)
     here = record(found.directory, found.project, stack, found.values, found.secret_keys, keep_modules=True)
