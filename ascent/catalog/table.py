@@ -145,9 +145,10 @@ TABLE: Final[Mapping[str, Known]] = {
         free="anomaly detection is free",
         loses="what the monitor has learned",
         replaces=("monitorDimension", "monitorSpecification", "monitorType"),
+        identity=("name",),
     ),
     types.COSTEXPLORER_ANOMALY_SUBSCRIPTION: Known(
-        services.ANOMALIES, free="anomaly detection is free", replaces=("accountId",)
+        services.ANOMALIES, free="anomaly detection is free", replaces=("accountId",), identity=("name",)
     ),
     types.COSTEXPLORER_COST_ALLOCATION_TAG: Known(
         Service("Cost allocation tag", Family.WATCH),

@@ -12,9 +12,8 @@ from components.foundation.event import EventSpec
 from components.foundation.flow import Group
 from components.foundation.log_group import log_group
 from components.foundation.policy_document import Statement
-from components.foundation.restore import RestoreSpec
 from components.foundation.role import ServiceRole, ServiceRoleArgs
-from components.foundation.store import Listener, StoreArgs
+from components.foundation.store import Listener, RestoreSpec, StoreArgs
 from settings.enums import ApplyChanges, InsightsMode
 from settings.offers.databases import connection_limit
 from settings.offers.instances import is_burstable

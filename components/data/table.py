@@ -8,8 +8,7 @@ import pulumi_aws as aws
 from components.foundation.alarm import AlarmSpec
 from components.foundation.event import EventSpec
 from components.foundation.policy_document import Statement
-from components.foundation.restore import RestoreSpec
-from components.foundation.store import StoreArgs
+from components.foundation.store import RestoreSpec, StoreArgs
 from settings.sections.data import DynamoDbSettings, TableVariable
 from settings.sections.observability import AlarmSettings
 

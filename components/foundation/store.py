@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import pulumi
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec
     from components.foundation.policy_document import Statement
-    from components.foundation.restore import RestoreSpec
     from settings.sections.observability import AlarmSettings
 
 SettingsT = TypeVar("SettingsT")
@@ -59,6 +58,21 @@ class StoreArgs(Generic[SettingsT]):
     security_group_id: pulumi.Input[str] | None = None
     key_arn: pulumi.Input[str] | None = None
     protect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreSpec:
+    """What AWS Backup needs to restore a store for a while.
+
+    Args:
+        kind: AWS Backup's word for its kind, such as `RDS`.
+        arn: ARN of the store.
+        where: metadata of a restore that AWS Backup would guess wrong, such as the network.
+    """
+
+    kind: str
+    arn: pulumi.Input[str]
+    where: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
 
 
 class Store(Protocol):

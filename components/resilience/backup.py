@@ -9,8 +9,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
-from components.foundation.restore import RestoreSpec
 from components.foundation.role import ServiceRole, ServiceRoleArgs
+from components.foundation.store import RestoreSpec
 from components.resilience.restore_tests import RestoreTests, RestoreTestsArgs
 from components.resilience.vault import vault
 from settings.sections.resilience import ResilienceSettings

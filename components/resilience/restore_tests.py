@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
-from components.foundation.restore import RestoreSpec
+from components.foundation.store import RestoreSpec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,23 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.stacks.invariants.structure import TELLING, runbook_of
+from tests.stacks.invariants.structure import runbook_of, telling
 from tests.stacks.planning import ROOT, TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ascent.plan.model import Plan, Resource
+    from ascent.plan.model import Plan
 
 RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
 VARIABLES = {"$APP": "ascent", "$ENV": "test", "$SVC": "app", "$FN": "idle-report"}
 NAME = re.compile(r"/?\$APP[/$A-Z-]*[$A-Za-z0-9/_-]*")
-
-
-def telling(plan: Plan) -> list[Resource]:
-    """Alarms, and rules that pass events on; one that only keeps the time tells nobody anything."""
-    every = [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
-    return [one for one in every if "scheduleExpression" not in one.inputs]
 
 
 def test_every_alarm_of_every_tier_has_its_runbook(plan_with: Callable[..., Plan]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from components.foundation.restore import RestoreSpec
+from components.foundation.store import RestoreSpec
 from components.resilience.backup import Backup, BackupArgs
 from settings.sections.resilience import ResilienceSettings
 from tests.components.mocks import UNKNOWN

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.foundation.restore import RestoreSpec
+from components.foundation.store import RestoreSpec
 from components.resilience.restore_tests import RestoreTests, RestoreTestsArgs
 from tests.components.surroundings import CONTEXT
 
@@ -20,13 +20,13 @@ STORES = {
 }
 
 
-def tests_of(stores: dict[str, RestoreSpec]) -> RestoreTests:
+def restored(stores: dict[str, RestoreSpec]) -> RestoreTests:
     args = RestoreTestsArgs(context=CONTEXT, stores=stores, vault_arn="vault-arn", role_arn="role-arn")
     return RestoreTests("shop-restores", args)
 
 
 def test_each_store_is_restored_where_it_belongs(build: Build) -> None:
-    made = build(lambda: tests_of(STORES))
+    made = build(lambda: restored(STORES))
     assert made.children == {
         "shop-restores-plan": "aws:backup/restoreTestingPlan:RestoreTestingPlan",
         "shop-restores-postgres": "aws:backup/restoreTestingSelection:RestoreTestingSelection",
@@ -50,7 +50,7 @@ def test_each_store_is_restored_where_it_belongs(build: Build) -> None:
 
 
 def test_the_latest_point_of_the_vault_once_a_month_under_a_name_that_aws_takes(build: Build) -> None:
-    plan = build(lambda: tests_of(STORES)).inputs("shop-restores-plan")
+    plan = build(lambda: restored(STORES)).inputs("shop-restores-plan")
     assert plan["scheduleExpression"] == "cron(0 6 1 * ? *)"
     assert plan["recoveryPointSelection"]["includeVaults"] == ["vault-arn"]
     assert plan["recoveryPointSelection"]["algorithm"] == "LATEST_WITHIN_WINDOW"
