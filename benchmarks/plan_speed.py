@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from keyword import iskeyword
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,7 +46,8 @@ def classes(plan: Path) -> list[str]:
     for token in sorted(types):
         package, module, name = token.split(":")
         if package in ("aws", "awsx"):
-            found.append(f"pulumi_{package}.{module.partition('/')[0]}.{name}")
+            module = module.partition("/")[0]
+            found.append(f"pulumi_{package}.{module}{'_' if iskeyword(module) else ''}.{name}")
     return found
 
 
