@@ -38,7 +38,7 @@ def test_the_accounts_monitor_is_named() -> None:
         ({"anomalies": {"mode": "on"}}, "ascent:cost.anomalies.mode is ", "create, existing"),
         ({"allocationTags": "existing"}, "ascent:cost.allocationTags is ", "create"),
         ({"idleReport": {"idleDays": 0}}, "ascent:cost.idleReport.idleDays is 0", "1"),
-        ({"idleReport": True}, "ascent:cost.idleReport is ", "enabled"),
+        ({"idleReport": True}, "ascent:cost.idleReport is true", "must be an object of settings"),
         ({"monthlyReports": True}, "ascent:cost.monthlyReports ", "monthlyReport"),
     ],
 )

@@ -44,7 +44,6 @@ def budget_notifies(stack: StackFacts) -> Outcome | None:
     on=types.BUDGETS_BUDGET,
     severity=Severity.LOW,
     levels=mandatory_from("production"),
-    account=True,
     why="Actual spending passes the limit when it is too late; the forecast of the month passes it weeks before.",
     fix="Add a notification with notificationType FORECASTED and a subscriber to a budget.",
 )
