@@ -88,7 +88,7 @@ TABLE: Final[Mapping[str, Known]] = {
         services.BACKUPS,
         free="a vault is free; what it keeps is charged at the plan's selections",
         loses="the recovery points in it",
-        replaces=("kmsKeyArn", "name"),
+        replaces=("kmsKeyArn", "name", "region"),
         identity=("name",),
     ),
     types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(
@@ -327,7 +327,7 @@ TABLE: Final[Mapping[str, Known]] = {
     types.KMS_KEY: Known(
         services.KEYS,
         loses="the key to everything that was encrypted with it",
-        replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId"),
+        replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "region", "xksKeyId"),
     ),
     types.LAMBDA_FUNCTION: Known(Service("Lambda function", Family.COMPUTE, used=True), identity=("name",)),
     types.LAMBDA_PERMISSION: Known(Part("Lambda permission"), free="a setting of the function"),

@@ -51,17 +51,8 @@ def data(settings: Settings) -> Iterator[Problem]:
 
 
 def _copies(settings: Settings) -> Iterator[Problem]:
-    """What is made of backups, where there are none, and copies that are not elsewhere."""
-    recovery = settings.resilience
-    made = {"vaultLock": recovery.vault_lock, "copies": recovery.copies, "restoreTests": recovery.restore_tests}
-    for key, on in made.items():
-        if on and not recovery.backup:
-            wanted = "there are no backups: ascent:resilience.backup is false"
-            yield Problem(f"ascent:resilience.{key}", "true", wanted, f"set {key}: false, or backup: true")
-    path, there = "ascent:resilience.copyRegion", recovery.copies_in(settings.region)
-    if recovery.copies and there is None:
-        wanted = f"{settings.region} has no neighbour under the same law: say where copies may be kept"
-        yield Problem(path, "missing", wanted, "name a region, or set copies: false")
+    """Copies of backups that would not be elsewhere, or that nobody makes."""
+    recovery, path = settings.resilience, "ascent:resilience.copyRegion"
     if recovery.copy_region is None:
         return
     if not recovery.copies:

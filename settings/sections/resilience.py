@@ -47,7 +47,7 @@ class ResilienceSettings(Section):
     )
     copy_region: RegionName | None = setting(
         None,
-        "the other region; null for the neighbour under the same law, where there is one",
+        "the other region; null for the neighbour under the same law; without one there, nothing is copied",
         changes=replaces("AWS Backup", "KMS key", data="the copies so far"),
     )
     copy_retention_days: int = setting(
@@ -72,5 +72,5 @@ class ResilienceSettings(Section):
     )
 
     def copies_in(self, region: str) -> str | None:
-        """Where copies of backups of a stack in `region` are kept; None where nobody has said it."""
+        """Where copies of backups of a stack in `region` are kept; None where that is for people to say."""
         return self.copy_region or neighbour(region)

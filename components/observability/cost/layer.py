@@ -80,4 +80,4 @@ def cost(name: str, args: CostArgs, opts: pulumi.ResourceOptions) -> list[AlarmS
         topic_arn=args.topic_arn,
         topic_key_arn=args.topic_key_arn,
     )
-    return CostReports(f"{name}-cost-reports", reports, opts=opts).alarms()
+    return CostReports(f"{name}-reports", reports, opts=opts).alarms()
