@@ -31,13 +31,17 @@ def planned_beside(directory: Path, chosen: Sequence[str]) -> Generator[Callable
     if not names:
         yield tuple
         return
-    with start(directory, names, partly=False) as planning:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as thread, start(directory, names, partly=False) as planning:
+        # Asked now: whoever wants the answer waits for the plan of its own stack first.
+        asked = thread.submit(planning.recordings)
 
         def facts() -> tuple[StackFacts, ...]:
             from ascent.verdicts.judge import facts_of
 
             try:
-                return tuple(facts_of(recording.plan) for recording in planning.recordings())
+                return tuple(facts_of(recording.plan) for recording in asked.result())
             except InputError:
                 return ()
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from ascent.readiness.model import Status
-from policies.pack.facts import UNKNOWN, ResourceFacts, StackFacts, Unknown
+from policies.pack.facts import UNKNOWN, ResourceFacts, Unknown
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+Subject = TypeVar("Subject")
 
 Truth: TypeAlias = bool | Unknown
 """What is known of a condition: true, false, or known only after deployment."""
@@ -37,36 +39,33 @@ class Answer:
     urns: tuple[str, ...] = ()
 
 
-Ask: TypeAlias = Callable[[StackFacts], Answer]
-
-
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A question to a plan.
+class Query(Generic[Subject]):
+    """A question to a plan, or to whatever else its function is about.
 
     Attributes:
         id: kebab-case, unique, stable: the checklist names it.
-        title: what is true of a plan that answers it.
+        title: what is true of a subject that answers it.
         ask: the function.
     """
 
     id: str
     title: str
-    ask: Ask
+    ask: Callable[[Subject], Answer]
 
 
-def query(id_: str, title: str) -> Callable[[Ask], Query]:
-    """Make a query of a function of the stack's facts."""
+def query(id_: str, title: str) -> Callable[[Callable[[Subject], Answer]], Query[Subject]]:
+    """Make a query of a function, such as one of the stack's facts."""
     return lambda ask: Query(id_, title, ask)
 
 
-def collect(modules: Iterable[ModuleType]) -> dict[str, Query]:
+def collect(modules: Iterable[ModuleType]) -> dict[str, Query[Any]]:
     """The queries that modules hold, by id.
 
     Raises:
         ValueError: two queries have the same id.
     """
-    found: dict[str, Query] = {}
+    found: dict[str, Query[Any]] = {}
     for module in modules:
         for value in vars(module).values():
             if isinstance(value, Query):

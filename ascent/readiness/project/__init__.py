@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from ascent.readiness.project import costs, environments, operations
-from ascent.readiness.project.question import Project, Question
+from ascent.readiness.project.subject import Project
+from ascent.readiness.query import collect
 
-QUESTIONS: Final[dict[str, Question]] = {
-    question.id: question
-    for module in (environments, costs, operations)
-    for question in vars(module).values()
-    if isinstance(question, Question)
-}
+QUESTIONS: Final = collect((environments, costs, operations))
 """Every question, by id."""
 
-__all__ = ["QUESTIONS", "Project", "Question"]
+__all__ = ["QUESTIONS", "Project"]

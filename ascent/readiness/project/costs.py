@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ascent.cost.charges import Status as Priced
 from ascent.readiness.model import Status
-from ascent.readiness.project.question import Project, question
-from ascent.readiness.query import Answer
+from ascent.readiness.project.subject import Project
+from ascent.readiness.query import Answer, query
 
 if TYPE_CHECKING:
     from ascent.cost.costing import Costing
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _UNPRICED = "the stack was not priced: the price book has nothing for its region"
 
 
-@question("cost-within-band", "The stack costs no more than its tier may")
+@query("cost-within-band", "The stack costs no more than its tier may")
 def cost_within_band(project: Project) -> Answer:
     """The expected month against the band of the tier. What could not be priced could cost anything."""
     costing, urn = project.costing, project.facts.urn
@@ -32,13 +32,13 @@ def cost_within_band(project: Project) -> Answer:
     return Answer(Status.UNMET if target.verdict == "above" else Status.MET, said, (urn,))
 
 
-@question("reservations-weighed", "Reserved instances are weighed against paying by the hour")
+@query("reservations-weighed", "Reserved instances are weighed against paying by the hour")
 def reservations_weighed(project: Project) -> Answer:
     """The break-even of reservations, in the estimate."""
     return _weighed(project, "reserved.", "reserved")
 
 
-@question("savings-plans-weighed", "Savings plans are weighed against paying by the hour")
+@query("savings-plans-weighed", "Savings plans are weighed against paying by the hour")
 def savings_plans_weighed(project: Project) -> Answer:
     """The break-even of savings plans, in the estimate."""
     return _weighed(project, "savings-plan.", "in a savings plan")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from ascent.plan.roles import PRODUCTION, is_staging
 from ascent.readiness.model import Status
 from ascent.readiness.project.likeness import differences
-from ascent.readiness.project.question import Project, question
-from ascent.readiness.query import Answer
+from ascent.readiness.project.subject import Project
+from ascent.readiness.query import Answer, query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ _SHOWN: Final = 3
 """Most differences in a line."""
 
 
-@question("staging-like-production", "Staging has what production has, smaller at most")
+@query("staging-like-production", "Staging has what production has, smaller at most")
 def staging_like_production(project: Project) -> Answer:
     """Asked of staging and of production; a smaller stack that is neither has no part in it."""
     stack = project.facts

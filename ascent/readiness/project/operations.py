@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.content.markdown import TELLING, named_runbooks
 from ascent.readiness.model import Status
-from ascent.readiness.project.question import Project, question
-from ascent.readiness.query import Answer
+from ascent.readiness.project.subject import Project
+from ascent.readiness.query import Answer, query
 from policies.pack.values import text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _NODE: Final = re.compile(r"<text[\s>]")
 _LEAST_NODES: Final = 3
 
 
-@question("alarms-have-runbooks", "Each alarm names a runbook that is there")
+@query("alarms-have-runbooks", "Each alarm names a runbook that is there")
 def alarms_have_runbooks(project: Project) -> Answer:
     """The description of an alarm, or of a rule that tells of an event, names a file of the repository."""
     telling = tuple(project.facts.of_type(*TELLING))
@@ -37,7 +37,7 @@ def _has_runbook(alarm: ResourceFacts, project: Project) -> bool:
     return any(path in project.repository.paths for path in named)
 
 
-@question("diagram-drawn", "The stack's diagram is drawn from its plan")
+@query("diagram-drawn", "The stack's diagram is drawn from its plan")
 def diagram_drawn(project: Project) -> Answer:
     """The drawing of `ascent report`, with something in it."""
     urn = project.facts.urn

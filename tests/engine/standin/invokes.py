@@ -53,45 +53,11 @@ def invoke(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
             found = _offerings(args, region, zones, zone_ids)["instanceTypes"]
             return {"id": region, "instanceType": found[0], "region": region}
         case "aws:ec2/getInstanceType:getInstanceType":
-            kind = args["instanceType"]
-            arm = kind.partition(".")[0].endswith("g")
-            return {
-                "id": kind,
-                "instanceType": kind,
-                "defaultVcpus": 2,
-                "memorySize": 1024,
-                "currentGeneration": True,
-                "supportedArchitectures": ["arm64" if arm else "x86_64"],
-                "region": region,
-            }
+            return _instance_type(args, region)
         case "aws:rds/getOrderableDbInstance:getOrderableDbInstance":
-            wanted = args.get("instanceClass") or (args.get("preferredInstanceClasses") or ["db.t4g.micro"])[0]
-            return {
-                "availabilityZones": [name for name, id_ in zip(zones, zone_ids, strict=True) if id_ != _lacking()],
-                "engine": args.get("engine", "postgres"),
-                "engineVersion": args.get("engineVersion") or "17.6",
-                "id": wanted,
-                "instanceClass": wanted,
-                "licenseModel": "postgresql-license",
-                "multiAzCapable": True,
-                "storageType": args.get("storageType") or "gp3",
-                "supportsIamDatabaseAuthentication": True,
-                "supportsStorageEncryption": True,
-                "vpc": True,
-                "region": region,
-            }
+            return _database_class(args, region, zones, zone_ids)
         case "aws:rds/getEngineVersion:getEngineVersion":
-            full = args.get("version") or "17.6"
-            return {
-                "engine": args.get("engine", "postgres"),
-                "id": full,
-                "parameterGroupFamily": f"postgres{full.partition('.')[0]}",
-                "validMajorTargets": [],
-                "validUpgradeTargets": [],
-                "version": full,
-                "versionActual": full,
-                "region": region,
-            }
+            return _engine_version(args, region)
         case "aws:ssm/getParameter:getParameter":
             value = f"ami-{fingerprint('image', args['name'])}"
             arn = f"arn:aws:ssm:{region}::parameter{args['name']}"
@@ -178,5 +144,54 @@ def _offerings(args: Mapping[str, Any], region: str, zones: list[str], zone_ids:
         "instanceTypes": [kind for _, kind in pairs],
         "locationTypes": [by for _ in pairs],
         "locations": [place for place, _ in pairs],
+        "region": region,
+    }
+
+
+def _instance_type(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    """An EC2 type; those of Graviton end with a g."""
+    kind = args["instanceType"]
+    arm = kind.partition(".")[0].endswith("g")
+    return {
+        "id": kind,
+        "instanceType": kind,
+        "defaultVcpus": 2,
+        "memorySize": 1024,
+        "currentGeneration": True,
+        "supportedArchitectures": ["arm64" if arm else "x86_64"],
+        "region": region,
+    }
+
+
+def _database_class(args: Mapping[str, Any], region: str, zones: list[str], zone_ids: list[str]) -> dict[str, Any]:
+    """A database class on offer in every zone but for the one that lacks all."""
+    wanted = args.get("instanceClass") or (args.get("preferredInstanceClasses") or ["db.t4g.micro"])[0]
+    return {
+        "availabilityZones": [name for name, id_ in zip(zones, zone_ids, strict=True) if id_ != _lacking()],
+        "engine": args.get("engine", "postgres"),
+        "engineVersion": args.get("engineVersion") or "17.6",
+        "id": wanted,
+        "instanceClass": wanted,
+        "licenseModel": "postgresql-license",
+        "multiAzCapable": True,
+        "storageType": args.get("storageType") or "gp3",
+        "supportsIamDatabaseAuthentication": True,
+        "supportsStorageEncryption": True,
+        "vpc": True,
+        "region": region,
+    }
+
+
+def _engine_version(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    """A version of a database engine, the one asked for."""
+    full = args.get("version") or "17.6"
+    return {
+        "engine": args.get("engine", "postgres"),
+        "id": full,
+        "parameterGroupFamily": f"postgres{full.partition('.')[0]}",
+        "validMajorTargets": [],
+        "validUpgradeTargets": [],
+        "version": full,
+        "versionActual": full,
         "region": region,
     }

@@ -1,16 +1,14 @@
-"""A question to a project, and what is known of the project."""
+"""What is known of a project: the subject of its questions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ascent.cost.costing import Costing
     from ascent.plan.model import Plan
     from ascent.readiness.content.repository import Repository
-    from ascent.readiness.query import Answer
     from policies.pack.facts import StackFacts
 
 
@@ -31,26 +29,3 @@ class Project:
     repository: Repository
     costing: Costing | None
     plan: Plan | None
-
-
-Ask: TypeAlias = "Callable[[Project], Answer]"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question to a project.
-
-    Attributes:
-        id: kebab-case, unique, stable: the checklist names it.
-        title: what is true of a project that answers it.
-        ask: the function.
-    """
-
-    id: str
-    title: str
-    ask: Ask
-
-
-def question(id_: str, title: str) -> Callable[[Ask], Question]:
-    """Make a question of a function of the project."""
-    return lambda ask: Question(id_, title, ask)
