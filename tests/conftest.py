@@ -1,13 +1,19 @@
-"""What results of tests say of themselves: the version of the repository that was tested."""
+"""How all tests run, and what their results say of themselves: the version of the repository that was tested."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import hypothesis
 from _pytest.junitxml import xml_key
 
 if TYPE_CHECKING:
     import pytest
+
+
+# How long an example takes says how busy the machine is; benchmarks/ measures.
+hypothesis.settings.register_profile("ascent", deadline=None)
+hypothesis.settings.load_profile("ascent")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

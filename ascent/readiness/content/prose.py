@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def visible(text: str) -> str:
     return _COMMENT.sub("", text)
 
 
+# One document is asked for several times, and held against each other of its kind.
+_KEPT: Final = 2048
+
+
+@lru_cache(_KEPT)
 def without_code(text: str) -> str:
     """A Markdown text without its fenced code."""
     return "\n".join(line for line, name in lines_of(text) if name is None)
@@ -91,11 +97,12 @@ def lines_of(text: str) -> Iterator[tuple[str, str | None]]:
             yield line, None
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(_KEPT)
+def words_of(text: str) -> tuple[str, ...]:
     """The words that a Markdown text says: no code, comments, headings or addresses."""
     said = _TARGET.sub("] ", without_code(visible(text)))
     lines = (line for line in said.splitlines() if not line.lstrip().startswith("#"))
-    return [word.lower() for word in _WORD.findall("\n".join(lines))]
+    return tuple(word.lower() for word in _WORD.findall("\n".join(lines)))
 
 
 def lack_of(text: str, least: int = LEAST_WORDS) -> str:
@@ -131,9 +138,9 @@ def same(one: str, other: str) -> bool:
     return len(first & second) > _SAME * min(len(first), len(second))
 
 
-def _triples(words: list[str]) -> set[tuple[str, ...]]:
+def _triples(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False))
 
 
-def _fresh(words: list[str]) -> float:
+def _fresh(words: tuple[str, ...]) -> float:
     return len(_triples(words)) / max(len(words) - 2, 1)

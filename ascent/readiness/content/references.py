@@ -6,7 +6,7 @@ import ast
 import posixpath
 import re
 import shlex
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -64,8 +64,13 @@ def lack_of_references(path: str, text: str, repository: Repository) -> str:
     return ""
 
 
-def commands(text: str) -> Iterator[list[str]]:
+@lru_cache(256)
+def commands(text: str) -> tuple[list[str], ...]:
     """The commands in a document's code, each as its words, without comments."""
+    return tuple(_commands(text))
+
+
+def _commands(text: str) -> Iterator[list[str]]:
     fenced = [body for name, body in fences(text) if name in _SHELLS]
     blocks = [*fenced, *_INDENTED.findall(without_code(text)), *_CODE.findall(without_code(text))]
     for block in blocks:
