@@ -9,6 +9,8 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from ascent.catalog.lookup import known_of
+from ascent.compare.commands import command as _command
+from ascent.compare.commands import set_commands as _set
 from ascent.compare.replaced import replaced
 from settings.description.changes import EVERYTHING, Effect
 from settings.description.rows import rows
@@ -159,14 +161,6 @@ def steps(before: Resolved, after: Resolved, stack: str, care: Iterable[Care]) -
     )
 
 
-def _command(verb: str, stack: str, path: str, value: str = "") -> str:
-    """A line for a shell that sets or removes a setting."""
-    key = "aws:region" if path == "region" else f"{NAMESPACE}:{path}"
-    within = ["--path"] if "." in path else []
-    words = ("pulumi", "config", *verb.split(), "--stack", stack, *within, key, *([value] if value else []))
-    return " ".join(map(quote, words))
-
-
 def _lines(before: Resolved, after: Resolved, stack: str) -> Iterator[str]:
     """What makes the first side's stack file say what the second one's does."""
     for path, one, other in _differing(before, after, two=True):
@@ -176,22 +170,3 @@ def _lines(before: Resolved, after: Resolved, stack: str) -> Iterator[str]:
             yield _command("rm", stack, path)
         if path != _PROTECT and other is not None and kept:
             yield from _set(stack, path, other.value)
-
-
-def _set(stack: str, path: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any value of a setting
-    if isinstance(value, dict):
-        for name, one in value.items():
-            yield from _set(stack, f"{path}.{name}", one)
-    elif isinstance(value, list):
-        for place, one in enumerate(value):
-            yield from _set(stack, f"{path}[{place}]", one)
-    elif value in ("[secret]", "[encrypted]"):
-        yield _command("set --secret", stack, path)
-    elif isinstance(value, float):
-        yield _command("set --type float", stack, path, json.dumps(value))
-    elif isinstance(value, str):
-        # Below a path Pulumi takes for a number what looks like one.
-        looks = "." in path and (value.isdigit() or value in ("true", "false"))
-        yield _command("set --type string" if looks else "set", stack, path, value)
-    elif value is not None:
-        yield _command("set", stack, path, json.dumps(value))
