@@ -27,13 +27,16 @@ COMMANDS = {
         "Price stacks offline: by layer and resource, fixed and by usage, what would be cheaper.", plans=True
     ),
     "readiness": Command(
-        "Hold stacks against the checklist: a score from 0 to 100, the gaps, and the evidence.", plans=True
+        "Hold stacks, planned or deployed, against the checklist: scores from 0 to 100, the gaps, and the evidence.",
+        plans=True,
     ),
     "compare": Command(
         "Compare two stacks, or a stack with itself at another tier: resources, care, rules, readiness, dollars.",
         plans=True,
     ),
-    "advise": Command("Say which tier fits, and what to do next. Without options it asks, on a terminal."),
+    "advise": Command(
+        "Say which tier fits, what to do next, and what reaches a score. Without options it asks, on a terminal."
+    ),
     "report": Command(
         "Write HTML pages on stacks: architecture, readiness, verdicts and cost, with the same as data beside them.",
         plans=True,

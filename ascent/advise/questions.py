@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ascent.advise.triggers import TRIGGERS
+from settings.enums import DataClass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ascent.advise.triggers import Trigger
+    from ascent.advise.triggers import Answer, Trigger
 
 _YES, _NO = ("y", "yes"), ("n", "no")
 
 
-def ask_all(ask: Callable[[str], str]) -> dict[str, float | bool]:
+def ask_all(ask: Callable[[str], str]) -> dict[str, Answer]:
     """Answers by trigger's key; a question that is answered with nothing is left out.
 
     Args:
         ask: shows a question and yields the line that is typed, as `input` does.
     """
-    answers: dict[str, float | bool] = {}
-    for trigger in TRIGGERS:
+    answers: dict[str, Answer] = {}
+    for trigger in {trigger.key: trigger for trigger in TRIGGERS}.values():
         hint = ""
         while True:
             line = ask(f"{hint}{trigger.question} ").strip().lower()
@@ -31,11 +32,19 @@ def ask_all(ask: Callable[[str], str]) -> dict[str, float | bool]:
             if found is not None:
                 answers[trigger.key] = found
                 break
-            hint = "A number, or nothing to skip. " if trigger.above is not None else "y, n, or nothing to skip. "
+            hint = f"{_wanted(trigger)}, or nothing to skip. "
     return answers
 
 
-def _read(trigger: Trigger, line: str) -> float | bool | None:
+def _wanted(trigger: Trigger) -> str:
+    if trigger.words:
+        return "One of the words"
+    return "y, n" if trigger.above is None else "A number"
+
+
+def _read(trigger: Trigger, line: str) -> Answer | None:
+    if trigger.words:
+        return line if line in list(DataClass) else None
     if trigger.above is None:
         return True if line in _YES else False if line in _NO else None
     try:

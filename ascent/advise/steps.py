@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from ascent.advise.commands import Commands, commands_for
 from ascent.advise.remedies import dollars_of
 from ascent.cost.amounts import NOTHING
 from ascent.readiness.model import Phase, Status
+from ascent.readiness.scores.reach import by_settings, ways
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from ascent.cost.book.prices import PriceBook
     from ascent.cost.usage.model import Usage
     from ascent.readiness.assess import Readiness
     from ascent.readiness.prove import JudgedItem
+    from settings.load import Resolved
 
 _WORK: Final = frozenset({"file", "test", "attestation"})
 """Kinds of evidence that AWS charges nothing for."""
@@ -31,6 +35,7 @@ class Step:
         dollars: what AWS would charge for it in a month, expected; None where that is not known.
         basis: what the figure covers, or why there is none.
         todo: what speaks against the first of its items, which says how to mend it.
+        commands: what to run where settings meet it; none where nothing but work does.
     """
 
     items: tuple[JudgedItem, ...]
@@ -38,6 +43,7 @@ class Step:
     dollars: Decimal | None
     basis: str
     todo: str
+    commands: Commands
 
     @property
     def per_point(self) -> float | None:
@@ -78,7 +84,7 @@ class Steps:
         return replace(self, ranked=self.ranked[:most], more=max(len(self.ranked) - most, 0))
 
 
-def steps_of(readiness: Readiness, book: PriceBook, usage: Usage, region: str) -> Steps:
+def steps_of(readiness: Readiness, book: PriceBook, usage: Usage, region: str, resolved: Resolved) -> Steps:
     """What to do next.
 
     Args:
@@ -86,19 +92,24 @@ def steps_of(readiness: Readiness, book: PriceBook, usage: Usage, region: str) -
         book: the prices.
         usage: a month's usage of the stack.
         region: where the stack is.
+        resolved: its settings.
     """
     unmet = [j for j in readiness.gaps if j.status is Status.UNMET]
     open_ = {j.item.number: j for j in sorted(unmet, key=lambda j: j.item.number) if not _unprovable(j)}
     found: list[Step] = []
     possible = readiness.score.possible
+
+    def commands(items: Sequence[JudgedItem]) -> Commands:
+        return commands_for(readiness.stack, resolved, _settings_for(items, readiness.tier))
+
     for item in (judged.item for judged in readiness.items):
         if item.remedy:
             numbers = (item.number, *item.remedy.others)
             items = tuple(open_.pop(number) for number in numbers if number in open_)
             if items:
-                found.append(_step(items, *dollars_of(item.remedy, book, usage, region), possible))
+                found.append(_step(items, *dollars_of(item.remedy, book, usage, region), possible, commands(items)))
     for judged in open_.values():
-        found.append(_step((judged,), *_without_remedy(judged), possible))
+        found.append(_step((judged,), *_without_remedy(judged), possible, commands((judged,))))
     return Steps(
         readiness.stack,
         readiness.tier,
@@ -122,10 +133,21 @@ def _without_remedy(judged: JudgedItem) -> tuple[Decimal | None, str]:
     return None, "no estimate of it exists"
 
 
-def _step(items: tuple[JudgedItem, ...], dollars: Decimal | None, basis: str, possible: int) -> Step:
+def _settings_for(items: Sequence[JudgedItem], tier: str) -> Mapping[str, Any]:
+    """The settings that are known to meet the first of some items; empty where none are, or more is asked for."""
+    first = items[0]
+    if not by_settings(first, tier):
+        return {}
+    found = [way.settings for way in ways(tier) if first.item.number in way.meets]
+    return min(found, key=len, default={})
+
+
+def _step(
+    items: tuple[JudgedItem, ...], dollars: Decimal | None, basis: str, possible: int, commands: Commands
+) -> Step:
     score = sum(j.item.points for j in items) * 100 / possible
     against = items[0].against
-    return Step(items, score, dollars, basis, against.found if against else "")
+    return Step(items, score, dollars, basis, against.found if against else "", commands)
 
 
 def _rank(step: Step) -> tuple[bool, float, float, int, int]:

@@ -9,6 +9,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from ascent.catalog.lookup import known_of
+from ascent.compare.commands import command, set_commands
 from ascent.compare.replaced import replaced
 from settings.consistency.memory import zone_steps
 from settings.description.changes import EVERYTHING, Effect
@@ -151,14 +152,14 @@ def steps(before: Resolved, after: Resolved, stack: str, care: Iterable[Care]) -
     zones, up = _zone_steps(before, after, stack), f"pulumi up --stack {quote(stack)}"
     rest = list(_lines(before, after, stack))
     if zones and before.origins[_ZONES] is not Origin.STACK:
-        rest.insert(0, _command("rm", stack, _ZONES))
+        rest.insert(0, command("rm", stack, _ZONES))
     if not before.settings.resilience.protect or not any(note.protected for note in care):
         return (*zones, Step("change the rest", (*rest, up))) if zones else ()
-    lift = _command("set", stack, _PROTECT, "false")
+    lift = command("set", stack, _PROTECT, "false")
     if after.origins[_PROTECT] is Origin.STACK:
-        back = _command("set", stack, _PROTECT, json.dumps(after.settings.resilience.protect))
+        back = command("set", stack, _PROTECT, json.dumps(after.settings.resilience.protect))
     else:
-        back = _command("rm", stack, _PROTECT)
+        back = command("rm", stack, _PROTECT)
     return (
         *zones,
         Step("lift the protection, and change nothing else", (lift, up)),
@@ -172,18 +173,10 @@ def _zone_steps(before: Resolved, after: Resolved, stack: str) -> tuple[Step, ..
     written = before.origins[_ZONES] is Origin.STACK
     found: list[Step] = []
     for zones in between:
-        clear = [_command("rm", stack, _ZONES)] if written or found else []
-        lines = (*clear, *_set(stack, _ZONES, list(zones)), f"pulumi up --stack {quote(stack)}")
+        clear = [command("rm", stack, _ZONES)] if written or found else []
+        lines = (*clear, *set_commands(stack, _ZONES, list(zones)), f"pulumi up --stack {quote(stack)}")
         found.append(Step(f"move to {', '.join(zones)}, and change nothing else", lines))
     return tuple(found)
-
-
-def _command(verb: str, stack: str, path: str, value: str = "") -> str:
-    """A line for a shell that sets or removes a setting."""
-    key = "aws:region" if path == "region" else f"{NAMESPACE}:{path}"
-    within = ["--path"] if "." in path else []
-    words = ("pulumi", "config", *verb.split(), "--stack", stack, *within, key, *([value] if value else []))
-    return " ".join(map(quote, words))
 
 
 def _lines(before: Resolved, after: Resolved, stack: str) -> Iterator[str]:
@@ -192,25 +185,6 @@ def _lines(before: Resolved, after: Resolved, stack: str) -> Iterator[str]:
         kept = other is not None and other.origin is Origin.STACK
         listed = other is not None and isinstance(other.value, dict | list)
         if path != _PROTECT and one is not None and one.origin is Origin.STACK and (listed or not kept):
-            yield _command("rm", stack, path)
+            yield command("rm", stack, path)
         if path != _PROTECT and other is not None and kept:
-            yield from _set(stack, path, other.value)
-
-
-def _set(stack: str, path: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any value of a setting
-    if isinstance(value, dict):
-        for name, one in value.items():
-            yield from _set(stack, f"{path}.{name}", one)
-    elif isinstance(value, list):
-        for place, one in enumerate(value):
-            yield from _set(stack, f"{path}[{place}]", one)
-    elif value in ("[secret]", "[encrypted]"):
-        yield _command("set --secret", stack, path)
-    elif isinstance(value, float):
-        yield _command("set --type float", stack, path, json.dumps(value))
-    elif isinstance(value, str):
-        # Below a path Pulumi takes for a number what looks like one.
-        looks = "." in path and (value.isdigit() or value in ("true", "false"))
-        yield _command("set --type string" if looks else "set", stack, path, value)
-    elif value is not None:
-        yield _command("set", stack, path, json.dumps(value))
+            yield from set_commands(stack, path, other.value)

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from ascent.readiness.attestations import Attestations
 from ascent.readiness.content.repository import Repository
-from ascent.readiness.model import WEIGHTS, Phase, Status, Weight
+from ascent.readiness.model import WEIGHTS, Kind, Phase, Status
 from ascent.readiness.outcomes import Outcomes
 from ascent.readiness.prove import Grounds, JudgedItem, broken_rules, judge
+from ascent.readiness.scores.milestones import Progress, progress
+from ascent.readiness.scores.reach import Prospect, prospect
+from ascent.readiness.scores.score import Score, score_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from ascent.cost.costing import Costing
@@ -22,30 +25,6 @@ if TYPE_CHECKING:
     from ascent.readiness.model import Area, Item
     from policies.pack.evaluate import Report
     from policies.pack.facts import StackFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Points earned of points possible, over some items.
-
-    Attributes:
-        earned: points of items that are met, less what broken rules take; never below 0.
-        possible: points of items that count.
-        met: number of items that are met.
-        counted: number of items that count.
-        taken: points that broken mandatory rules take.
-    """
-
-    earned: int
-    possible: int
-    met: int
-    counted: int
-    taken: int = 0
-
-    @property
-    def value(self) -> float | None:
-        """0 to 100 with one decimal, rounded down so that 100 means all; None where no item counts."""
-        return self.earned * 1000 // self.possible / 10 if self.possible else None
 
 
 @dataclass(frozen=True)
@@ -112,6 +91,32 @@ class Readiness:
         return {phase: self.score_where(lambda item, wanted=phase: item.phase is wanted) for phase in Phase}
 
     @cached_property
+    def prospects(self) -> tuple[Prospect, ...]:
+        """The whole score, then those of its three parts, each with how far it can go."""
+        return (
+            prospect(None, self.score, self.items, self.tier),
+            *(
+                prospect(part, self.score_where(lambda item, wanted=part: item.part is wanted), self.items, self.tier)
+                for part in Kind
+            ),
+        )
+
+    @property
+    def whole(self) -> Prospect:
+        """The whole score, and how far it can go."""
+        return self.prospects[0]
+
+    @property
+    def parts(self) -> tuple[Prospect, ...]:
+        """The scores of the three parts, and how far each can go."""
+        return self.prospects[1:]
+
+    @cached_property
+    def milestones(self) -> tuple[Progress, ...]:
+        """Where the stack stands with each milestone, in their order."""
+        return progress(self.items)
+
+    @cached_property
     def gaps(self) -> tuple[JudgedItem, ...]:
         """Items that count and are not met: the heaviest first, then the most urgent."""
         phases = list(Phase)
@@ -129,21 +134,6 @@ class Readiness:
     def counts(self) -> Mapping[Status, int]:
         """Number of items by status."""
         return {status: sum(j.status is status for j in self.items) for status in Status}
-
-
-def score_of(items: Iterable[JudgedItem], broken: Collection[str] = ()) -> Score:
-    """The score over some items; what is unknown, waived or unmet earns nothing.
-
-    Args:
-        items: what was judged.
-        broken: mandatory rules that are broken. Each takes as much as the heaviest item brings, so that nothing that
-            breaking it brings elsewhere makes up for it.
-    """
-    counted = [j for j in items if j.counts]
-    met = [j for j in counted if j.status is Status.MET]
-    earned = sum(j.item.points for j in met)
-    taken = min(len(broken) * Weight.CRITICAL.value, earned)
-    return Score(earned - taken, sum(j.item.points for j in counted), len(met), len(counted), taken)
 
 
 def assess(

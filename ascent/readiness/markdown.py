@@ -30,6 +30,27 @@ def _lines(readiness: Readiness) -> Iterator[str]:
         yield f"- {_text(finding)}"
     if readiness.findings:
         yield ""
+    yield "## How far it can go"
+    yield ""
+    yield "| part | score | by settings | ceiling | met |"
+    yield "|---|---|---|---|---|"
+    for one in readiness.prospects:
+        figures = (_figure(score) for score in (one.score, one.by_settings, one.ceiling))
+        yield f"| {one.name} | {' | '.join(figures)} | {one.score.met} of {one.score.counted} |"
+    yield ""
+    yield "By settings: with the best settings of this program. Ceiling: with all that Ascent can build and that can be"
+    yield "proven: documents, drills, tests, a deployment."
+    yield ""
+    yield "## Milestones"
+    yield ""
+    yield "| milestone | when | met | missing |"
+    yield "|---|---|---|---|"
+    for stage in readiness.milestones:
+        missing = ", ".join(f"{j.item.number}. {_text(j.item.title)}" for j in stage.missing) or "nothing"
+        milestone = stage.milestone
+        said = missing if stage.counted else f"not asked at {readiness.tier}"
+        yield f"| {milestone.title} | {milestone.when} | {len(stage.met)} of {stage.counted} | {said} |"
+    yield ""
     yield "## Critical gaps"
     yield ""
     gaps = readiness.critical_gaps
@@ -60,8 +81,12 @@ def _table(heading: str, rows: Sequence[tuple[str, Score]]) -> Iterator[str]:
     yield f"| {heading} | score | met | points |"
     yield "|---|---|---|---|"
     for name, score in rows:
-        shown = "-" if score.value is None else f"{score.value:.1f}"
-        yield f"| {_text(name)} | {shown} | {score.met} of {score.counted} | {score.earned} of {score.possible} |"
+        counts = f"{score.met} of {score.counted} | {score.earned} of {score.possible}"
+        yield f"| {_text(name)} | {_figure(score)} | {counts} |"
+
+
+def _figure(score: Score) -> str:
+    return "-" if score.value is None else f"{score.value:.1f}"
 
 
 def _gaps(gaps: Sequence[JudgedItem]) -> Iterator[str]:

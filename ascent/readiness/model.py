@@ -130,9 +130,14 @@ class Proof(Entry):
     missing: str = ""
 
     @property
+    def of_stacks(self) -> bool:
+        """Whether plans prove it, or a part of it."""
+        return bool(self.rules or self.queries or self.project)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing that exists could prove the item."""
-        return not (self.rules or self.queries or self.project or self.files or self.tests or self.attestation)
+        return not (self.of_stacks or self.files or self.tests or self.attestation)
 
 
 class Option(Entry):
@@ -186,6 +191,18 @@ class Item(Entry):
         if self.reason and self.proof.rules:
             raise RefusedError(f"{', '.join(self.proof.rules)} prove it, or a part of it", "delete its reason")
         return self
+
+    @property
+    def part(self) -> Kind:
+        """The one of the three scores that it belongs to: where it is decided.
+
+        Of an item with several kinds that is the stack, where nothing but a plan proves it; else the application,
+        where it is about the application too; else people.
+        """
+        proof = self.proof
+        by_plan = not (proof.project or proof.files or proof.tests or proof.attestation or proof.missing)
+        order = list(Kind) if by_plan else [Kind.APPLICATION, Kind.PROCESS, Kind.INFRASTRUCTURE]
+        return min(self.kinds, key=order.index)
 
     @property
     def shown_by_a_plan(self) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Count = Annotated[int, Field(ge=0)]
 
 
+_Numbers = Annotated[list[int], each(lambda judged: (one.item.number for one in judged))]
+
+
 class ScoreRecord(Record):
     """Points earned of points possible."""
 
@@ -50,6 +53,43 @@ class _PhaseName(Record):
 
 class PhaseRecord(ScoreRecord, _PhaseName):
     """The score of a phase."""
+
+
+class ReachRecord(Record):
+    """A score that can be reached."""
+
+    score: Annotated[float, Field(ge=0, le=100)] | None = at("value")
+    earned: Count
+    met: Count
+
+
+class _PartName(Record):
+    part: Kind
+
+
+class _Reached(Record):
+    by_settings: ReachRecord
+    """With the best settings of this program at the tier, and nothing else done."""
+    ceiling: ReachRecord
+    """With everything that Ascent can build and that can be proven: documents, drills, tests, a deployment."""
+
+
+class PartRecord(_Reached, ScoreRecord, _PartName):
+    """The score of one of the three parts, and how far it can go."""
+
+
+class MilestoneRecord(Record):
+    """A milestone on the way to production."""
+
+    number: Annotated[int, Field(ge=1)] = at("milestone", "number")
+    title: str = at("milestone", "title")
+    when: str = at("milestone", "when")
+    reached: bool
+    """Whether nothing is missing of what counts."""
+    met: _Numbers
+    missing: _Numbers
+    left_out: _Numbers
+    """Items that do not count for the stack."""
 
 
 class EvidenceRecord(Record):
@@ -107,7 +147,15 @@ class StackRecord(ScoreRecord, _StackName):
     areas: Annotated[list[AreaRecord], each(_areas)] = at("scored_areas")
     phases: Annotated[list[PhaseRecord], each(_phases)] = at("by_phase")
     """The most urgent first."""
-    gaps: Annotated[list[int], each(lambda gaps: (judged.item.number for judged in gaps))]
+    by_settings: ReachRecord = at("whole", "by_settings")
+    """The whole score with the best settings of this program at the tier, and nothing else done."""
+    ceiling: ReachRecord = at("whole", "ceiling")
+    """The whole score with everything that Ascent can build and that can be proven."""
+    parts: list[PartRecord]
+    """The three parts that every item belongs to one of."""
+    milestones: list[MilestoneRecord]
+    """In their order."""
+    gaps: _Numbers
     """Ids of items that count and are not met: the heaviest first, then the most urgent."""
     findings: list[str]
     """Attestations that have expired."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -49,12 +49,15 @@ class Remedy(Entry):
         what: the step and what the figure covers; empty where there is no figure.
         charges: what AWS charges for it in a month; empty for what is free; None where that is not known.
         unknown: why there is no figure; empty where there is one.
+        settings: settings that do it, with their values; `<your-domain>` and the like stand for what only the owner
+            knows. Empty where none does, or where trying the settings' values finds them (`ascent/advise/reach.py`).
     """
 
     others: tuple[int, ...] = Field(default=(), alias="with")
     what: str = ""
     charges: tuple[Charge, ...] | None = None
     unknown: str = ""
+    settings: dict[Text, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _has_a_figure_or_none(self) -> Self:

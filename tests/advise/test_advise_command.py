@@ -9,8 +9,10 @@ import pytest
 
 from ascent.advise.advice import advise
 from ascent.advise.questions import ask_all
-from ascent.advise.triggers import FINE_FOR, TRIGGERS
+from ascent.advise.triggers import DATA, FINE_FOR, KEYS, LOAD, TRIGGERS
 from ascent.cli import main
+from ascent.cost.amounts import DAYS
+from ascent.cost.usage.profiles import profile_of
 from ascent.plan.offline.recording import Recording
 from policies.pack.levels import TIERS
 from tests.cli.cli_project import Answer, Project
@@ -46,28 +48,58 @@ def ascent(
 
 
 @pytest.mark.parametrize(
-    ("key", "below", "at"),
+    ("key", "below", "at", "tiers"),
     [
-        ("developers", 4, 5),
-        ("requests-per-day", 10_000, 10_001),
-        ("revenue", 10_000, 10_000.01),
-        ("users-per-month", 9_999, 10_000),
-        ("pii", False, True),
-        ("enterprise-clients", False, True),
-        ("compliance", False, True),
+        ("developers", 4, 5, ("mvp", "startup")),
+        ("developers", 19, 20, ("startup", "production")),
+        ("developers", 99, 100, ("production", "enterprise")),
+        ("requests-per-day", 10_000, 10_001, ("mvp", "startup")),
+        ("requests-per-day", 300_000, 300_001, ("startup", "production")),
+        ("requests-per-day", 2_000_000, 2_000_001, ("production", "enterprise")),
+        ("revenue", 10_000, 10_000.01, ("mvp", "production")),
+        ("revenue", 1_000_000, 1_000_001, ("production", "enterprise")),
+        ("users-per-month", 9_999, 10_000, ("mvp", "production")),
+        ("users-per-month", 999_999, 1_000_000, ("production", "enterprise")),
+        ("pii", False, True, ("mvp", "production")),
+        ("data-class", "internal", "confidential", ("mvp", "production")),
+        ("data-class", "confidential", "restricted", ("production", "enterprise")),
+        ("enterprise-clients", False, True, ("mvp", "enterprise")),
+        ("compliance", False, True, ("mvp", "enterprise")),
     ],
 )
-def test_every_trigger_at_its_edge(key: str, below: float | bool, at: float | bool) -> None:
+def test_every_trigger_at_its_edge(
+    key: str, below: float | bool | str, at: float | bool | str, tiers: tuple[str, str]
+) -> None:
     quiet, due = advise({key: below}), advise({key: at})
-    assert (quiet.tier, [t.key for t in quiet.quiet], quiet.due) == ("mvp", [key], ())
+    assert (quiet.tier, due.tier) == tiers
+    assert [t.key for t in quiet.quiet] == ([key] if quiet.tier == "mvp" else [])
     assert [t.key for t in due.due] == [key]
-    assert due.tier == due.due[0].tier != "mvp"
+    assert due.due[0].why
 
 
 def test_triggers_and_tiers_are_complete() -> None:
-    assert len({t.key for t in TRIGGERS}) == len(TRIGGERS) == 7
+    assert len({(t.key, t.tier) for t in TRIGGERS}) == len(TRIGGERS)
+    for key in KEYS:
+        ranks = [TIERS.index(t.tier) for t in TRIGGERS if t.key == key]
+        assert ranks == sorted(ranks)
     assert {t.tier for t in TRIGGERS} == set(TIERS[1:])
     assert set(FINE_FOR) == set(TIERS)
+    assert {*LOAD, *DATA} < set(KEYS)
+
+
+@pytest.mark.parametrize("tier", ["startup", "production"])
+def test_requests_end_where_the_usage_profile_ends(tier: str) -> None:
+    """The thresholds that the seeds do not give are busy months of the smaller tier's profile."""
+    above = TIERS[TIERS.index(tier) + 1]
+    (trigger,) = [t for t in TRIGGERS if t.key == "requests-per-day" and t.tier == above]
+    busy = float(profile_of(tier)[1].requests.high / DAYS)
+    assert trigger.above == pytest.approx(busy, rel=0.1)
+    assert (trigger.above or 0) <= busy * 1.02
+
+
+def test_many_requests_and_developers_are_no_startup(ascent: Callable[..., Answer]) -> None:
+    answer = ascent("dev", "--requests-per-day", "5000000", "--developers", "60")
+    assert (answer.status, answer.out.splitlines()[0]) == (1, "MOVE dev from mvp to enterprise")
 
 
 def test_the_highest_trigger_decides_and_each_is_named(ascent: Callable[..., Answer]) -> None:
@@ -77,8 +109,16 @@ def test_the_highest_trigger_decides_and_each_is_named(ascent: Callable[..., Ans
     assert lines[0] == "MOVE dev from mvp to production"
     assert [line.split()[0] for line in lines[1:3]] == ["production", "startup"]
     assert "mvp stays fine for learning" in lines[3]
-    assert lines[-1] == "  what it takes: ascent compare dev --tier production"
-    assert "--users-per-month" in lines[-2]
+    assert [line.strip() for line in lines[lines.index("  run:") + 1 : lines.index("  fill in first:")]] == [
+        "pulumi config set --stack dev --path ascent:edge.domain '<your-domain>'",
+        "pulumi config set --stack dev --path 'ascent:observability.alarmEmails[0]' '<your-address>'",
+        "ascent compare dev --tier production",
+        "pulumi config set --stack dev ascent:tier production",
+        "ascent plan dev",
+        "pulumi up --stack dev",
+    ]
+    assert lines[-2].startswith("    <your-domain>  ")
+    assert any("nothing said of" in line and "--users-per-month" in line for line in lines)
 
 
 def test_a_stack_that_has_the_tier_stays(ascent: Callable[..., Answer]) -> None:
@@ -100,7 +140,7 @@ def test_without_a_stack(ascent: Callable[..., Answer]) -> None:
 
 
 def test_questions_can_be_skipped_and_are_asked_again() -> None:
-    lines = iter(["many", "6", "", "12,000", "$0", "maybe", "y", "n", ""])
+    lines = iter(["many", "6", "", "12,000", "$0", "maybe", "y", "secret", "internal", "n", ""])
     asked: list[str] = []
 
     def ask(question: str) -> str:
@@ -112,8 +152,10 @@ def test_questions_can_be_skipped_and_are_asked_again() -> None:
         "users-per-month": 12_000,
         "revenue": 0,
         "pii": True,
+        "data-class": "internal",
         "enterprise-clients": False,
     }
+    assert len(set(asked)) == len(asked)
     assert asked[1].startswith("A number, or nothing to skip. How many developers")
 
 

@@ -16,10 +16,12 @@ from ascent.readiness import checklist
 from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.model import Status
 from ascent.verdicts.judge import facts_of, judge
-from tests.stacks.planning import planned, smallest
+from settings.load import resolve
+from tests.stacks.planning import config_of, planned, smallest
 
 BOOK = load_prices()
 DAY = date(2026, 11, 21)
+RESOLVED = resolve(config_of(smallest("production")), stack="test", project="ascent")
 REMEDIES = {item.number: item.remedy for item in checklist.shipped().items if item.remedy}
 
 
@@ -60,7 +62,7 @@ def test_no_price_is_no_zero() -> None:
 
 
 def test_every_unmet_item_is_ranked_once_or_counted(production: Readiness) -> None:
-    found = steps_of(production, BOOK, profile_of("production")[1], "us-east-1")
+    found = steps_of(production, BOOK, profile_of("production")[1], "us-east-1", RESOLVED)
     ranked = [j.item.number for step in found.ranked for j in step.items]
     unmet = [j.item.number for j in production.gaps if j.status is Status.UNMET]
     assert len(ranked) == len(set(ranked)) > 20
@@ -76,7 +78,7 @@ def test_every_unmet_item_is_ranked_once_or_counted(production: Readiness) -> No
 
 
 def test_a_step_meets_all_items_of_its_remedy(production: Readiness) -> None:
-    found = steps_of(production, BOOK, profile_of("production")[1], "us-east-1")
+    found = steps_of(production, BOOK, profile_of("production")[1], "us-east-1", RESOLVED)
     together = [tuple(j.item.number for j in step.items) for step in found.ranked if len(step.items) > 1]
     assert together
     for first, *others in together:
@@ -84,7 +86,7 @@ def test_a_step_meets_all_items_of_its_remedy(production: Readiness) -> None:
 
 
 def test_a_step_brings_the_score_it_says(production: Readiness) -> None:
-    found = steps_of(production, BOOK, profile_of("production")[1], "us-east-1")
+    found = steps_of(production, BOOK, profile_of("production")[1], "us-east-1", RESOLVED)
     step = found.ranked[0]
     met = {j.item.number for j in step.items}
     items = tuple(replace(j, status=Status.MET) if j.item.number in met else j for j in production.items)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.cli.cli_project import Project
 
-SHARED = {"options", "usage"}
+SHARED = {"deployed", "options", "usage"}
 """Modules beside the commands' own."""
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from rich.table import Table
 from rich.text import Text
 
+from ascent.output.console.wrapped import say
 from ascent.readiness.model import Status
+from ascent.readiness.scores.milestones import following as following_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from ascent.readiness.assess import Readiness, Score
     from ascent.readiness.prove import JudgedItem
+    from ascent.readiness.scores.reach import Prospect
 
 _STYLES: Final = {
     Status.MET: "green",
@@ -26,6 +29,10 @@ _STYLES: Final = {
 }
 _WIDTH: Final = 20
 """Characters of a bar."""
+_REACH: Final = (
+    "by settings: with the best settings of this program. ceiling: with all that Ascent can build and that can be "
+    "proven: documents, drills, tests, a deployment"
+)
 _GOOD, _FAIR = 90, 60
 """Scores from which a bar is green, and yellow."""
 
@@ -39,12 +46,15 @@ def print_readiness(console: Console, readiness: Readiness) -> None:
     """
     console.print(Text.assemble((readiness.stack, "bold"), f"  tier {readiness.tier}, as of {readiness.today}"))
     for finding in readiness.findings:
-        console.print(Text.assemble(("  EXPIRED  ", "bold red"), finding), soft_wrap=True)
+        say(console, Text.assemble(("  EXPIRED  ", "bold red"), finding), 11)
+    console.print(_prospects(readiness.prospects))
+    say(console, Text(_REACH, "dim"))
     titles = {area.name: area.title for area in readiness.areas}
     console.print(_table("area", ((titles[name], score) for name, score in readiness.by_area.items())))
     console.print(_table("phase", ((phase.value, score) for phase, score in readiness.by_phase.items())))
+    _print_milestones(console, readiness)
     for judged in readiness.gaps:
-        console.print(_gap(judged), soft_wrap=True)
+        say(console, _gap(judged), 16)
     console.print()
 
 
@@ -53,13 +63,13 @@ def print_items(console: Console, readiness: Readiness) -> None:
     for judged in readiness.items:
         style = _STYLES[judged.status]
         head = Text.assemble((f"{judged.item.number:>4}  ", "bold"), (f"{judged.status.value:<24}", style))
-        console.print(head.append(judged.item.title), soft_wrap=True)
+        say(console, head.append(judged.item.title), 8)
         if judged.reason:
-            console.print(Text(f"        {judged.reason}", "dim"), soft_wrap=True)
+            say(console, Text(f"        {judged.reason}", "dim"), 8)
         for evidence in judged.evidence:
             name = f" {evidence.id}" if evidence.id else ""
             said = f"        {evidence.kind}{name}: {evidence.found}"
-            console.print(Text(said, _STYLES[evidence.status]), soft_wrap=True)
+            say(console, Text(said, _STYLES[evidence.status]), 10)
             for about in (*evidence.urns, *evidence.files):
                 console.print(Text(f"          {about}", "dim"), soft_wrap=True)
     console.print()
@@ -85,6 +95,37 @@ def summary(readiness: Readiness) -> Text:
 
 def _colour(value: float) -> str:
     return "green" if value >= _GOOD else "yellow" if value >= _FAIR else "red"
+
+
+def _prospects(found: Iterable[Prospect]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("part", min_width=28)
+    for heading in ("score", "by settings", "ceiling", "met"):
+        table.add_column(heading, justify="right")
+    for one in found:
+        figures = [score.value for score in (one.score, one.by_settings, one.ceiling)]
+        if one.score.value is None:
+            table.add_row(one.name, "-", "-", "-", "none asked")
+            continue
+        shown = [f"{value:.1f}" for value in figures if value is not None]
+        table.add_row(one.name, *shown, f"{one.score.met} of {one.score.counted}", style="" if one.part else "bold")
+    return table
+
+
+def _print_milestones(console: Console, readiness: Readiness) -> None:
+    """Where the stack stands with each milestone, and what is missing for the next."""
+    following = following_of(readiness.milestones)
+    for one in readiness.milestones:
+        milestone = one.milestone
+        mark = ("reached", "green") if one.reached else (f"{len(one.met)} of {one.counted}", "yellow")
+        if not one.counted:
+            mark = (f"not asked at {readiness.tier}", "dim")
+        head = f"milestone {milestone.number}  {milestone.title} ({milestone.when}): "
+        console.print(Text.assemble(head, mark), soft_wrap=True)
+        if one is following:
+            for judged in one.missing:
+                said = Text.assemble("  next    ", (f"{judged.item.number:>4} ", "bold"), judged.item.title)
+                say(console, said.append(f" ({judged.status.value})", style="dim"), 15)
 
 
 def _table(heading: str, rows: Iterable[tuple[str, Score]]) -> Table:

@@ -12,6 +12,9 @@ import sys
 from ascent import house
 from ascent.commands import COMMANDS
 
+_NOTHING = {"--help", "-h", "--state", "--preview"}
+"""Options with which a command plans nothing."""
+
 _waiting: list[subprocess.Popen[bytes]] = []
 """Processes that have no work yet."""
 
@@ -23,7 +26,7 @@ def start_early(arguments: list[str]) -> None:
         arguments: those of the command line.
     """
     command = COMMANDS.get(arguments[0]) if arguments else None
-    if command and command.plans and not {"--help", "-h"} & set(arguments):
+    if command and command.plans and not _NOTHING & {argument.partition("=")[0] for argument in arguments}:
         _waiting.append(_start())
 
 
