@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from components.foundation.alarm import AlarmSpec
+    from components.foundation.event import EventSpec
+    from components.foundation.policy_document import Statement
     from settings.services import Service
 
 
@@ -68,7 +70,13 @@ class Platform(pulumi.ComponentResource):
         routes = _routes(services)
 
         abroad = _alarms_abroad(settings)
-        key_args = KeysArgs(context=context, settings=settings.security, protect=protect, alarm_regions=abroad)
+        key_args = KeysArgs(
+            context=context,
+            settings=settings.security,
+            protect=protect,
+            alarm_regions=abroad,
+            log_users=_audit_key_users(context, settings),
+        )
         keys = Keys(f"{name}-keys", key_args, opts=child)
         logs = LogPolicy(retention_days=watch.log_retention_days, key_arn=keys.logs)
         topic = AlarmTopicArgs(context=context, emails=watch.alarm_emails, key_arn=keys.logs)
@@ -77,6 +85,10 @@ class Platform(pulumi.ComponentResource):
         for region in abroad:
             there = replace(topic, key_arn=keys.alarms[region], region=region)
             topics[region] = AlarmTopic(f"{name}-alarm-topic-{region}", there, opts=child).arn
+
+        audit_alarms, audit_events = _account(name, context, settings, logs, child)
+        if audit_alarms:
+            _alarms(f"{name}-account-alarms", context, topics, audit_alarms, child)
 
         zones = zones_in_use(settings)
         layout = plan_subnets(settings.network.cidr, zone_places(settings))
@@ -163,7 +175,7 @@ class Platform(pulumi.ComponentResource):
         Routing(f"{name}-routing", leading, opts=child)
         compute_specs = [spec for workload in running for spec in workload.alarms(watch.alarms)]
         _alarms(f"{name}-compute-alarms", context, topics, compute_specs, child)
-        event_specs = [spec for source in (*running, *data.values()) for spec in source.events()]
+        event_specs = [spec for source in (*running, *data.values()) for spec in source.events()] + audit_events
         heard = EventsArgs(context=context, topic_arn=alarm_topic.arn, specs=event_specs)
         Events(f"{name}-events", heard, opts=child)
 
@@ -183,6 +195,31 @@ class Platform(pulumi.ComponentResource):
             backup = BackupArgs(context=context, settings=settings.resilience, resources=copied, key_arn=keys.data)
             self.outputs["backupVault"] = Backup(f"{name}-backup", backup, opts=child).vault
         self.register_outputs(self.outputs)
+
+
+# A stack without anything of the account's must not pay for loading the layer.
+
+
+def _audit_key_users(context: Context, settings: Settings) -> list[Statement]:
+    """AWS services of the account layer that use the key of logs."""
+    if not settings.account.in_use:
+        return []
+    from components.account.layer import key_users
+
+    return key_users(context, settings.account)
+
+
+def _account(
+    name: str, context: Context, settings: Settings, logs: LogPolicy, child: pulumi.ResourceOptions
+) -> tuple[list[AlarmSpec], list[EventSpec]]:
+    """What the account has once, and what of it somebody should hear of."""
+    if not settings.account.in_use:
+        return [], []
+    from components.account.layer import AccountArgs, account
+
+    protect = settings.resilience.protect
+    made = account(name, AccountArgs(context=context, settings=settings.account, logs=logs, protect=protect), child)
+    return made.alarms, made.events
 
 
 def _routes(services: Sequence[Service]) -> list[RouteSpec]:

@@ -26,12 +26,14 @@ class KeysArgs:
         settings: purposes, rotation, deletion window.
         protect: Pulumi refuses to delete them.
         alarm_regions: regions beside the stack's own whose alarms need a key for their messages.
+        log_users: further AWS services that the key of logs admits.
     """
 
     context: Context
     settings: SecuritySettings
     protect: bool
     alarm_regions: Sequence[str] = ()
+    log_users: Sequence[Statement] = ()
 
 
 class Keys(pulumi.ComponentResource):
@@ -54,7 +56,7 @@ class Keys(pulumi.ComponentResource):
         # Data and secrets are reached by roles of this account, which IAM lets in.
         self.data = self._key(name, KeyPurpose.DATA, args, [])
         publishers = _alarm_users(args.context)
-        self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *publishers])
+        self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *publishers, *args.log_users])
         self.secrets = self._key(name, KeyPurpose.SECRETS, args, [])
         # A key encrypts in its own region only.
         self.alarms = {
