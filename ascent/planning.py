@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from ascent.output.console import console
+from ascent.overlaps import overlaps
 from ascent.plan.check import problems
 from ascent.plan.config import Variant, read_stack, stack_names, stack_of
 from ascent.plan.workers.pool import plan_stacks, start_workers
@@ -127,7 +128,9 @@ class Planning:
         Raises:
             InputError: settings that no stack can be built from; a line for each problem.
         """
-        # Loads the rules, while the workers plan.
+        # While the workers plan: who else creates what an account has once, and the rules, which take long to load.
+        for warning in overlaps(self._directory, [stack_of(name) for name in self._names]):
+            print(warning, file=sys.stderr)
         from ascent.verdicts.judge import facts_of
         from policies.pack.configuration import DEFAULTS
         from policies.pack.evaluate import evaluate

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec
+    from components.foundation.policy_document import Statement
     from components.foundation.store import Store
     from components.foundation.workload import Workload
 
@@ -73,7 +74,11 @@ class Parts:
     def keys(self) -> Keys:
         """The keys of its own that the stack has."""
         args = KeysArgs(
-            context=self.context, settings=self.stack.security, protect=self.protect, alarm_regions=self.abroad
+            context=self.context,
+            settings=self.stack.security,
+            protect=self.protect,
+            alarm_regions=self.abroad,
+            log_users=self._audit_key_users(),
         )
         return Keys(f"{self.name}-keys", args, opts=self.child)
 
@@ -90,6 +95,28 @@ class Parts:
         """The alarms that a layer asks for."""
         args = AlarmsArgs(context=self.context, topic_arns=topics, specs=specs)
         return Alarms(f"{self.name}-{layer}-alarms", args, opts=self.child)
+
+    # A stack without anything of the account's must not pay for loading the layer.
+
+    def _audit_key_users(self) -> list[Statement]:
+        """AWS services of the account layer that use the key of logs."""
+        if not self.stack.account.in_use:
+            return []
+        from components.account.layer import key_users
+
+        return key_users(self.context, self.stack.account)
+
+    def account(self, logs: LogPolicy, topics: Mapping[str, pulumi.Output[str]]) -> list[EventSpec]:
+        """What the account has once, with its alarms; what else of it somebody should hear of."""
+        if not self.stack.account.in_use:
+            return []
+        from components.account.layer import AccountArgs, account
+
+        args = AccountArgs(context=self.context, settings=self.stack.account, logs=logs, protect=self.protect)
+        made = account(self.name, args, self.child)
+        if made.alarms:
+            self.alarms("account", topics, made.alarms)
+        return made.events
 
     def network(self, keys: Keys) -> Network:
         """The VPC, and who may talk to whom in it."""

@@ -52,6 +52,8 @@ class Platform(pulumi.ComponentResource):
         topics = make.alarm_topics(keys)
         topic = topics[args.context.region]
 
+        audited = make.account(logs, topics)
+
         net = make.network(keys)
         edge = make.ingress(net, logs)
         edge_specs = edge.alarms(settings.observability.alarms)
@@ -66,7 +68,8 @@ class Platform(pulumi.ComponentResource):
         running = make.workloads(net, logs, edge, data, secrets, keys, rollback)
         compute_specs = [spec for workload in running for spec in workload.alarms(settings.observability.alarms)]
         make.alarms("compute", topics, compute_specs)
-        make.events(topic, [spec for source in (*running, *data.values()) for spec in source.events()])
+        events = [spec for source in (*running, *data.values()) for spec in source.events()]
+        make.events(topic, [*events, *audited])
 
         make.budget(topic)
         self.outputs = {

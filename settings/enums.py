@@ -106,3 +106,83 @@ class EndpointService(StrEnum):
     SQS = "sqs"
     SNS = "sns"
     EVENTS = "events"
+
+
+class Mode(StrEnum):
+    """Who keeps a service that an account has only one of."""
+
+    CREATE = "create"
+    """This stack makes it."""
+    EXISTING = "existing"
+    """It is there already; this stack uses it."""
+    OFF = "off"
+
+
+class Presence(StrEnum):
+    """Whether a stack sets something for its whole account."""
+
+    CREATE = "create"
+    OFF = "off"
+
+
+class GuardDutyFeature(StrEnum):
+    """GuardDuty's protection plans, beside the logs that it always reads."""
+
+    S3_DATA_EVENTS = "s3_data_events"
+    EKS_AUDIT_LOGS = "eks_audit_logs"
+    EBS_MALWARE_PROTECTION = "ebs_malware_protection"
+    RDS_LOGIN_EVENTS = "rds_login_events"
+    LAMBDA_NETWORK_LOGS = "lambda_network_logs"
+    RUNTIME_MONITORING = "runtime_monitoring"
+
+
+class SecurityStandard(StrEnum):
+    """Standards that Security Hub checks an account against."""
+
+    FSBP = "fsbp-1.0.0"
+    CIS_5 = "cis-5.0.0"
+    CIS_1_4 = "cis-1.4.0"
+    """The last of CIS whose checks ask for metric filters on the trail."""
+    NIST_800_53 = "nist-800-53-5.0.0"
+    PCI_DSS = "pci-dss-4.0.1"
+
+
+class InspectorScan(StrEnum):
+    """What Inspector looks into for known flaws."""
+
+    ECR = "ecr"
+    EC2 = "ec2"
+    LAMBDA = "lambda"
+    LAMBDA_CODE = "lambda_code"
+
+
+class Recording(StrEnum):
+    """How often AWS Config records what changed."""
+
+    CONTINUOUS = "continuous"
+    DAILY = "daily"
+
+
+class FindingSeverity(StrEnum):
+    """The least severity of a finding that somebody is told of."""
+
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class FindingsExport(StrEnum):
+    """Where all findings are kept or sent, whatever their severity."""
+
+    OFF = "off"
+    BUCKET = "bucket"
+    HTTP = "http"
+    """An HTTP endpoint of a SIEM; what it does not take lands in the bucket."""
+
+
+class ContactKind(StrEnum):
+    """Whom AWS writes to, beside the account's owner."""
+
+    BILLING = "billing"
+    OPERATIONS = "operations"
+    SECURITY = "security"

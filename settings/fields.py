@@ -265,3 +265,88 @@ AttributeName = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,255}", "1 to 255 letters, digits, _, . and -"))
 ]
 CookieName = Annotated[str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, _, . and -"))]
+DetectorId = Annotated[
+    str, AfterValidator(_matching(r"[0-9a-f]{32}", "the id of a GuardDuty detector, 32 characters of 0-9 and a-f"))
+]
+HubArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:securityhub:[a-z0-9-]+:\d{12}:hub/default",
+            "the ARN of a hub such as arn:aws:securityhub:us-east-1:123456789012:hub/default",
+        )
+    ),
+]
+AnalyzerArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:access-analyzer:[a-z0-9-]+:\d{12}:analyzer/[A-Za-z][\w.-]{0,254}",
+            "the ARN of an analyzer such as arn:aws:access-analyzer:us-east-1:123456789012:analyzer/account",
+        )
+    ),
+]
+TrailArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail/[A-Za-z0-9][\w.-]{2,127}",
+            "the ARN of a trail such as arn:aws:cloudtrail:us-east-1:123456789012:trail/organization",
+        )
+    ),
+]
+LogGroupName = Annotated[
+    str, AfterValidator(_matching(r"(?!aws/)[\w./#-]{1,512}", "the name of a log group such as /audit/trail"))
+]
+RecorderName = Annotated[
+    str, AfterValidator(_matching(r"[\w .:/=+@-]{1,256}", "the name of a Config recorder; AWS's own is default"))
+]
+ConfigRuleIdentifier = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[A-Z][A-Z0-9_]{2,255}",
+            "the identifier of one of AWS's managed rules such as EIP_ATTACHED",
+            readable=True,
+        )
+    ),
+]
+SecurityControl = Annotated[
+    str,
+    AfterValidator(
+        _matching(r"[A-Za-z0-9]{2,30}\.\d{1,3}", "the id of a Security Hub control such as IAM.6", readable=True)
+    ),
+]
+S3Uri = Annotated[
+    str, AfterValidator(_matching(r"s3://[a-z0-9.-]{3,63}/\S+", "an address in S3 such as s3://bucket/pack.yaml"))
+]
+PhoneNumber = Annotated[
+    str, AfterValidator(_matching(r"(?=(\D*\d){4})\+?[\d\s()-]{4,24}", "a telephone number such as +1 555 0100"))
+]
+OrganizationTarget = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|\d{12}",
+            "a root (r-…), an organisational unit (ou-…-…) or a 12-digit account id in quotes",
+            readable=True,
+        )
+    ),
+]
+HttpsEndpoint = Annotated[
+    str, AfterValidator(_matching(r"https://[^\s@?]+", "an address that begins with https:// and holds no key"))
+]
+
+
+def _webhook_secret(value: str) -> str:
+    """The ARN of a secret, where somebody might write what belongs into it."""
+    if not is_sealed(value) and not re.fullmatch(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+", value):
+        raise RefusedError(
+            "must be the ARN of a Secrets Manager secret: an address or a key in a stack file can be read and used "
+            "by everybody who reads the file",
+            "store it with `aws secretsmanager create-secret` and write the secret's ARN",
+        )
+    return value
+
+
+WebhookSecretArn = Annotated[str, AfterValidator(_webhook_secret)]

@@ -7,6 +7,7 @@ from settings.base import Section, setting
 from settings.description.changes import IN_PLACE, Changes, Effect, everything, refused, removes
 from settings.enums import DataClass
 from settings.fields import AccountId, ApplicationName, ServiceName, ShortName, TagText
+from settings.sections.account import AccountSettings
 from settings.sections.budget import BudgetSettings
 from settings.sections.compute import ComputeSettings
 from settings.sections.data import DataSettings
@@ -41,6 +42,7 @@ class Settings(Section):
     data_class: DataClass = setting(
         DataClass.INTERNAL, "sensitivity of the data; becomes the DataClass tag", changes=IN_PLACE
     )
+    account: AccountSettings = setting(AccountSettings, "what the account has once")
     network: NetworkSettings = setting(NetworkSettings, "the VPC")
     edge: EdgeSettings = setting(EdgeSettings, "how users reach the application")
     compute: ComputeSettings = setting(ComputeSettings, "what runs the application")

@@ -13,11 +13,29 @@ from settings.enums import (
     ComputeKind,
     ContainerInsights,
     EndpointService,
+    FindingsExport,
+    GuardDutyFeature,
     Ingress,
     InsightsMode,
+    InspectorScan,
     KeyPurpose,
+    Mode,
     Nat,
     Placement,
+    Presence,
+    SecurityStandard,
+)
+from settings.sections.account import (
+    AccessAnalyzerSettings,
+    AccountSettings,
+    BaselineSettings,
+    FindingsSettings,
+    GuardDutySettings,
+    InspectorSettings,
+    MacieSettings,
+    RecorderSettings,
+    SecurityHubSettings,
+    TrailSettings,
 )
 from settings.sections.budget import BudgetSettings
 from settings.sections.compute import ComputeSettings
@@ -32,6 +50,7 @@ from settings.sections.security import SecuritySettings
 class Profile(Section):
     """One tier's values, section by section; unset fields keep their defaults."""
 
+    account: AccountSettings = AccountSettings()
     network: NetworkSettings = NetworkSettings()
     edge: EdgeSettings = EdgeSettings()
     compute: ComputeSettings = ComputeSettings()
@@ -51,6 +70,16 @@ _TASK_ENDPOINTS = (
     EndpointService.SSM,
 )
 
+_BASELINE = BaselineSettings(
+    ebs_encryption=Presence.CREATE,
+    s3_public_access_block=Presence.CREATE,
+    instance_metadata=Presence.CREATE,
+    image_block=Presence.CREATE,
+    snapshot_block=Presence.CREATE,
+    serial_console_block=Presence.CREATE,
+    password_policy=Presence.CREATE,
+)
+
 _MVP = Profile(
     network=NetworkSettings(nat=Nat.NONE, flow_log_retention_days=14),
     edge=EdgeSettings(access_log_retention_days=14),
@@ -65,6 +94,8 @@ _MVP = Profile(
 )
 
 _STARTUP = Profile(
+    # What costs nothing; the rest of detection begins where an audit does.
+    account=AccountSettings(access_analyzer=AccessAnalyzerSettings(mode=Mode.CREATE), baseline=_BASELINE),
     network=NetworkSettings(nat=Nat.SINGLE),
     compute=ComputeSettings(min_count=2, max_count=6),
     data=DataSettings(
@@ -78,6 +109,15 @@ _STARTUP = Profile(
 )
 
 _PRODUCTION = Profile(
+    account=AccountSettings(
+        guard_duty=GuardDutySettings(mode=Mode.CREATE),
+        security_hub=SecurityHubSettings(mode=Mode.CREATE),
+        inspector=InspectorSettings(mode=Mode.CREATE),
+        access_analyzer=AccessAnalyzerSettings(mode=Mode.CREATE),
+        trail=TrailSettings(mode=Mode.CREATE),
+        config=RecorderSettings(mode=Mode.CREATE),
+        baseline=_BASELINE,
+    ),
     network=NetworkSettings(
         az_count=3, nat=Nat.PER_AZ, interface_endpoints=_TASK_ENDPOINTS, flow_log_retention_days=365
     ),
@@ -101,6 +141,20 @@ _PRODUCTION = Profile(
 )
 
 _ENTERPRISE = Profile(
+    account=AccountSettings(
+        guard_duty=GuardDutySettings(mode=Mode.CREATE, features=tuple(GuardDutyFeature)),
+        security_hub=SecurityHubSettings(
+            mode=Mode.CREATE, standards=(SecurityStandard.FSBP, SecurityStandard.CIS_5, SecurityStandard.NIST_800_53)
+        ),
+        inspector=InspectorSettings(mode=Mode.CREATE, scans=tuple(InspectorScan)),
+        access_analyzer=AccessAnalyzerSettings(mode=Mode.CREATE, unused_access_days=90),
+        macie=MacieSettings(mode=Mode.CREATE),
+        trail=TrailSettings(mode=Mode.CREATE),
+        config=RecorderSettings(mode=Mode.CREATE),
+        findings=FindingsSettings(export=FindingsExport.BUCKET),
+        baseline=_BASELINE,
+        retention_days=2557,
+    ),
     network=NetworkSettings(
         az_count=3,
         nat=Nat.PER_AZ,
@@ -139,3 +193,6 @@ PROFILES: Final = {
     Tier.ENTERPRISE: _ENTERPRISE,
 }
 """The profile of each tier."""
+
+LEAST_RETENTION_DAYS: Final = {Tier.MVP: 1, Tier.STARTUP: 90, Tier.PRODUCTION: 365, Tier.ENTERPRISE: 731}
+"""Fewest days that each tier keeps what an audit asks for; a stack file may say more, not less."""

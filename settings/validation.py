@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 camel = to_camel
 
 _SECRETS: Final = "ascent:security.secrets"
+_ADDRESSES: Final = ("ascent:account.findings.siemUrl", "SecretArn")
+"""Ends of paths where an address or a key may stand by mistake; what is refused there is not shown."""
 _TRANSLATION: Final = Translation(
     model=Settings, root="ascent:", noun="setting", fix="correct it or remove it to take the tier's value"
 )
@@ -37,5 +39,7 @@ def problems_of(error: ValidationError, translation: Translation = _TRANSLATION)
             yield Problem(problem.path, "encrypted", wanted, "store it without --secret")
         elif problem.path.startswith(_SECRETS) and not problem.value.startswith("'"):
             yield Problem(problem.path, "[secret]", problem.wanted, problem.fix)
+        elif problem.path.endswith(_ADDRESSES) and problem.value.startswith('"'):
+            yield Problem(problem.path, "[not shown]", problem.wanted, problem.fix)
         else:
             yield problem

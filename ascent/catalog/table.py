@@ -29,6 +29,18 @@ _RULE: Final = (
 """What identifies a rule of a security group: no two of a group may say the same."""
 
 TABLE: Final[Mapping[str, Known]] = {
+    types.ACCESSANALYZER_ANALYZER: Known(
+        Service("IAM Access Analyzer", Family.SECURITY),
+        loses="its findings",
+        replaces=("analyzerName", "type"),
+        identity=("analyzerName",),
+    ),
+    types.ACCOUNT_ALTERNATIVE_CONTACT: Known(
+        Part("Alternate contact"),
+        free="a setting of the account",
+        replaces=("accountId", "alternateContactType"),
+        identity=("alternateContactType",),
+    ),
     types.ACM_CERTIFICATE: Known(
         Service("TLS certificate", Family.SECURITY),
         free="public certificates are free",
@@ -84,10 +96,29 @@ TABLE: Final[Mapping[str, Known]] = {
     types.BUDGETS_BUDGET: Known(
         services.BUDGETS, free="budgets without actions are free", replaces=("name", "namePrefix"), identity=("name",)
     ),
-    types.CFG_DELIVERY_CHANNEL: Known(Part("Delivery channel of AWS Config"), free="a setting of the recorder"),
-    types.CFG_RECORDER: Known(Service("AWS Config", Family.SECURITY)),
-    types.CFG_RECORDER_STATUS: Known(Part("Recorder status of AWS Config"), free="a setting of the recorder"),
+    types.CFG_CONFORMANCE_PACK: Known(
+        Part("Conformance pack"), loses="its history of compliance", replaces=("name",), identity=("name",)
+    ),
+    types.CFG_DELIVERY_CHANNEL: Known(
+        Part("Delivery channel of AWS Config"), free="a setting of the recorder", replaces=("name",), identity=("name",)
+    ),
+    types.CFG_RECORDER: Known(
+        Service("AWS Config", Family.SECURITY),
+        loses="its record of what changes",
+        replaces=("name",),
+        identity=("name",),
+    ),
+    types.CFG_RECORDER_STATUS: Known(
+        Part("Recorder status of AWS Config"), free="a setting of the recorder", replaces=("name",), identity=("name",)
+    ),
+    types.CFG_RULE: Known(Part("Config rule"), replaces=("name",), identity=("name",)),
     types.CLOUDCONTROL_RESOURCE: Known(Part("Cloud Control resource")),
+    types.CLOUDFORMATION_STACK: Known(
+        Part("CloudFormation stack"),
+        free="CloudFormation is free for AWS's own types; what it makes is charged where it is",
+        replaces=("name",),
+        identity=("name",),
+    ),
     types.CLOUDFRONT_CACHE_POLICY: Known(Part("Cache policy"), free="a setting of distributions", identity=("name",)),
     types.CLOUDFRONT_DISTRIBUTION: Known(
         services.CDN, serves="the address that users call", replaces=("staging",), identity=("aliases",)
@@ -102,7 +133,7 @@ TABLE: Final[Mapping[str, Known]] = {
         free="CloudFront fetches from origins in AWS without charge",
         identity=("vpcOriginEndpointConfig.name",),
     ),
-    types.CLOUDTRAIL_TRAIL: Known(Service("CloudTrail", Family.SECURITY)),
+    types.CLOUDTRAIL_TRAIL: Known(Service("CloudTrail", Family.SECURITY), replaces=("name",), identity=("name",)),
     types.CLOUDWATCH_COMPOSITE_ALARM: Known(services.ALARMS),
     types.CLOUDWATCH_DASHBOARD: Known(
         Service("Dashboard", Family.WATCH), replaces=("dashboardName",), identity=("dashboardName",)
@@ -120,7 +151,10 @@ TABLE: Final[Mapping[str, Known]] = {
         Service("Log group", Family.WATCH), loses="the logs in it", replaces=("name", "namePrefix"), identity=("name",)
     ),
     types.CLOUDWATCH_LOG_METRIC_FILTER: Known(
-        Part("Metric filter"), free="a filter is free; the metric it makes is charged where an alarm watches it"
+        Part("Metric filter"),
+        free="a filter is free; the metric it makes is charged where an alarm watches it",
+        replaces=("logGroupName", "name"),
+        identity=("logGroupName", "name"),
     ),
     types.CLOUDWATCH_LOG_RESOURCE_POLICY: Known(Part("Log resource policy"), free="a policy"),
     types.CLOUDWATCH_METRIC_ALARM: Known(services.ALARMS, replaces=("name",), identity=("name",)),
@@ -130,6 +164,8 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("hashKey", "name", "rangeKey", "restoreDateTime", "restoreToLatestTime"),
         identity=("name",),
     ),
+    types.EBS_ENCRYPTION_BY_DEFAULT: Known(Part("EBS encryption by default"), free="a setting of the account"),
+    types.EBS_SNAPSHOT_BLOCK_PUBLIC_ACCESS: Known(Part("Block of public snapshots"), free="a setting of the account"),
     types.EBS_VOLUME: Known(
         Part("EBS volume"),
         loses="the files on it",
@@ -162,7 +198,9 @@ TABLE: Final[Mapping[str, Known]] = {
         ),
         identity=("vpcId", "logDestination"),
     ),
+    types.EC2_IMAGE_BLOCK_PUBLIC_ACCESS: Known(Part("Block of public images"), free="a setting of the account"),
     types.EC2_INSTANCE: Known(Service("EC2 instance", Family.COMPUTE)),
+    types.EC2_INSTANCE_METADATA_DEFAULTS: Known(Part("Defaults of instance metadata"), free="a setting of the account"),
     types.EC2_INTERNET_GATEWAY: Known(
         services.GATEWAY, free="the gateway is free; traffic is charged where it arises", identity=("vpcId",)
     ),
@@ -197,6 +235,7 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("description", "name", "namePrefix", "vpcId"),
         identity=("vpcId", "name"),
     ),
+    types.EC2_SERIAL_CONSOLE_ACCESS: Known(Part("Access to serial consoles"), free="a setting of the account"),
     types.EC2_SUBNET: Known(
         Service("Subnet", Family.NETWORK),
         free="part of the VPC",
@@ -274,7 +313,11 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.ELASTICACHE_SERVERLESS_CACHE: Known(services.CACHE),
     types.ELB_LOAD_BALANCER: Known(services.BALANCER),
-    types.GUARDDUTY_DETECTOR: Known(Service("GuardDuty", Family.SECURITY)),
+    types.GUARDDUTY_DETECTOR: Known(Service("GuardDuty", Family.SECURITY), loses="its findings"),
+    types.GUARDDUTY_DETECTOR_FEATURE: Known(
+        Part("GuardDuty protection plan"), replaces=("detectorId", "name"), identity=("detectorId", "name")
+    ),
+    types.IAM_ACCOUNT_PASSWORD_POLICY: Known(Part("Password policy")),
     types.IAM_INSTANCE_PROFILE: Known(
         Part("Instance profile"), replaces=("name", "namePrefix", "path"), identity=("name",)
     ),
@@ -286,6 +329,20 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.IAM_ROLE_POLICY_ATTACHMENT: Known(
         Part("Role policy attachment"), replaces=("policyArn", "role"), identity=("role", "policyArn")
+    ),
+    types.IAM_SERVICE_LINKED_ROLE: Known(
+        Part("Service-linked role"),
+        replaces=("awsServiceName", "customSuffix"),
+        identity=("awsServiceName", "customSuffix?"),
+    ),
+    types.INSPECTOR2_ENABLER: Known(
+        Service("Inspector", Family.SECURITY), loses="its findings", replaces=("accountIds",)
+    ),
+    types.KINESIS_FIREHOSE_DELIVERY_STREAM: Known(
+        Service("Firehose", Family.WATCH),
+        loses="what it has not delivered yet",
+        replaces=("destination", "name"),
+        identity=("name",),
     ),
     types.KMS_ALIAS: Known(Part("KMS alias"), free="a name of the key", replaces=("name",), identity=("name",)),
     types.KMS_KEY: Known(
@@ -322,6 +379,19 @@ TABLE: Final[Mapping[str, Known]] = {
         identity=("name",),
     ),
     types.LB_TARGET_GROUP_ATTACHMENT: Known(Part("Target group attachment"), free="part of the load balancer"),
+    types.MACIE2_ACCOUNT: Known(Service("Macie", Family.SECURITY), loses="its findings"),
+    types.ORGANIZATIONS_POLICY: Known(
+        Part("Policy of the organisation"),
+        free="AWS Organizations is free",
+        replaces=("type",),
+        identity=("type", "name"),
+    ),
+    types.ORGANIZATIONS_POLICY_ATTACHMENT: Known(
+        Part("Attachment of an organisation's policy"),
+        free="AWS Organizations is free",
+        replaces=("policyId", "targetId"),
+        identity=("policyId", "targetId"),
+    ),
     types.RDS_CLUSTER: Known(
         Service("Aurora cluster", Family.DATA, used=True),
         loses="the data in it",
@@ -371,6 +441,9 @@ TABLE: Final[Mapping[str, Known]] = {
         identity=("zoneId", "name", "type"),
     ),
     types.ROUTE53_ZONE: Known(services.RECORDS),
+    types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK: Known(
+        Part("Block of public buckets"), free="a setting of the account", replaces=("accountId",)
+    ),
     types.S3_BUCKET: Known(
         services.BUCKETS,
         loses="the objects in it",
@@ -415,9 +488,18 @@ TABLE: Final[Mapping[str, Known]] = {
     types.SECRETSMANAGER_SECRET_POLICY: Known(Part("Secret policy"), free="a policy"),
     types.SECRETSMANAGER_SECRET_ROTATION: Known(Part("Secret rotation"), free="a setting of the secret"),
     types.SECRETSMANAGER_SECRET_VERSION: Known(Part("Secret version"), free="versions are part of the secret"),
-    types.SECURITYHUB_ACCOUNT: Known(Service("Security Hub", Family.SECURITY)),
+    types.SECURITYHUB_ACCOUNT: Known(Service("Security Hub", Family.SECURITY), loses="its findings"),
+    types.SECURITYHUB_STANDARDS_CONTROL_ASSOCIATION: Known(
+        Part("Security Hub control"),
+        free="a setting of the standard",
+        replaces=("securityControlId", "standardsArn"),
+        identity=("standardsArn", "securityControlId"),
+    ),
     types.SECURITYHUB_STANDARDS_SUBSCRIPTION: Known(
-        Part("Security Hub standard"), free="its checks are charged at the account"
+        Part("Security Hub standard"),
+        free="its checks are charged at the account",
+        replaces=("standardsArn",),
+        identity=("standardsArn",),
     ),
     types.SNS_TOPIC: Known(
         Service("SNS topic", Family.WATCH, used=True),

@@ -15,6 +15,7 @@ from ascent.days import today
 from ascent.output.console import console
 from ascent.output.files import emit
 from ascent.output.formats.kinds import Format
+from ascent.overlaps import overlaps
 from ascent.plan.engine.file import STANDARD_INPUT
 from ascent.plan.engine.output import FileKind, NothingToJudgeError, read_engine_file
 from ascent.project import project_directory, repository_path
@@ -106,6 +107,8 @@ def _judged(found: EngineOutput, path: Path, waivers: Path | None, policy_config
     plan = found.plan
     here = Path() if path == STANDARD_INPUT else path.parent
     directory = project_directory(plan.project, here, Path())
+    for warning in overlaps(directory, [plan.stack]) if directory else ():
+        print(warning, file=sys.stderr)
     configured = _configured(policy_config)
     facts = facts_of(plan, found.deployed)
     report = evaluate(facts, waivers=_waivers(waivers, directory), configured=configured)

@@ -25,6 +25,7 @@ class PrivateBucketArgs:
         statements: who else may use it, made from the bucket's ARN.
         key_arn: KMS key; None for S3's own key, the only one that load balancers can write with.
         keep: refuse to delete the bucket while it holds objects, and protect it.
+        access_log_bucket: name of the bucket that hears who reads and writes this one; None for a bucket of logs.
     """
 
     context: Context
@@ -32,6 +33,7 @@ class PrivateBucketArgs:
     statements: Callable[[pulumi.Output[str]], Sequence[Statement]]
     key_arn: pulumi.Input[str] | None = None
     keep: bool = False
+    access_log_bucket: pulumi.Input[str] | None = None
 
 
 class PrivateBucket(pulumi.ComponentResource):
@@ -98,6 +100,14 @@ class PrivateBucket(pulumi.ComponentResource):
             # Both calls change the bucket's public-access state; S3 answers 409 when they meet.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[block]),
         )
+        if args.access_log_bucket is not None:
+            aws.s3.BucketLogging(
+                f"{name}-access-log",
+                bucket=bucket.bucket,
+                target_bucket=args.access_log_bucket,
+                target_prefix=f"{name}/",
+                opts=child,
+            )
         self.register_outputs({"bucket": self.bucket, "arn": self.arn})
 
 

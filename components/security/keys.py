@@ -26,12 +26,14 @@ class KeysArgs:
         settings: purposes, rotation, deletion window.
         protect: Pulumi refuses to delete them.
         alarm_regions: regions beside the stack's own whose alarms need a key for their messages.
+        log_users: further AWS services that the key of logs admits.
     """
 
     context: Context
     settings: SecuritySettings
     protect: bool
     alarm_regions: Sequence[str] = ()
+    log_users: Sequence[Statement] = ()
 
 
 class Keys(pulumi.ComponentResource):
@@ -57,7 +59,7 @@ class Keys(pulumi.ComponentResource):
         publishers = _alarm_users(args.context)
         own_logs = KeyPurpose.LOGS in args.settings.customer_managed_keys
         self.data = self._key(name, KeyPurpose.DATA, args, [] if own_logs else publishers)
-        self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *publishers])
+        self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *publishers, *args.log_users])
         self.messages = self.logs if own_logs else self.data
         self.secrets = self._key(name, KeyPurpose.SECRETS, args, [])
         # A key encrypts in its own region only.

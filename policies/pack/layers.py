@@ -6,6 +6,7 @@ from typing import Final
 
 from policies.pack.rule import Layer
 
+ACCOUNT: Final = Layer("account")
 NETWORK: Final = Layer("network")
 EDGE: Final = Layer("edge")
 COMPUTE: Final = Layer("compute")

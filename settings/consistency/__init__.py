@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from settings.consistency.account import account
 from settings.consistency.compute import processors, sizes
 from settings.consistency.data import data
 from settings.consistency.edge import domain, partitions
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from common.problems import Problem
     from settings.schema import Settings
 
-_CHECKS = (zones, reachability, partitions, domain, sizes, processors, kinds, routes, variables, data, alarms)
+_CHECKS = (zones, reachability, partitions, domain, sizes, processors, kinds, routes, variables, data, alarms, account)
 
 
 def contradictions(settings: Settings) -> list[Problem]:

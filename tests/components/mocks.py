@@ -150,6 +150,7 @@ _COMPUTED: Final[dict[str, dict[str, Any]]] = {
             }
         ]
     },
+    "aws:cloudformation/stack:Stack": {"outputs": {"DestinationArn": "{name}-destination-arn"}},
     "aws:cloudfront/distribution:Distribution": {"domainName": "{name}.cloudfront.example"},
     "aws:ec2/launchTemplate:LaunchTemplate": {"latestVersion": 7},
     "aws:kms/key:Key": {"keyId": "{name}-key-id"},

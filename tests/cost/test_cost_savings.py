@@ -112,7 +112,10 @@ def test_the_phases_of_production(cost: CostOf) -> None:
     assert nat.resources == ("ascent-prod-vpc-net-2", "ascent-prod-vpc-net-3")
     # 2 x (730 x 0.045 + a third of 50 GB x 0.045 + 730 x 0.005)
     assert cents(nat.planned) == "74.50"
-    assert line(result, "GuardDuty").resources == ()
+    assert line(result, "GuardDuty").resources == ("ascent-prod-guard-detector",)
+    # 1,000,000 events x $4 a million + 15 GB x $1
+    assert cents(line(result, "GuardDuty").planned) == "19.00"
+    assert line(result, "Synthetics").resources == ()
     assert line(result, "Performance").resources == ("ascent-prod-postgres-instance",)
 
 

@@ -13,8 +13,9 @@ class Example:
     """A change of one setting.
 
     Attributes:
-        path: the setting, as a stack file has it; `*` stands for the name of a service.
+        path: the setting, as a stack file has it; `*` stands for a name, such as a service's.
         value: its new value.
+        named: what stands for `*`.
         tier: tier of the stack.
         stack: settings of the stack, section by section.
     """
@@ -23,6 +24,7 @@ class Example:
     value: Any
     tier: str = "startup"
     stack: Settings | None = None
+    named: str = "api"
 
     @property
     def before(self) -> Settings:
@@ -33,7 +35,7 @@ class Example:
     def after(self) -> Settings:
         """The settings with the new value."""
         change: Any = self.value
-        for key in reversed(self.path.replace("*", "api").split(".")):
+        for key in reversed(self.path.replace("*", self.named).split(".")):
             change = {key: change}
         return merged(self.before, change)
 
@@ -46,6 +48,20 @@ _TWO: Final[Settings] = {
     "services": {"web": {}, "api": {"kind": "web", "paths": ["/api/*"]}},
 }
 
+_HUB: Final = "arn:aws:securityhub:us-east-1:111111111111:hub/default"
+_ANALYZER: Final = "arn:aws:access-analyzer:us-east-1:111111111111:analyzer/account"
+_TRAIL: Final = "arn:aws:cloudtrail:us-east-1:111111111111:trail/organization"
+_CONTACT: Final = {"name": "Ada", "title": "Lead", "email": "a@example.com", "phone": "+1 555 0100"}
+_CONTACTS: Final[Settings] = {"account": {"contacts": {"security": _CONTACT}}}
+_SIEM: Final = {"export": "http", "siemUrl": "https://siem.example.com/in", "siemSecretArn": ARN}
+_ORGANIZATION: Final[Settings] = {"account": {"organization": {"policies": "create", "targetIds": ["r-ab12"]}}}
+_PACK: Final[Settings] = {"account": {"config": {"conformancePack": "s3://packs/one.yaml"}}}
+
+
+def _existing(service: str, **names: str) -> Settings:
+    return {"account": {service: {"mode": "existing", **names}}}
+
+
 EXAMPLES: Final = (
     Example("application", "other"),
     Example("environment", "other"),
@@ -57,6 +73,73 @@ EXAMPLES: Final = (
     Example("owner", "payments"),
     Example("costCenter", "research"),
     Example("dataClass", "restricted"),
+    Example("account.guardDuty.mode", "off", "production"),
+    Example("account.guardDuty.detectorId", "1" * 32, "production", _existing("guardDuty", detectorId="0" * 32)),
+    Example("account.guardDuty.features", ["s3_data_events"], "production"),
+    Example("account.securityHub.mode", "off", "production"),
+    Example(
+        "account.securityHub.hubArn",
+        _HUB.replace("111111111111", "222222222222"),
+        "production",
+        _existing("securityHub", hubArn=_HUB),
+    ),
+    Example("account.securityHub.standards", ["cis-1.4.0"], "production"),
+    Example("account.securityHub.disabledControls", {"IAM.6": "no such device here"}, "production"),
+    Example("account.inspector.mode", "off", "production"),
+    Example("account.inspector.scans", ["ecr"], "production"),
+    Example("account.accessAnalyzer.mode", "off", "production"),
+    Example(
+        "account.accessAnalyzer.analyzerArn",
+        f"{_ANALYZER}-2",
+        "production",
+        _existing("accessAnalyzer", analyzerArn=_ANALYZER),
+    ),
+    Example("account.accessAnalyzer.unusedAccessDays", None, "enterprise"),
+    Example("account.macie.mode", "off", "enterprise"),
+    Example("account.trail.mode", "off", "production"),
+    Example(
+        "account.trail.trailArn",
+        f"{_TRAIL}-2",
+        "production",
+        _existing("trail", trailArn=_TRAIL, logGroup="/audit/trail"),
+    ),
+    Example(
+        "account.trail.logGroup",
+        "/audit/other",
+        "production",
+        _existing("trail", trailArn=_TRAIL, logGroup="/audit/trail"),
+    ),
+    Example("account.trail.dataEvents", False, "production"),
+    Example("account.trail.alarms", False, "production"),
+    Example("account.config.mode", "off", "production", {"account": {"securityHub": {"mode": "off"}}}),
+    Example("account.config.recorderName", "other", "production", _existing("config", recorderName="default")),
+    Example("account.config.recording", "daily", "production"),
+    Example("account.config.serviceRole", "existing", "production"),
+    Example("account.config.rules", ["EIP_ATTACHED"], "production"),
+    Example("account.config.conformancePack", None, "production", _PACK),
+    Example("account.findings.severity", "medium", "production"),
+    Example("account.findings.webhookSecretArn", ARN, "production"),
+    Example("account.findings.export", "off", "enterprise"),
+    Example("account.findings.siemUrl", "https://siem.example.com/2", "production", {"account": {"findings": _SIEM}}),
+    Example("account.findings.siemSecretArn", f"{ARN}2", "production", {"account": {"findings": _SIEM}}),
+    Example("account.baseline.ebsEncryption", "off", "production"),
+    Example("account.baseline.s3PublicAccessBlock", "off", "production"),
+    Example("account.baseline.instanceMetadata", "off", "production"),
+    Example("account.baseline.imageBlock", "off", "production"),
+    Example("account.baseline.snapshotBlock", "off", "production"),
+    Example("account.baseline.serialConsoleBlock", "off", "production"),
+    Example("account.baseline.passwordPolicy", "off", "production"),
+    Example("account.contacts", {"security": _CONTACT}, "production"),
+    Example("account.contacts.*.name", "Grace", "production", _CONTACTS, named="security"),
+    Example("account.contacts.*.title", "Chief", "production", _CONTACTS, named="security"),
+    Example("account.contacts.*.email", "g@example.com", "production", _CONTACTS, named="security"),
+    Example("account.contacts.*.phone", "+1 555 0101", "production", _CONTACTS, named="security"),
+    Example("account.organization.policies", "off", "production", _ORGANIZATION),
+    Example("account.organization.targetIds", ["r-cd34"], "production", _ORGANIZATION),
+    Example("account.organization.environments", ["prod"], "production", _ORGANIZATION),
+    Example("account.organization.regions", ["eu-west-1"], "production", _ORGANIZATION),
+    Example("account.organization.exemptRoles", ["arn:aws:iam::111111111111:role/deploy"], "production", _ORGANIZATION),
+    Example("account.retentionDays", 400, "production"),
     Example("network.cidr", "10.1.0.0/16"),
     Example("network.azCount", 3),
     Example("network.azCount", 2, "production"),

@@ -74,6 +74,21 @@ def test_a_size_within_a_tier_renames_nothing(
     assert list(before.by_urn) == list(after.by_urn)
 
 
+EVERYTHING: dict[str, Any] = {
+    **{key: {"mode": "create"} for key in ("guardDuty", "securityHub", "inspector", "macie", "config", "trail")},
+    "accessAnalyzer": {"mode": "create", "unusedAccessDays": 90},
+    "baseline": {"ebsEncryption": "create", "passwordPolicy": "create"},
+    "contacts": {"security": {"name": "Ada", "title": "Lead", "email": "a@example.com", "phone": "+1 555 0100"}},
+    "findings": {
+        "export": "http",
+        "siemUrl": "https://siem.example.com/in",
+        "siemSecretArn": "arn:aws:secretsmanager:us-east-1:111111111111:secret:siem-AbCdEf",
+        "webhookSecretArn": "arn:aws:secretsmanager:us-east-1:111111111111:secret:chat-AbCdEf",
+    },
+    "organization": {"policies": "create", "targetIds": ["r-ab12"]},
+}
+"""All that an account can have."""
+
 OPTIONAL: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     # tier, without, with
     ("startup", {"network": {"nat": "single"}}, {"network": {"nat": "per_az"}}),
@@ -99,6 +114,8 @@ OPTIONAL: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("mvp", {}, {"security": {"secrets": {"STRIPE_KEY": "sk_live_1"}}}),
     ("startup", {}, {"edge": {"waf": True}}),
+    ("mvp", {}, {"account": EVERYTHING}),
+    ("startup", {}, {"account": EVERYTHING}),
 ]
 
 
@@ -109,6 +126,20 @@ def test_an_option_only_adds(
     tier: str, without: dict[str, Any], with_: dict[str, Any], plan_with: Callable[..., Plan]
 ) -> None:
     assert urns(plan_with(tier, **without)) < urns(plan_with(tier, **with_))
+
+
+def test_an_account_layer_that_is_off_leaves_no_trace(plan_with: Callable[..., Plan]) -> None:
+    services = ("guardDuty", "securityHub", "inspector", "accessAnalyzer", "config", "trail")
+    baseline = [
+        f"{kind}{what}" for kind, what in (("ebs", "Encryption"), ("s3", "PublicAccessBlock"), ("instance", "Metadata"))
+    ]
+    baseline += ["imageBlock", "snapshotBlock", "serialConsoleBlock", "passwordPolicy"]
+    off = {**{key: {"mode": "off"} for key in services}, "baseline": dict.fromkeys(baseline, "off")}
+    plan = plan_with("production", account=off)
+    assert [r.name for r in plan.resources if "ascent:account:" in r.urn or "account-alarms" in r.name] == []
+    key = next(r for r in plan.by_type["aws:kms/key:Key"] if r.name.endswith("-logs-key"))
+    assert "cloudtrail" not in repr(key.inputs)
+    assert "config.amazonaws" not in repr(key.inputs)
 
 
 def test_data_stays_where_it_is_from_tier_to_tier(plan_with: Callable[..., Plan]) -> None:

@@ -35,7 +35,7 @@ _TEXT: Final = 180
 """Characters of a sentence that is not ours."""
 _NAME: Final = 60
 """Characters of a name that is not ours."""
-_RULES: Final = 4
+_RULES: Final = 3
 """Rules named beside a control."""
 _ROWS: Final = (Standing.FAILING, Standing.UNVERIFIED, Standing.EXCEPTED, Standing.COVERED)
 _LISTED: Final = (Standing.NOTHING, Standing.NO_RULE)

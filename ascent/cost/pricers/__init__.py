@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ascent.cost.pricers import compute, data, edge, network, observability, resilience, security, storage
+from ascent.cost.pricers import account, compute, data, edge, network, observability, resilience, security, storage
 from ascent.cost.pricers.registry import PRICERS
 
-__all__ = ["PRICERS", "compute", "data", "edge", "network", "observability", "resilience", "security", "storage"]
+__all__ = [
+    "PRICERS",
+    "account",
+    "compute",
+    "data",
+    "edge",
+    "network",
+    "observability",
+    "resilience",
+    "security",
+    "storage",
+]

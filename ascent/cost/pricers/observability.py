@@ -10,6 +10,7 @@ from ascent.cost.amounts import DAYS, HOURS
 from ascent.cost.charges import Free, Gap, Line
 from ascent.cost.meter import parts
 from ascent.cost.pricers.registry import prices
+from ascent.cost.pricers.trails import trail_gb
 from policies.pack import types
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _KINDS: Final = (
     (re.compile(r"/aws/ecs/containerinsights/|/aws/containerinsights/"), "insights"),
     (re.compile(r"aws-waf-logs-"), "firewall"),
     (re.compile(r"/aws/rds/"), "database"),
+    (re.compile(r".*/(cloud)?trail$"), "trail"),
     (re.compile(r"/aws/lambda/"), "function"),
 )
 """Name of a log group → who writes to it; all else is the application's."""
@@ -46,6 +48,7 @@ def log_group(meter: Meter) -> Iterator[Line]:
         "insights": meter.usage.insights_log_gb,
         "firewall": meter.usage.firewall_log_gb,
         "database": meter.usage.database_log_gb,
+        "trail": trail_gb(meter),
         "function": meter.usage.function_runs * _GB_PER_RUN,
         "application": meter.usage.application_log_gb,
     }[kind] / groups

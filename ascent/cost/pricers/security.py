@@ -1,4 +1,4 @@
-"""Keys, secrets, detectors, recorders."""
+"""Keys, secrets, parameters."""
 
 from __future__ import annotations
 
@@ -46,53 +46,6 @@ def cloud_control(meter: Meter) -> Iterator[Line]:
     else:
         kind = meter.text("typeName")
         yield Gap(f"no pricer for {kind or 'a type known only after deployment'} through Cloud Control")
-
-
-@prices(types.GUARDDUTY_DETECTOR)
-def detector(meter: Meter) -> Iterator[Line]:
-    """Management events, flow logs and DNS logs; protection plans come on top."""
-    if meter.inputs.get("enable") is False:
-        yield Free("it is turned off")
-        return
-    yield meter.used("guardduty.events", meter.share(meter.usage.api_events), "management events")
-    yield meter.used("guardduty.flow-gb", meter.share(meter.usage.flow_log_gb), "GB of flow and DNS logs")
-
-
-@prices(types.GUARDDUTY_DETECTOR_FEATURE)
-def detector_feature(meter: Meter) -> Iterator[Line]:
-    """Each protection plan has meters of its own."""
-    if meter.text("status") == "DISABLED":
-        yield Free("it is turned off")
-    else:
-        yield Gap(f"no price for GuardDuty's {meter.text('name') or 'protection plan'}")
-
-
-@prices(types.SECURITYHUB_ACCOUNT)
-def security_hub(meter: Meter) -> Iterator[Line]:
-    """Checks of the standards that are on."""
-    yield meter.used("securityhub.checks", meter.share(meter.usage.security_checks), "checks")
-
-
-@prices(types.CFG_RECORDER)
-def recorder(meter: Meter) -> Iterator[Line]:
-    """Configuration items."""
-    yield meter.used("config.items", meter.share(meter.usage.config_items), "configuration items")
-
-
-@prices(types.CFG_RULE)
-def config_rule(meter: Meter) -> Iterator[Line]:
-    """Evaluations."""
-    yield meter.used("config.evaluations", meter.share(meter.usage.security_checks), "evaluations")
-
-
-@prices(types.CLOUDTRAIL_TRAIL)
-def trail(meter: Meter) -> Iterator[Line]:
-    """The first copy of management events is free; data events are not."""
-    selectors = [*parts(meter.inputs.get("eventSelectors")), *parts(meter.inputs.get("advancedEventSelectors"))]
-    if selectors:
-        yield Gap("the number of events that its selectors add is in no usage profile")
-    else:
-        yield Free("the first copy of management events is free; what is stored is charged at the bucket")
 
 
 @prices(types.SSM_PARAMETER)

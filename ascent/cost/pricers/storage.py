@@ -9,26 +9,58 @@ from ascent.cost.amounts import DAYS
 from ascent.cost.charges import Line
 from ascent.cost.meter import number, parts
 from ascent.cost.pricers.registry import prices
+from ascent.cost.pricers.trails import trail_gb
 from policies.pack import types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from ascent.cost.amounts import Range
     from ascent.cost.meter import Meter
 
 _FOREVER_MONTHS: Final = 12
 """Months of logs that a bucket without an expiry is priced with: its first year."""
 
 
+_COMPRESSED: Final = Decimal("0.1")
+"""Share of their size that files of JSON take up once they are compressed, as CloudTrail's and Firehose's are."""
+
+_ITEM_GB: Final = Decimal("0.000002")
+"""A configuration item: about 2 KB, compressed."""
+
+_ACCESS_GB: Final = Decimal("0.0000005")
+"""A line of S3's access log: about 500 bytes."""
+
+_FINDING_GB: Final = Decimal("0.000005")
+"""A finding: about 5 KB."""
+
+_WRITERS: Final[tuple[tuple[str, str, Callable[[Meter], Range]], ...]] = (
+    (types.EC2_FLOW_LOG, "logDestination", lambda meter: meter.usage.flow_log_gb),
+    (types.LB_LOAD_BALANCER, "accessLogs", lambda meter: meter.usage.access_log_gb),
+    (types.CLOUDTRAIL_TRAIL, "s3BucketName", lambda meter: trail_gb(meter) * _COMPRESSED),
+    (types.CFG_DELIVERY_CHANNEL, "s3BucketName", lambda meter: meter.usage.config_items * _ITEM_GB),
+    (types.S3_BUCKET_LOGGING, "targetBucket", lambda meter: meter.usage.log_objects * _ACCESS_GB),
+    (
+        types.KINESIS_FIREHOSE_DELIVERY_STREAM,
+        "extendedS3Configuration",
+        lambda meter: meter.usage.findings * (_FINDING_GB * _COMPRESSED),
+    ),
+    (
+        types.KINESIS_FIREHOSE_DELIVERY_STREAM,
+        "httpEndpointConfiguration",
+        lambda meter: meter.usage.findings * (_FINDING_GB * _COMPRESSED),
+    ),
+)
+"""Who writes logs to a bucket: type, the property that names the bucket, GB that it writes in a month."""
+
+
 @prices(types.S3_BUCKET, types.S3_BUCKET_V2)
 def bucket(meter: Meter) -> Iterator[Line]:
     """What is stored, and for buckets of logs also the writes; a log's size follows from how long it is kept."""
-    flow_logs = meter.sources(types.EC2_FLOW_LOG, "logDestination")
-    access_logs = meter.sources(types.LB_LOAD_BALANCER, "accessLogs")
-    if not flow_logs and not access_logs:
+    monthly = next((gb(meter) for type_, key, gb in _WRITERS if meter.sources(type_, key)), None)
+    if monthly is None:
         yield meter.used("s3.store", meter.usage.bucket_gb, "GB stored")
         return
-    monthly = meter.usage.flow_log_gb if flow_logs else meter.usage.access_log_gb
     yield meter.used("s3.store", monthly * _months_kept(meter), "GB of logs kept")
     yield meter.used("s3.put", meter.usage.log_objects, "objects written")
 

@@ -10,7 +10,7 @@ from ascent.readiness.query import Answer, Truth, any_of, query, some
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.documents import containers, statements
-from policies.pack.values import at, is_set, text
+from policies.pack.values import UNSET, at, is_set, text
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, Source, StackFacts
@@ -134,3 +134,21 @@ def tag_policy(stack: StackFacts) -> Answer:
         )
 
     return some(stack.of_type(types.ORGANIZATIONS_POLICY), "a tag policy", enforces)
+
+
+@query("cis-standard", "Security Hub holds the account against a CIS benchmark")
+def cis_standard(stack: StackFacts) -> Answer:
+    """A subscription to any version of CIS, or AWS's own choice of standards, which has one."""
+
+    def checks_cis(subscription: ResourceFacts) -> Truth:
+        arn = at(subscription, "standardsArn")
+        return UNKNOWN if arn is UNKNOWN else "cis-aws-foundations-benchmark" in str(arn)
+
+    return any_of(
+        some(stack.of_type(types.SECURITYHUB_STANDARDS_SUBSCRIPTION), "a CIS standard", checks_cis),
+        some(
+            stack.of_type(types.SECURITYHUB_ACCOUNT),
+            "a CIS standard",
+            lambda hub: at(hub, "enableDefaultStandards") is UNSET or holds("enableDefaultStandards", True)(hub),
+        ),
+    )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from policies.pack import types
 from policies.pack.checks import is_true, present
 from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.kept import kept_elsewhere
 from policies.pack.facts.keys import own_key
-from policies.pack.layers import SECURITY
-from policies.pack.levels import AUDITED, mandatory_from
+from policies.pack.layers import ACCOUNT
+from policies.pack.levels import AUDITED, advisory_from, mandatory_from
 from policies.pack.rule import Severity, sets
 from policies.pack.values import UNSET, as_bool, at, items, known_items
 from policies.pack.verdict import Outcome, Status, failed, passed, unverified, worst
@@ -27,7 +28,7 @@ _READ_ONLY: Final = {"true": _KINDS["ReadOnly"], "false": _KINDS["WriteOnly"]}
 """What values of `readWriteType` and of the field `readOnly` record."""
 
 
-@SECURITY.stack(
+@ACCOUNT.stack(
     "trail-multi-region",
     "A trail records what is done in every region",
     on=types.CLOUDTRAIL_TRAIL,
@@ -44,7 +45,8 @@ def trail_multi_region(stack: StackFacts) -> Outcome | None:
         return None
     outcomes = [_records_everywhere(t) for t in stack.of_type(types.CLOUDTRAIL_TRAIL)]
     if not outcomes:
-        return failed("the stack has no trail", "a multi-region trail")
+        wanted = "a multi-region trail"
+        return kept_elsewhere(stack, "trail", wanted) or failed("the stack has no trail", wanted)
     return next((o for o in outcomes if o.status is Status.PASS), outcomes[0])
 
 
@@ -87,7 +89,7 @@ def _kind(selector: Value) -> frozenset[str]:
     return _BOTH if kind is UNSET else _KINDS.get(str(kind), frozenset())
 
 
-@SECURITY.resource(
+@ACCOUNT.resource(
     "trail-validation",
     "Trails can prove that nobody changed their files",
     on=types.CLOUDTRAIL_TRAIL,
@@ -103,7 +105,7 @@ def trail_validation(trail: ResourceFacts) -> Outcome:
     return is_true(trail, "enableLogFileValidation")
 
 
-@SECURITY.resource(
+@ACCOUNT.resource(
     "trail-kms",
     "Trails are encrypted with a key of our own",
     on=types.CLOUDTRAIL_TRAIL,
@@ -118,7 +120,7 @@ def trail_kms(trail: ResourceFacts) -> Outcome:
     return own_key(trail, "kmsKeyId")
 
 
-@SECURITY.resource(
+@ACCOUNT.resource(
     "trail-to-cloudwatch",
     "Trails also write to CloudWatch Logs",
     on=types.CLOUDTRAIL_TRAIL,
@@ -135,7 +137,7 @@ def trail_to_cloudwatch(trail: ResourceFacts) -> Outcome:
     )
 
 
-@SECURITY.resource(
+@ACCOUNT.resource(
     "trail-data-events",
     "Trails record access to objects in S3",
     on=types.CLOUDTRAIL_TRAIL,
@@ -198,3 +200,72 @@ def _is_narrowing(field: Value) -> bool:
     only = bool(known_items(field, "equals") or known_items(field, "endsWiths") or starts)
     nothing = any(_is_everywhere(prefix) for prefix in known_items(field, "notStartsWiths"))
     return nothing or (only and not any(_is_everywhere(prefix) for prefix in starts))
+
+
+_ACTIVITIES: Final = {
+    "the root user": "Root",
+    "refused calls": "UnauthorizedOperation",
+    "sign-ins without a second factor": "MFAUsed",
+    "failed sign-ins": "Failed authentication",
+    "policies of IAM": "DeleteRolePolicy",
+    "trails": "StopLogging",
+    "AWS Config": "StopConfigurationRecorder",
+    "KMS keys": "ScheduleKeyDeletion",
+    "access to buckets": "PutBucketPolicy",
+    "security groups": "AuthorizeSecurityGroupIngress",
+    "network ACLs": "CreateNetworkAcl",
+    "gateways": "AttachInternetGateway",
+    "routes": "CreateRoute",
+    "VPCs": "CreateVpcPeeringConnection",
+    "the organisation": "LeaveOrganization",
+}
+"""What the CIS benchmark wants to hear of → a word that only the pattern about it holds."""
+
+
+@ACCOUNT.stack(
+    "trail-alarms",
+    "What an intruder would do raises an alarm",
+    on=(types.CLOUDTRAIL_TRAIL, types.CLOUDWATCH_LOG_METRIC_FILTER),
+    severity=Severity.MEDIUM,
+    levels=advisory_from("production"),
+    why="A trail is read after the damage; an alarm on the root user or on a stopped trail comes before.",
+    fix="Add an aws.cloudwatch.LogMetricFilter on the trail's log group for each, and a MetricAlarm on its metric.",
+    anchors=(
+        "prowler cloudwatch_changes_to_network_acls_alarm_configured",
+        "prowler cloudwatch_changes_to_network_gateways_alarm_configured",
+        "prowler cloudwatch_changes_to_network_route_tables_alarm_configured",
+        "prowler cloudwatch_changes_to_vpcs_alarm_configured",
+        "prowler cloudwatch_log_metric_filter_and_alarm_for_aws_config_configuration_changes_enabled",
+        "prowler cloudwatch_log_metric_filter_and_alarm_for_cloudtrail_configuration_changes_enabled",
+        "prowler cloudwatch_log_metric_filter_authentication_failures",
+        "prowler cloudwatch_log_metric_filter_aws_organizations_changes",
+        "prowler cloudwatch_log_metric_filter_disable_or_scheduled_deletion_of_kms_cmk",
+        "prowler cloudwatch_log_metric_filter_for_s3_bucket_policy_changes",
+        "prowler cloudwatch_log_metric_filter_policy_changes",
+        "prowler cloudwatch_log_metric_filter_root_usage",
+        "prowler cloudwatch_log_metric_filter_security_group_changes",
+        "prowler cloudwatch_log_metric_filter_sign_in_without_mfa",
+        "prowler cloudwatch_log_metric_filter_unauthorized_api_calls",
+    ),
+)
+def trail_alarms(stack: StackFacts) -> Outcome | None:
+    """A filter with an alarm for each activity of the benchmark. Nothing to ask without a trail."""
+    if not any(stack.of_type(types.CLOUDTRAIL_TRAIL)):
+        return None
+    wanted = "a filter and an alarm for each activity of the CIS benchmark"
+    watched = [(at(a, "namespace"), at(a, "metricName")) for a in stack.of_type(types.CLOUDWATCH_METRIC_ALARM)]
+    filters = tuple(stack.of_type(types.CLOUDWATCH_LOG_METRIC_FILTER))
+    patterns = [at(f, "pattern") for f in filters if _is_watched(f, watched)]
+    text = "\n".join(p for p in patterns if isinstance(p, str))
+    missing = [what for what, word in _ACTIVITIES.items() if not re.search(rf"\b{word}\b", text)]
+    if not missing:
+        return passed("each activity of the CIS benchmark raises an alarm")
+    if UNKNOWN in patterns:
+        return unverified("a pattern is known only after deployment", wanted)
+    return failed(f"nothing raises an alarm about {', '.join(missing)}", wanted)
+
+
+def _is_watched(found: ResourceFacts, watched: list[tuple[Value, Value]]) -> bool:
+    """Whether an alarm watches the metric that a filter makes, as far as the plan tells."""
+    own = (at(found, "metricTransformation.namespace"), at(found, "metricTransformation.name"))
+    return any(all(a is UNKNOWN or b is UNKNOWN or a == b for a, b in zip(own, one, strict=True)) for one in watched)

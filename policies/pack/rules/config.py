@@ -8,7 +8,8 @@ from policies.pack import types
 from policies.pack.checks import is_true, one_of
 from policies.pack.facts import UNKNOWN
 from policies.pack.facts.documents import open_text, record
-from policies.pack.layers import SECURITY
+from policies.pack.facts.kept import kept_elsewhere
+from policies.pack.layers import ACCOUNT
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
 from policies.pack.values import UNSET, at
@@ -28,7 +29,7 @@ CONFIG_TAG_KEYS: Final = ("Environment", "Project", "Owner")
 """Keys that AWS Config looks for on everything in the account."""
 
 
-@SECURITY.stack(
+@ACCOUNT.stack(
     "config-recording",
     "AWS Config records every kind of resource",
     on=(types.CFG_RECORDER, types.CFG_RECORDER_STATUS, types.CFG_DELIVERY_CHANNEL),
@@ -46,7 +47,7 @@ def config_recording(stack: StackFacts) -> Outcome | None:
         return None
     recorders, states = tuple(stack.of_type(types.CFG_RECORDER)), tuple(stack.of_type(types.CFG_RECORDER_STATUS))
     if not recorders:
-        return failed("the stack has no Config recorder", "a recorder")
+        return kept_elsewhere(stack, "config", "a recorder") or failed("the stack has no Config recorder", "a recorder")
     parts = [
         *(_records_everything(recorder) for recorder in recorders),
         is_true(states[0], "isEnabled") if states else failed("the recorder is not started", "a RecorderStatus"),
@@ -64,7 +65,7 @@ def _records_everything(recorder: ResourceFacts) -> Outcome:
     return one_of(recorder, "recordingGroup.recordingStrategies.useOnly", ("ALL_SUPPORTED_RESOURCE_TYPES",))
 
 
-@SECURITY.stack(
+@ACCOUNT.stack(
     "config-rules",
     "AWS Config holds resources against rules",
     on=CONFIG_RULES,
@@ -82,7 +83,7 @@ def config_rules(stack: StackFacts) -> Outcome | None:
     return passed(f"{count} rule(s) or pack(s)") if count else failed("the stack has no Config rule", "a baseline")
 
 
-@SECURITY.stack(
+@ACCOUNT.stack(
     "config-required-tags",
     "AWS Config finds what carries no tags",
     on=types.CFG_RULE,

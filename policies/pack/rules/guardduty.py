@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.checks import is_true
-from policies.pack.layers import SECURITY
+from policies.pack.facts.kept import kept_elsewhere
+from policies.pack.layers import ACCOUNT
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
 from policies.pack.values import at, text
@@ -23,7 +24,7 @@ GUARDDUTY_FEATURES: Final = {
 """Feature → what a stack must hold for it to be worth its price."""
 
 
-@SECURITY.stack(
+@ACCOUNT.stack(
     "guardduty-enabled",
     "GuardDuty watches the account",
     on=(types.GUARDDUTY_DETECTOR, types.GUARDDUTY_DETECTOR_FEATURE),
@@ -47,7 +48,8 @@ def guardduty_enabled(stack: StackFacts) -> Outcome | None:
         return None
     detectors = tuple(stack.of_type(types.GUARDDUTY_DETECTOR))
     if not detectors:
-        return failed("the stack has no GuardDuty detector", "a detector")
+        missing = failed("the stack has no GuardDuty detector", "a detector")
+        return kept_elsewhere(stack, "guardDuty", "a detector") or missing
     on = {text(f, "name") for f in stack.of_type(types.GUARDDUTY_DETECTOR_FEATURE) if at(f, "status") == "ENABLED"}
     on |= {
         text(f, "name")
@@ -56,10 +58,8 @@ def guardduty_enabled(stack: StackFacts) -> Outcome | None:
     }
     if any(is_true(d, "datasources.s3Logs.enable").status is Status.PASS for d in detectors):
         on.add("S3_DATA_EVENTS")
-    missing = [f for f, held in GUARDDUTY_FEATURES.items() if f not in on and any(stack.of_type(*held))]
+    off = [f for f, held in GUARDDUTY_FEATURES.items() if f not in on and any(stack.of_type(*held))]
     features = (
-        failed(f"features that are off: {', '.join(missing)}", "those features")
-        if missing
-        else passed("its features are on")
+        failed(f"features that are off: {', '.join(off)}", "those features") if off else passed("its features are on")
     )
     return worst((*(is_true(d, "enable", default=True) for d in detectors), features))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
-from policies.pack.layers import SECURITY
+from policies.pack.facts.kept import kept_elsewhere
+from policies.pack.layers import ACCOUNT
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
 from policies.pack.values import known_items
@@ -22,7 +23,7 @@ INSPECTED: Final = {
 """What Inspector scans → what a stack must hold for it to have something to scan."""
 
 
-@SECURITY.stack(
+@ACCOUNT.stack(
     "inspector-enabled",
     "Inspector looks for known flaws in what runs",
     on=types.INSPECTOR2_ENABLER,
@@ -40,6 +41,8 @@ def inspector_enabled(stack: StackFacts) -> Outcome | None:
         return None
     on = [kind for e in stack.of_type(types.INSPECTOR2_ENABLER) for kind in known_items(e, "resourceTypes")]
     missing = [kind for kind in needed if kind not in on]
-    return (
-        failed(f"Inspector does not scan {', '.join(missing)}", "Inspector") if missing else passed("Inspector scans")
+    if not missing:
+        return passed("Inspector scans")
+    return kept_elsewhere(stack, "inspector", "Inspector") or failed(
+        f"Inspector does not scan {', '.join(missing)}", "Inspector"
     )

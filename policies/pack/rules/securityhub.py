@@ -8,7 +8,8 @@ from policies.pack import types
 from policies.pack.checks import is_true
 from policies.pack.facts import UNKNOWN
 from policies.pack.facts.documents import open_text, record
-from policies.pack.layers import SECURITY
+from policies.pack.facts.kept import kept_elsewhere
+from policies.pack.layers import ACCOUNT
 from policies.pack.levels import AUDITED
 from policies.pack.rule import Severity
 from policies.pack.values import UNSET, as_bool, at, known_items
@@ -22,7 +23,7 @@ _FSBP: Final = "aws-foundational-security-best-practices"
 _FINDING_SOURCES: Final = ("aws.guardduty", "aws.securityhub")
 
 
-@SECURITY.stack(
+@ACCOUNT.stack(
     "securityhub-enabled",
     "Security Hub holds the account against AWS's best practices",
     on=(types.SECURITYHUB_ACCOUNT, types.SECURITYHUB_STANDARDS_SUBSCRIPTION),
@@ -40,7 +41,7 @@ def securityhub_enabled(stack: StackFacts) -> Outcome | None:
     wanted = "Security Hub with the foundational standard"
     hubs = tuple(stack.of_type(types.SECURITYHUB_ACCOUNT))
     if not hubs:
-        return failed("the stack has no Security Hub", wanted)
+        return kept_elsewhere(stack, "securityHub", wanted) or failed("the stack has no Security Hub", wanted)
     arns = [at(s, "standardsArn") for s in stack.of_type(types.SECURITYHUB_STANDARDS_SUBSCRIPTION)]
     if any(isinstance(a, str) and _FSBP in a for a in arns):
         return passed("the foundational standard is subscribed to")
@@ -50,7 +51,7 @@ def securityhub_enabled(stack: StackFacts) -> Outcome | None:
     return default
 
 
-@SECURITY.stack(
+@ACCOUNT.stack(
     "findings-forwarded",
     "What GuardDuty and Security Hub find reaches somebody",
     on=(

@@ -38,6 +38,7 @@ BY_TYPE: Mapping[str, Mapping[str, Any]] = {
         "executionArn": "arn:aws:execute-api:{region}:{account}:{hash}",
     },
     "aws:backup/vault:Vault": {"recoveryPoints": 0},
+    "aws:cloudformation/stack:Stack": {"outputs": {"DestinationArn": "{arn}/destination"}},
     "aws:cloudfront/distribution:Distribution": {
         "domainName": "{hash}.cloudfront.net",
         "etag": "{hash}",

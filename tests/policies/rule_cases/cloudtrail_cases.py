@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from policies.pack import types
 from policies.pack.verdict import Status
 from tests.policies.building import Made, U, cases, of
@@ -13,6 +15,43 @@ OBJECTS = {"field": "resources.type", "equals": ["AWS::S3::Object"]}
 
 def selecting(**selector: object) -> Made:
     return of(types.CLOUDTRAIL_TRAIL, advancedEventSelectors=[selector])
+
+
+TRAIL = of(types.CLOUDTRAIL_TRAIL)
+
+PATTERNS = (
+    "Root",
+    "UnauthorizedOperation",
+    "MFAUsed",
+    "Failed authentication",
+    "DeleteRolePolicy",
+    "StopLogging",
+    "StopConfigurationRecorder",
+    "ScheduleKeyDeletion",
+    "PutBucketPolicy",
+    "AuthorizeSecurityGroupIngress",
+    "CreateNetworkAcl",
+    "AttachInternetGateway",
+    "CreateRoute",
+    "CreateVpcPeeringConnection",
+    "LeaveOrganization",
+)
+
+
+def metric(name: str) -> dict[str, Any]:
+    return {"metricTransformation": {"namespace": "audit", "name": name, "value": "1"}}
+
+
+def filter_of(event: str) -> Made:
+    pattern = f' {{ ($.eventName = "{event}") || ($.type = {event}) }}'
+    return of(types.CLOUDWATCH_LOG_METRIC_FILTER, f"filter-{event}", pattern=pattern, **metric(event))
+
+
+def alarm_of(name: str) -> Made:
+    return of(types.CLOUDWATCH_METRIC_ALARM, f"alarm-{name}", namespace="audit", metricName=name)
+
+
+ALARMED = tuple(one for event in PATTERNS for one in (filter_of(event), alarm_of(event)))
 
 
 CASES = [
@@ -106,5 +145,21 @@ CASES = [
         ],
         unknown=[of(types.CLOUDTRAIL_TRAIL, advancedEventSelectors=U), of(types.CLOUDTRAIL_TRAIL, eventSelectors=[U])],
         unknown_is=Status.UNKNOWN,
+    ),
+    *cases(
+        "trail-alarms",
+        passing=[(TRAIL, *ALARMED), (TRAIL, *reversed(ALARMED))],
+        failing=[
+            TRAIL,
+            (TRAIL, *(filter_of(p) for p in PATTERNS)),
+            (TRAIL, *ALARMED[2:]),
+            (TRAIL, *(filter_of(p) for p in PATTERNS), alarm_of("another")),
+            (TRAIL, *(one for p in PATTERNS[1:] for one in (filter_of(p), alarm_of(p)))),
+            # A longer word is another event.
+            (TRAIL, *ALARMED[:-6], filter_of("CreateRouteTable"), alarm_of("CreateRouteTable"), *ALARMED[-4:]),
+        ],
+        unknown=[(TRAIL, of(types.CLOUDWATCH_LOG_METRIC_FILTER, "f", pattern=U, **metric("m")), alarm_of("m"))],
+        unknown_is=Status.UNKNOWN,
+        skipped=[TOPIC, filter_of("Root")],
     ),
 ]

@@ -36,6 +36,9 @@ def _secret(length: int) -> Made:
 _MEMBERS = (of(MEMBER, "a"), of(MEMBER, "b"))
 _MODEL = "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude"
 _HOME = of(PROVIDER, "aws", region="us-east-1")
+HUB = "aws:securityhub/account:Account"
+STANDARD = "aws:securityhub/standardsSubscription:StandardsSubscription"
+_STANDARDS = "arn:aws:securityhub:us-east-1::standards"
 _TAGS = json.dumps({"tags": {"Owner": {"enforced_for": {"@@assign": ["ec2:instance", "rds:db"]}}}})
 
 TASK = "aws:ecs/taskDefinition:TaskDefinition"
@@ -214,4 +217,19 @@ CASES = [
         ],
         (of("aws:organizations/policy:Policy", type="TAG_POLICY", content=U),),
     ),
+    *ask(
+        "cis-standard",
+        (
+            of(HUB, enableDefaultStandards=False),
+            of(STANDARD, standardsArn=f"{_STANDARDS}/cis-aws-foundations-benchmark/v/5.0.0"),
+        ),
+        [
+            (),
+            (of(HUB, enableDefaultStandards=False),),
+            (of(HUB, enableDefaultStandards=False), of(STANDARD, standardsArn=f"{_STANDARDS}/pci-dss/v/4.0.1")),
+        ],
+        (of(HUB, enableDefaultStandards=False), of(STANDARD, standardsArn=U)),
+    ),
+    *ask("cis-standard", (of(HUB),), [()]),
+    *ask("cis-standard", (of(HUB, enableDefaultStandards=True),), [()]),
 ]

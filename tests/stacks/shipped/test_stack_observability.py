@@ -22,6 +22,25 @@ ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 EDGE = {"balancer-errors", "app-server-errors", "app-latency", "app-unhealthy-targets", "app-no-healthy-targets"}
 CDN = {"cdn-errors"}
 COMPUTE = {"app-compute-cpu", "app-compute-memory"}
+AUDIT = {
+    "trail-silent",
+    "root-root-used",
+    "denied-access-denied",
+    "no-mfa-signin",
+    "failures-signin",
+    "policies-iam-changed",
+    "trail-audit-changed",
+    "config-audit-changed",
+    "organization-audit-changed",
+    "keys-keys-disabled",
+    "buckets-bucket-policies-changed",
+    "groups-network-changed",
+    "acls-network-changed",
+    "gateways-network-changed",
+    "routes-network-changed",
+    "vpcs-network-changed",
+}
+FINDINGS = {"guardduty-finding", "hub-finding", "inspector-finding", "access-finding", "config-finding"}
 DATABASE = {"database-cpu", "database-storage", "database-connections", "database-credits"}
 
 
@@ -30,8 +49,8 @@ DATABASE = {"database-cpu", "database-storage", "database-connections", "databas
     [
         ("dev", EDGE | CDN | {"app-compute-cpu", "app-compute-credits", "table-throttled"}),
         *(
-            (s, EDGE | cdn | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
-            for s, cdn in (("staging", CDN), ("prod", set[str]()))
+            (s, EDGE | more | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
+            for s, more in (("staging", CDN), ("prod", AUDIT))
         ),
     ],
 )
@@ -47,7 +66,11 @@ def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> N
 
 @pytest.mark.parametrize(
     ("stack", "keys"),
-    [("dev", {"app-release"}), *((s, {"app-release", "database-storage"}) for s in ("staging", "prod"))],
+    [
+        ("dev", {"app-release"}),
+        ("staging", {"app-release", "database-storage", "access-finding"}),
+        ("prod", {"app-release", "database-storage"} | FINDINGS),
+    ],
 )
 def test_events(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)

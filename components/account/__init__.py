@@ -1,0 +1,1 @@
+"""The account layer: detection, audit and how everything in the account begins."""

@@ -1,0 +1,1 @@
+"""The records of who did what, and of what everything looked like."""
