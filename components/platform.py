@@ -25,17 +25,24 @@ from components.observability.budget import Budget, BudgetArgs
 from components.observability.dashboard import Dashboard, DashboardArgs
 from components.observability.events import Events, EventsArgs
 from components.resilience.backup import Backup, BackupArgs
+from components.security.application_secrets import ApplicationSecrets, ApplicationSecretsArgs
+from components.security.boundary import Boundary, BoundaryArgs
+from components.security.break_glass import BreakGlass, BreakGlassArgs
+from components.security.delivery import Delivery, DeliveryArgs
+from components.security.federation import issuers
+from components.security.inventory import Inventory
 from components.security.keys import Keys, KeysArgs
-from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
 from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
+from settings.sealed import is_sealed
 from settings.services import services_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from components.foundation.alarm import AlarmSpec
+    from components.foundation.event import Source
     from settings.services import Service
 
 
@@ -62,13 +69,24 @@ class Platform(pulumi.ComponentResource):
     outputs: dict[str, pulumi.Input[object]]
 
     def __init__(self, name: str, args: PlatformArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("ascent:platform:Platform", name, None, opts)
-        context, settings, child = args.context, args.settings, pulumi.ResourceOptions(parent=self)
+        settings, inventory = args.settings, Inventory() if issuers(args.settings.delivery) else None
+        seen = pulumi.ResourceOptions(transformations=[inventory.see]) if inventory else None
+        super().__init__("ascent:platform:Platform", name, None, pulumi.ResourceOptions.merge(opts, seen))
+        context, child = args.context, pulumi.ResourceOptions(parent=self)
+        if inventory:
+            bound = Boundary(f"{name}-boundary", BoundaryArgs(context=context), opts=child)
+            context = replace(context, boundary_arn=bound.arn)
         services, watch, protect = services_of(settings), settings.observability, settings.resilience.protect
         routes = _routes(services)
 
         abroad = _alarms_abroad(settings)
-        key_args = KeysArgs(context=context, settings=settings.security, protect=protect, alarm_regions=abroad)
+        key_args = KeysArgs(
+            context=context,
+            settings=settings.security,
+            protect=protect,
+            alarm_regions=abroad,
+            secret_regions=settings.security.secret_replica_regions,
+        )
         keys = Keys(f"{name}-keys", key_args, opts=child)
         logs = LogPolicy(retention_days=watch.log_retention_days, key_arn=keys.logs)
         topic = AlarmTopicArgs(context=context, emails=watch.alarm_emails, key_arn=keys.logs)
@@ -91,6 +109,7 @@ class Platform(pulumi.ComponentResource):
                 flows=platform_flows(settings),
                 store_ports=[listener.port for listener in listeners(settings.data).values()],
                 log_key_arn=keys.logs,
+                trusted_accounts=_foreign_accounts(services, settings),
                 protect=protect,
             ),
             child,
@@ -132,7 +151,13 @@ class Platform(pulumi.ComponentResource):
         _alarms(f"{name}-data-alarms", context, topics, data_specs, child)
 
         secret_args = ApplicationSecretsArgs(
-            context=context, settings=settings.security, key_arn=keys.secrets, protect=protect
+            context=context,
+            settings=settings.security,
+            services=[service.name for service in services],
+            logs=logs,
+            key_arn=keys.secrets,
+            replicas=keys.replicas,
+            protect=protect,
         )
         secrets = ApplicationSecrets(f"{name}-secrets", secret_args, opts=child)
         running = workloads(
@@ -145,10 +170,17 @@ class Platform(pulumi.ComponentResource):
                 group_ids=net.group_ids,
                 logs=logs,
                 container_insights=watch.container_insights,
-                variables={key: value for store in data.values() for key, value in store.variables.items()},
+                variables={
+                    **{key: value for store in data.values() for key, value in store.variables.items()},
+                    **secrets.variables,
+                },
                 secrets=secrets.arns,
+                parameters=secrets.parameter_arns,
                 secrets_key_arn=keys.secrets,
-                statements=[statement for store in data.values() for statement in store.statements()],
+                statements=[
+                    *(statement for store in data.values() for statement in store.statements()),
+                    *secrets.statements(),
+                ],
                 routes=edge.load_balancer.routes,
                 rollback_alarms={service.name: _rollback(service, edge_specs, edge_alarms) for service in services},
             ),
@@ -163,7 +195,14 @@ class Platform(pulumi.ComponentResource):
         Routing(f"{name}-routing", leading, opts=child)
         compute_specs = [spec for workload in running for spec in workload.alarms(watch.alarms)]
         _alarms(f"{name}-compute-alarms", context, topics, compute_specs, child)
-        event_specs = [spec for source in (*running, *data.values()) for spec in source.events()]
+        if secrets.alarms():
+            _alarms(f"{name}-security-alarms", context, topics, secrets.alarms(), child)
+        emergency = f"{name}-break-glass"
+        telling: list[Source] = [*running, *data.values(), secrets]
+        if settings.security.break_glass.principals:
+            broken = BreakGlassArgs(context=context, settings=settings.security.break_glass)
+            telling.append(BreakGlass(emergency, broken, opts=child))
+        event_specs = [spec for source in telling for spec in source.events()]
         heard = EventsArgs(context=context, topic_arn=alarm_topic.arn, specs=event_specs)
         Events(f"{name}-events", heard, opts=child)
 
@@ -176,12 +215,22 @@ class Platform(pulumi.ComponentResource):
             "alarmTopicArn": alarm_topic.arn,
         }
         if watch.dashboard:
-            board = DashboardArgs(context=context, specs=[*edge_specs, *compute_specs, *data_specs])
+            board = DashboardArgs(context=context, specs=[*edge_specs, *compute_specs, *data_specs, *secrets.alarms()])
             self.outputs["dashboardUrl"] = Dashboard(f"{name}-dashboard", board, opts=child).url
         if settings.resilience.backup:
             copied = {key: store.backed_up for key, store in data.items() if store.backed_up is not None}
             backup = BackupArgs(context=context, settings=settings.resilience, resources=copied, key_arn=keys.data)
             self.outputs["backupVault"] = Backup(f"{name}-backup", backup, opts=child).vault
+        if inventory:
+            # Last: the deploy role manages the services of whatever was made before it.
+            delivery = DeliveryArgs(
+                context=context,
+                settings=settings.delivery,
+                inventory=inventory,
+                boundary_arn=bound.arn,
+                kept_roles=[emergency],
+            )
+            self.outputs["deliveryRoleArns"] = Delivery(f"{name}-delivery", delivery, opts=child).role_arns
         self.register_outputs(self.outputs)
 
 
@@ -198,6 +247,14 @@ def _routes(services: Sequence[Service]) -> list[RouteSpec]:
         for service in services
         if service.is_web
     ]
+
+
+def _foreign_accounts(services: Sequence[Service], settings: Settings) -> list[str]:
+    """Accounts of the secrets and keys that services name by their ARNs; encrypted ones can't be told."""
+    computes = [service.compute for service in services]
+    arns = [arn for compute in computes for arn in (*compute.secrets.values(), *compute.secret_key_arns)]
+    named = {arn.split(":")[4] for arn in arns if not is_sealed(arn)}
+    return sorted(named - {settings.account_id})
 
 
 def _alarms_abroad(settings: Settings) -> list[str]:

@@ -10,6 +10,7 @@ from settings.fields import AccountId, ApplicationName, ServiceName, ShortName, 
 from settings.sections.budget import BudgetSettings
 from settings.sections.compute import ComputeSettings
 from settings.sections.data import DataSettings
+from settings.sections.delivery import DeliverySettings
 from settings.sections.edge import EdgeSettings
 from settings.sections.network import NetworkSettings
 from settings.sections.observability import ObservabilitySettings
@@ -54,6 +55,7 @@ class Settings(Section):
     )
     data: DataSettings = setting(DataSettings, "the data stores")
     security: SecuritySettings = setting(SecuritySettings, "keys and secrets")
+    delivery: DeliverySettings = setting(DeliverySettings, "who may deploy from a code host")
     observability: ObservabilitySettings = setting(ObservabilitySettings, "logs, alarms, dashboard")
     resilience: ResilienceSettings = setting(ResilienceSettings, "backups")
     budget: BudgetSettings = setting(BudgetSettings, "the monthly budget")

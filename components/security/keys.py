@@ -26,12 +26,14 @@ class KeysArgs:
         settings: purposes, rotation, deletion window.
         protect: Pulumi refuses to delete them.
         alarm_regions: regions beside the stack's own whose alarms need a key for their messages.
+        secret_regions: regions that secrets are copied to, each with a key of its own.
     """
 
     context: Context
     settings: SecuritySettings
     protect: bool
     alarm_regions: Sequence[str] = ()
+    secret_regions: Sequence[str] = ()
 
 
 class Keys(pulumi.ComponentResource):
@@ -42,12 +44,14 @@ class Keys(pulumi.ComponentResource):
         logs: the same for log groups, flow logs, alarm messages.
         secrets: the same for Secrets Manager.
         alarms: region → the same for alarm messages of the regions beside the stack's own.
+        replicas: region → the same for copies of secrets.
     """
 
     data: pulumi.Output[str] | None
     logs: pulumi.Output[str] | None
     secrets: pulumi.Output[str] | None
     alarms: dict[str, pulumi.Output[str] | None]
+    replicas: dict[str, pulumi.Output[str] | None]
 
     def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:security:Keys", name, None, opts)
@@ -60,6 +64,10 @@ class Keys(pulumi.ComponentResource):
         self.alarms = {
             region: self._key(f"{name}-{region}", KeyPurpose.LOGS, args, publishers, region)
             for region in args.alarm_regions
+        }
+        self.replicas = {
+            region: self._key(f"{name}-{region}", KeyPurpose.SECRETS, args, [], region)
+            for region in args.secret_regions
         }
         self.register_outputs({"data": self.data, "logs": self.logs, "secrets": self.secrets})
 

@@ -30,8 +30,8 @@ DATABASE = {"database-cpu", "database-storage", "database-connections", "databas
     [
         ("dev", EDGE | CDN | {"app-compute-cpu", "app-compute-credits", "table-throttled"}),
         *(
-            (s, EDGE | cdn | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
-            for s, cdn in (("staging", CDN), ("prod", set[str]()))
+            (s, EDGE | more | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
+            for s, more in (("staging", CDN), ("prod", {"secret-rotation-function-errors"}))
         ),
     ],
 )
@@ -47,7 +47,11 @@ def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> N
 
 @pytest.mark.parametrize(
     ("stack", "keys"),
-    [("dev", {"app-release"}), *((s, {"app-release", "database-storage"}) for s in ("staging", "prod"))],
+    [
+        ("dev", {"app-release"}),
+        ("staging", {"app-release", "database-storage"}),
+        ("prod", {"app-release", "database-storage", "secret-rotation", "secret-read"}),
+    ],
 )
 def test_events(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
