@@ -25,21 +25,23 @@ from components.observability.budget import Budget, BudgetArgs
 from components.observability.dashboard import Dashboard, DashboardArgs
 from components.observability.events import Events, EventsArgs
 from components.resilience.backup import Backup, BackupArgs
+from components.security.application_secrets import ApplicationSecrets, ApplicationSecretsArgs
 from components.security.keys import Keys, KeysArgs
-from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
 from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
+from settings.sealed import is_sealed
 from settings.services import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from components.foundation.alarm import AlarmSpec
-    from components.foundation.event import EventSpec
+    from components.foundation.event import EventSpec, Source
     from components.foundation.policy_document import Statement
     from components.foundation.store import Store
     from components.foundation.workload import Workload
+    from components.security.inventory import Inventory
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,13 @@ class Parts:
         cloudfront = self.stack.edge.ingress is IngressKind.CLOUDFRONT
         return [CLOUDFRONT_REGION] if cloudfront and self.stack.region != CLOUDFRONT_REGION else []
 
+    def bounded(self) -> Parts:
+        """The same, but the roles of all parts stay inside a boundary of the stack's own."""
+        from components.security.boundary import Boundary, BoundaryArgs
+
+        bound = Boundary(f"{self.name}-boundary", BoundaryArgs(context=self.context), opts=self.child)
+        return replace(self, context=replace(self.context, boundary_arn=bound.arn))
+
     def keys(self) -> Keys:
         """The keys of its own that the stack has."""
         args = KeysArgs(
@@ -79,6 +88,7 @@ class Parts:
             protect=self.protect,
             alarm_regions=self.abroad,
             log_users=self._audit_key_users(),
+            secret_regions=self.stack.security.secret_replica_regions,
         )
         return Keys(f"{self.name}-keys", args, opts=self.child)
 
@@ -130,6 +140,7 @@ class Parts:
             flows=platform_flows(self.stack),
             store_ports=[listener.port for listener in listeners(self.stack.data).values()],
             log_key_arn=keys.logs,
+            trusted_accounts=self._foreign_accounts(),
             protect=self.protect,
         )
         return network(self.name, args, self.child)
@@ -163,10 +174,23 @@ class Parts:
         )
         return stores(self.name, args, self.child)
 
-    def secrets(self, keys: Keys) -> ApplicationSecrets:
+    def _foreign_accounts(self) -> list[str]:
+        """Accounts of the secrets and keys that services name by their ARNs; encrypted ones can't be told."""
+        computes = [service.compute for service in self.services]
+        arns = [arn for compute in computes for arn in (*compute.secrets.values(), *compute.secret_key_arns)]
+        named = {arn.split(":")[4] for arn in arns if not is_sealed(arn)}
+        return sorted(named - {self.stack.account_id})
+
+    def secrets(self, keys: Keys, logs: LogPolicy) -> ApplicationSecrets:
         """The application's secrets."""
         args = ApplicationSecretsArgs(
-            context=self.context, settings=self.stack.security, key_arn=keys.secrets, protect=self.protect
+            context=self.context,
+            settings=self.stack.security,
+            services=[service.name for service in self.services],
+            logs=logs,
+            key_arn=keys.secrets,
+            replicas=keys.replicas,
+            protect=self.protect,
         )
         return ApplicationSecrets(f"{self.name}-secrets", args, opts=self.child)
 
@@ -188,10 +212,17 @@ class Parts:
             group_ids=net.group_ids,
             logs=logs,
             container_insights=self.stack.observability.container_insights,
-            variables={key: value for store in data.values() for key, value in store.variables.items()},
+            variables={
+                **{key: value for store in data.values() for key, value in store.variables.items()},
+                **secrets.variables,
+            },
             secrets=secrets.arns,
+            parameters=secrets.parameter_arns,
             secrets_key_arn=keys.secrets,
-            statements=[statement for store in data.values() for statement in store.statements()],
+            statements=[
+                *(statement for store in data.values() for statement in store.statements()),
+                *secrets.statements(),
+            ],
             routes=edge.load_balancer.routes,
             rollback_alarms=rollback,
         )
@@ -209,6 +240,35 @@ class Parts:
         """What services of AWS tell by themselves."""
         args = EventsArgs(context=self.context, topic_arn=topic, specs=specs)
         Events(f"{self.name}-events", args, opts=self.child)
+
+    def break_glass(self) -> list[Source]:
+        """A role for emergencies, where the settings say who may take it."""
+        settings = self.stack.security.break_glass
+        if not settings.principals:
+            return []
+        from components.security.break_glass import BreakGlass, BreakGlassArgs
+
+        args = BreakGlassArgs(context=self.context, settings=settings)
+        return [BreakGlass(self._emergency, args, opts=self.child)]
+
+    @property
+    def _emergency(self) -> str:
+        return f"{self.name}-break-glass"
+
+    def delivery(self, inventory: Inventory | None) -> dict[str, pulumi.Input[object]]:
+        """Roles of the pipelines; made last, as the deploy role manages the services of whatever was made before it."""
+        if inventory is None or self.context.boundary_arn is None:
+            return {}
+        from components.security.delivery import Delivery, DeliveryArgs
+
+        args = DeliveryArgs(
+            context=self.context,
+            settings=self.stack.delivery,
+            inventory=inventory,
+            boundary_arn=self.context.boundary_arn,
+            kept_roles=[self._emergency],
+        )
+        return {"deliveryRoleArns": Delivery(f"{self.name}-delivery", args, opts=self.child).role_arns}
 
     def budget(self, topic: pulumi.Output[str]) -> None:
         """The monthly budget."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from components.foundation.alarm import AlarmSpec
+    from components.security.inventory import Inventory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +44,12 @@ class Platform(pulumi.ComponentResource):
     outputs: dict[str, pulumi.Input[object]]
 
     def __init__(self, name: str, args: PlatformArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("ascent:platform:Platform", name, None, opts)
-        settings = args.settings
+        settings, inventory = args.settings, _inventory(args.settings)
+        seen = pulumi.ResourceOptions(transformations=[inventory.see]) if inventory else None
+        super().__init__("ascent:platform:Platform", name, None, pulumi.ResourceOptions.merge(opts, seen))
         make = Parts(name, args.context, settings, services_of(settings), pulumi.ResourceOptions(parent=self))
+        if inventory:
+            make = make.bounded()
 
         keys = make.keys()
         logs = LogPolicy(retention_days=settings.observability.log_retention_days, key_arn=keys.logs)
@@ -63,12 +67,15 @@ class Platform(pulumi.ComponentResource):
         data_specs = [spec for store in data.values() for spec in store.alarms(settings.observability.alarms)]
         make.alarms("data", topics, data_specs)
 
-        secrets = make.secrets(keys)
+        secrets = make.secrets(keys, logs)
         rollback = {one.name: _rollback(one, edge_specs, edge_alarms) for one in make.services}
         running = make.workloads(net, logs, edge, data, secrets, keys, rollback)
         compute_specs = [spec for workload in running for spec in workload.alarms(settings.observability.alarms)]
         make.alarms("compute", topics, compute_specs)
-        events = [spec for source in (*running, *data.values()) for spec in source.events()]
+        if secrets.alarms():
+            make.alarms("security", topics, secrets.alarms())
+        telling = (*running, *data.values(), secrets, *make.break_glass())
+        events = [spec for source in telling for spec in source.events()]
         make.events(topic, [*events, *audited])
 
         make.budget(topic)
@@ -77,10 +84,20 @@ class Platform(pulumi.ComponentResource):
             **{key: value for store in data.values() for key, value in store.outputs.items()},
             "secretArns": secrets.arns,
             "alarmTopicArn": topic,
-            **make.dashboard([*edge_specs, *compute_specs, *data_specs]),
+            **make.dashboard([*edge_specs, *compute_specs, *data_specs, *secrets.alarms()]),
             **make.backup(data, keys),
+            **make.delivery(inventory),
         }
         self.register_outputs(self.outputs)
+
+
+def _inventory(settings: Settings) -> Inventory | None:
+    """What notes which services the stack has, where a pipeline's role needs to know."""
+    if not settings.delivery.in_use:
+        return None
+    from components.security.inventory import Inventory
+
+    return Inventory()
 
 
 def _rollback(service: Service, specs: Sequence[AlarmSpec], alarms: Alarms) -> list[pulumi.Output[str]]:

@@ -186,3 +186,19 @@ class ContactKind(StrEnum):
     BILLING = "billing"
     OPERATIONS = "operations"
     SECURITY = "security"
+
+
+class EndpointAccess(StrEnum):
+    """Whom the VPC's endpoints let through."""
+
+    ANYBODY = "anybody"
+    """Every principal, to every resource: what AWS gives an endpoint that says nothing."""
+    ACCOUNT = "account"
+    """Principals of this account, to its own resources and what AWS's services need."""
+
+
+class ProviderMode(StrEnum):
+    """Who makes what an account has only once."""
+
+    CREATE = "create"
+    EXISTING = "existing"

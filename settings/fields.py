@@ -224,6 +224,69 @@ PathPattern = Annotated[
         )
     ),
 ]
+GithubRepository = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}",
+            "one repository as owner/name, such as acme/shop, without wildcards: whoever it names may take the role",
+            readable=True,
+        )
+    ),
+]
+GitlabProject = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+",
+            "one project as group/name, such as acme/shop, without wildcards: whoever it names may take the role",
+            readable=True,
+        )
+    ),
+]
+GitRef = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,254}",
+            "one branch by its whole name, such as main; refs/heads/ is added, and a wildcard would let any branch in",
+            readable=True,
+        )
+    ),
+]
+GitTag = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,253}\*?",
+            "a tag such as v1.2.3, or the start of one and a * at its end, such as v*",
+            readable=True,
+        )
+    ),
+]
+DeploymentEnvironment = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}",
+            "one environment of the repository by its name, such as production, without wildcards",
+            readable=True,
+        )
+    ),
+]
+BucketName = Annotated[
+    str, AfterValidator(_matching(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of an S3 bucket, without s3://"))
+]
+UserArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:iam::\d{12}:user/[A-Za-z0-9+=,.@_/-]+",
+            "the ARN of one IAM user, such as arn:aws:iam::123456789012:user/emergency: only a user's session says "
+            "whether MFA was used",
+        )
+    ),
+]
 VpcCidr = Annotated[str, AfterValidator(_vpc_cidr)]
 RegionName = Annotated[str, AfterValidator(_region)]
 Image = Annotated[str, AfterValidator(_image)]

@@ -11,6 +11,7 @@ from settings.sections.account import AccountSettings
 from settings.sections.budget import BudgetSettings
 from settings.sections.compute import ComputeSettings
 from settings.sections.data import DataSettings
+from settings.sections.delivery import DeliverySettings
 from settings.sections.edge import EdgeSettings
 from settings.sections.network import NetworkSettings
 from settings.sections.observability import ObservabilitySettings
@@ -56,6 +57,7 @@ class Settings(Section):
     )
     data: DataSettings = setting(DataSettings, "the data stores")
     security: SecuritySettings = setting(SecuritySettings, "keys and secrets")
+    delivery: DeliverySettings = setting(DeliverySettings, "who may deploy from a code host")
     observability: ObservabilitySettings = setting(ObservabilitySettings, "logs, alarms, dashboard")
     resilience: ResilienceSettings = setting(ResilienceSettings, "backups")
     budget: BudgetSettings = setting(BudgetSettings, "the monthly budget")

@@ -12,6 +12,7 @@ from settings.base import Section
 from settings.enums import (
     ComputeKind,
     ContainerInsights,
+    EndpointAccess,
     EndpointService,
     FindingsExport,
     GuardDutyFeature,
@@ -80,6 +81,18 @@ _BASELINE = BaselineSettings(
     password_policy=Presence.CREATE,
 )
 
+
+def _guarded(*, rotation_days: int) -> SecuritySettings:
+    """Keys and secrets where real users' data is."""
+    return SecuritySettings(
+        customer_managed_keys=_ALL_KEYS,
+        keep_application_secret=True,
+        secret_recovery_days=30,
+        secret_rotation_days=rotation_days,
+        watch_secret_reads=True,
+    )
+
+
 _MVP = Profile(
     network=NetworkSettings(nat=Nat.NONE, flow_log_retention_days=14),
     edge=EdgeSettings(access_log_retention_days=14),
@@ -119,7 +132,11 @@ _PRODUCTION = Profile(
         baseline=_BASELINE,
     ),
     network=NetworkSettings(
-        az_count=3, nat=Nat.PER_AZ, interface_endpoints=_TASK_ENDPOINTS, flow_log_retention_days=365
+        az_count=3,
+        nat=Nat.PER_AZ,
+        interface_endpoints=_TASK_ENDPOINTS,
+        endpoint_access=EndpointAccess.ACCOUNT,
+        flow_log_retention_days=365,
     ),
     edge=EdgeSettings(ingress=Ingress.ALB, waf=True, access_log_retention_days=365),
     compute=ComputeSettings(cpu=512, memory=1024, min_count=3, max_count=12),
@@ -134,7 +151,7 @@ _PRODUCTION = Profile(
             backup_retention_days=30,
         ),
     ),
-    security=SecuritySettings(customer_managed_keys=_ALL_KEYS, keep_application_secret=True, secret_recovery_days=30),
+    security=_guarded(rotation_days=90),
     observability=ObservabilitySettings(log_retention_days=365, container_insights=ContainerInsights.ENHANCED),
     resilience=ResilienceSettings(backup=True, weekly=True),
     budget=BudgetSettings(monthly_limit_usd=800, actual_percent=(50, 80, 100)),
@@ -164,6 +181,7 @@ _ENTERPRISE = Profile(
             EndpointService.STS,
             EndpointService.MONITORING,
         ),
+        endpoint_access=EndpointAccess.ACCOUNT,
         flow_log_retention_days=731,
     ),
     edge=EdgeSettings(ingress=Ingress.ALB, waf=True, access_log_retention_days=731),
@@ -180,7 +198,7 @@ _ENTERPRISE = Profile(
             insights_mode=InsightsMode.ADVANCED,
         ),
     ),
-    security=SecuritySettings(customer_managed_keys=_ALL_KEYS, keep_application_secret=True, secret_recovery_days=30),
+    security=_guarded(rotation_days=30),
     observability=ObservabilitySettings(log_retention_days=731, container_insights=ContainerInsights.ENHANCED),
     resilience=ResilienceSettings(backup=True, weekly=True, daily_retention_days=35, weekly_retention_days=365),
     budget=BudgetSettings(monthly_limit_usd=10_000, actual_percent=(50, 80, 90, 100)),

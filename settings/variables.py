@@ -20,9 +20,14 @@ class PlatformVariable(StrEnum):
     JWT_SECRET = "JWT_SECRET"
 
 
+def arn_variable(variable: str) -> str:
+    """The variable beside a secret's own that holds its ARN, by which the application reads it again."""
+    return f"{variable}_ARN"
+
+
 def reserved_variables() -> tuple[str, ...]:
     """The platform's variables, and those that each section of the data stores names as its own."""
-    return (*PlatformVariable, *_given_by(Settings))
+    return (*PlatformVariable, arn_variable(PlatformVariable.JWT_SECRET), *_given_by(Settings))
 
 
 def _given_by(section: type[Section]) -> Iterator[str]:

@@ -321,6 +321,12 @@ TABLE: Final[Mapping[str, Known]] = {
     types.IAM_INSTANCE_PROFILE: Known(
         Part("Instance profile"), replaces=("name", "namePrefix", "path"), identity=("name",)
     ),
+    types.IAM_OPEN_ID_CONNECT_PROVIDER: Known(
+        Service("OIDC provider", Family.SECURITY), replaces=("url",), identity=("url",)
+    ),
+    types.IAM_POLICY: Known(
+        Part("IAM policy"), replaces=("description", "name", "namePrefix", "path"), identity=("name",)
+    ),
     types.IAM_ROLE: Known(
         Service("IAM role", Family.SECURITY), replaces=("name", "namePrefix", "path"), identity=("name",)
     ),
@@ -350,8 +356,14 @@ TABLE: Final[Mapping[str, Known]] = {
         loses="the key to everything that was encrypted with it",
         replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId"),
     ),
-    types.LAMBDA_FUNCTION: Known(Service("Lambda function", Family.COMPUTE, used=True), identity=("name",)),
-    types.LAMBDA_PERMISSION: Known(Part("Lambda permission"), free="a setting of the function"),
+    types.LAMBDA_FUNCTION: Known(
+        Service("Lambda function", Family.COMPUTE, used=True), replaces=("name", "packageType"), identity=("name",)
+    ),
+    types.LAMBDA_PERMISSION: Known(
+        Part("Lambda permission"),
+        free="a setting of the function",
+        replaces=("action", "function", "principal", "qualifier", "sourceAccount", "sourceArn", "statementId"),
+    ),
     types.LB_LISTENER: Known(
         Part("Listener"),
         free="part of the load balancer",
@@ -486,7 +498,9 @@ TABLE: Final[Mapping[str, Known]] = {
         services.SECRETS, loses="the value in it", replaces=("name", "namePrefix"), identity=("name",)
     ),
     types.SECRETSMANAGER_SECRET_POLICY: Known(Part("Secret policy"), free="a policy"),
-    types.SECRETSMANAGER_SECRET_ROTATION: Known(Part("Secret rotation"), free="a setting of the secret"),
+    types.SECRETSMANAGER_SECRET_ROTATION: Known(
+        Part("Secret rotation"), free="a setting of the secret", replaces=("secretId",)
+    ),
     types.SECRETSMANAGER_SECRET_VERSION: Known(Part("Secret version"), free="versions are part of the secret"),
     types.SECURITYHUB_ACCOUNT: Known(Service("Security Hub", Family.SECURITY), loses="its findings"),
     types.SECURITYHUB_STANDARDS_CONTROL_ASSOCIATION: Known(
@@ -515,6 +529,12 @@ TABLE: Final[Mapping[str, Known]] = {
         Service("SQS queue", Family.DATA, used=True),
         loses="the messages in it",
         replaces=("fifoQueue", "name"),
+        identity=("name",),
+    ),
+    types.SSM_PARAMETER: Known(
+        Service("SSM parameter", Family.SECURITY, used=True),
+        loses="the value in it",
+        replaces=("dataType", "name"),
         identity=("name",),
     ),
     types.VPC_SECURITY_GROUP_EGRESS_RULE: Known(

@@ -26,10 +26,17 @@ class Neutral:
     def __init__(self, plan: Plan) -> None:
         platform = next((r.name for r in plan.resources if r.type == PLATFORM), f"{plan.project}-{plan.stack}")
         # `app-dev` also stands as `/app/dev` in paths and as `app dev` in descriptions.
-        spelt = "[-/ _]".join(map(re.escape, platform.split("-")))
+        parts = platform.split("-")
+        spelt = "[-/ _]".join(map(re.escape, parts))
+        # Paths of parameters begin with the environment: `/dev/app/KEY`. A name may hold hyphens itself.
+        turned = "|".join(
+            f"(?<=/){re.escape('-'.join(parts[cut:]))}/{re.escape('-'.join(parts[:cut]))}(?=/|$)"
+            for cut in range(1, len(parts))
+        )
         # Filters and conditions name the environment alone, as their whole value.
         self._alone = {plan.stack, platform.removeprefix(f"{plan.project}-")}
-        self._prefix = re.compile(f"(?<![0-9A-Za-z]){spelt}(?![0-9A-Za-z])")
+        straight = f"(?<![0-9A-Za-z]){spelt}(?![0-9A-Za-z])"
+        self._prefix = re.compile(f"{straight}|{turned}" if turned else straight)
 
     def name(self, resource: Resource) -> str:
         """A resource's logical name with `*` for the stack's prefix."""

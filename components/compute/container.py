@@ -29,6 +29,7 @@ class Container:
         serves: whether it answers requests on its port.
         environment: plain environment variables.
         secrets: environment variable → ARN of a secret or parameter.
+        parameters: environment variable → ARN of a parameter of the stack's own.
     """
 
     compute: ComputeSettings
@@ -36,6 +37,12 @@ class Container:
     serves: bool = True
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    parameters: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+
+    @property
+    def read_at_start(self) -> dict[str, pulumi.Input[str]]:
+        """Environment variable → ARN of whatever its value is read from when the container starts."""
+        return {**self.secrets, **self.parameters}
 
     @property
     def image(self) -> str:
@@ -86,7 +93,8 @@ class Container:
         return [*statements, *self._secret_statements(key_arn)]
 
     def _secret_statements(self, key_arn: pulumi.Input[str] | None) -> list[Statement]:
-        parameters = [a for a in self.secrets.values() if isinstance(a, str) and ":ssm:" in a]
+        named = [a for a in self.secrets.values() if isinstance(a, str) and ":ssm:" in a]
+        parameters = [*named, *self.parameters.values()]
         # ECS also takes one value of a JSON secret, `…:secret:name:key::`; IAM knows secrets as a whole.
         secrets = [
             ":".join(a.split(":")[:7]) if isinstance(a, str) else a
@@ -103,6 +111,6 @@ class Container:
                 Statement(sid="ReadParameters", actions=["ssm:GetParameter", "ssm:GetParameters"], resources=parameters)
             )
         keys = [*([key_arn] if key_arn is not None else []), *self.compute.secret_key_arns]
-        if keys and self.secrets:
+        if keys and self.read_at_start:
             statements.append(Statement(sid="DecryptSecrets", actions=["kms:Decrypt"], resources=keys))
         return statements

@@ -39,10 +39,11 @@ class ComputeArgs:
         group_ids: security groups, those of the services among them.
         logs: how logs are kept.
         container_insights: level of the cluster's metrics; about $0.30 a month per metric.
-        variables: environment variables that the data stores give.
+        variables: environment variables that the data stores and the rotating secrets give.
         secrets: environment variable → ARN of a secret of the platform.
+        parameters: environment variable → ARN of a parameter of the platform.
         secrets_key_arn: KMS key of the secrets; None for AWS's own.
-        statements: what the application may do with the data stores.
+        statements: what the application may do with the data stores and the rotating secrets.
         routes: web service → how requests reach it.
         rollback_alarms: service → names of the alarms that roll its deployment back.
     """
@@ -55,6 +56,7 @@ class ComputeArgs:
     container_insights: ContainerInsights
     variables: Mapping[str, pulumi.Input[str]]
     secrets: Mapping[str, pulumi.Input[str]]
+    parameters: Mapping[str, pulumi.Input[str]]
     secrets_key_arn: pulumi.Input[str] | None
     statements: Sequence[Statement]
     routes: Mapping[str, Route]
@@ -99,6 +101,7 @@ def _container(name: str, service: Service, args: ComputeArgs, opts: pulumi.Reso
         serves=service.is_web,
         environment={**own, **args.variables},
         secrets={**args.secrets, **service.compute.secrets},
+        parameters=args.parameters,
     )
 
 

@@ -110,7 +110,7 @@ def container_definition(container: Container, region: str) -> dict[str, Any]:
             "tmpfs": [{"containerPath": "/tmp", "size": _TMP_MIB}],
         },
         "environment": [{"name": key, "value": value} for key, value in sorted(container.environment.items())],
-        "secrets": [{"name": key, "valueFrom": arn} for key, arn in sorted(container.secrets.items())],
+        "secrets": [{"name": key, "valueFrom": arn} for key, arn in sorted(container.read_at_start.items())],
         "logConfiguration": {
             "logDriver": "awslogs",
             "options": {

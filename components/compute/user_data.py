@@ -50,7 +50,7 @@ def user_data(container: Container, region: str) -> pulumi.Output[str]:
         region: where its log and secrets are.
     """
     inputs = pulumi.Output.all(
-        environment=dict(container.environment), secrets=dict(container.secrets), log_group=container.log.name
+        environment=dict(container.environment), secrets=container.read_at_start, log_group=container.log.name
     )
     return inputs.apply(lambda known: script(container, region, **known))
 

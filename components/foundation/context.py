@@ -57,6 +57,7 @@ class Context:
         region: AWS region of the resources.
         account_id: the AWS account, known only at deployment unless the settings name it.
         more_tags: tags of the stack's own besides ours, from `aws:defaultTags`.
+        boundary_arn: policy that bounds what every role of the stack may do; None for none.
     """
 
     application: str
@@ -68,6 +69,7 @@ class Context:
     region: str
     account_id: pulumi.Input[str]
     more_tags: Mapping[str, str] = field(default_factory=dict)
+    boundary_arn: pulumi.Input[str] | None = None
 
     @property
     def prefix(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,14 +18,24 @@ class EventSpec:
         subject: which one it is about, where a stack may have several, such as a service's name.
         title: what has happened.
         pattern: the events, as EventBridge matches them.
+        reads: they are CloudTrail's records of calls that only read, which a rule gets only if it says so.
     """
 
     key: str
     title: str
     pattern: Mapping[str, Any]
     subject: str = ""
+    reads: bool = False
 
     @property
     def name(self) -> str:
         """Unique in the stack."""
         return f"{self.subject}-{self.key}" if self.subject else self.key
+
+
+class Source(Protocol):
+    """Whatever has events that somebody should hear of."""
+
+    def events(self) -> list[EventSpec]:
+        """What somebody should hear of that no metric shows."""
+        ...

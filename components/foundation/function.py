@@ -18,8 +18,8 @@ from components.foundation.role import ServiceRole, ServiceRoleArgs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-RUNTIME: Final = "python3.14"
-"""Lambda's newest Python; AWS keeps it until October 2029."""
+RUNTIME: Final = "python3.13"
+"""Of Lambda's Pythons the newest that each provider of the last two years knows; AWS keeps it until June 2029."""
 
 
 @dataclass(frozen=True, kw_only=True)

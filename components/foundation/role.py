@@ -53,6 +53,7 @@ class ServiceRole(pulumi.ComponentResource):
             f"{name}-role",
             description=args.description,
             assume_role_policy=service_trust(*args.services),
+            permissions_boundary=context.boundary_arn,
             tags=context.tags(name),
             opts=child,
         )

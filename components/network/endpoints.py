@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
+from components.network.endpoint_policies import Perimeter, endpoint_policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ class VpcEndpointsArgs:
         interfaces: services such as `ecr.api`; each costs $7.30 a month per subnet plus $0.01 per GB.
         subnet_ids: subnets of the interface endpoints, one per zone.
         security_group_id: group of the interface endpoints; required with `interfaces`.
+        perimeter: what they let through; None lets everything through.
 
     Raises:
         ValueError: interface endpoints without a security group.
@@ -38,6 +40,7 @@ class VpcEndpointsArgs:
     interfaces: Sequence[str] = ()
     subnet_ids: Sequence[pulumi.Input[str]] = ()
     security_group_id: pulumi.Input[str] | None = None
+    perimeter: Perimeter | None = None
 
     def __post_init__(self) -> None:
         if self.interfaces and self.security_group_id is None:
@@ -57,6 +60,7 @@ class VpcEndpoints(pulumi.ComponentResource):
                 service_name=f"com.amazonaws.{args.context.region}.{service}",
                 vpc_endpoint_type="Gateway",
                 route_table_ids=list(args.route_table_ids),
+                policy=_policy(service, args),
                 tags=args.context.tags(f"{name}-{service}"),
                 opts=child,
             )
@@ -71,7 +75,12 @@ class VpcEndpoints(pulumi.ComponentResource):
                 subnet_ids=list(args.subnet_ids),
                 security_group_ids=[group] if group is not None else None,
                 private_dns_enabled=True,
+                policy=_policy(service, args),
                 tags=args.context.tags(f"{name}-{key}"),
                 opts=child,
             )
         self.register_outputs({})
+
+
+def _policy(service: str, args: VpcEndpointsArgs) -> pulumi.Output[str] | None:
+    return endpoint_policy(service, args.context, args.perimeter) if args.perimeter else None

@@ -10,12 +10,13 @@ import pulumi
 from components.foundation.context import Context
 from components.foundation.flow import ENDPOINTS, Flow, Group
 from components.network.data_acl import DataAcl, DataAclArgs
+from components.network.endpoint_policies import Perimeter
 from components.network.endpoints import VpcEndpoints, VpcEndpointsArgs
 from components.network.firewall import Firewall, FirewallArgs
 from components.network.flow_logs import FlowLogs, FlowLogsArgs
 from components.network.layout import SubnetLayout
 from components.network.vpc import Vpc, VpcArgs
-from settings.enums import Placement
+from settings.enums import EndpointAccess, Placement
 from settings.sections.network import NetworkSettings
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class NetworkArgs:
         flows: everything that is allowed.
         store_ports: TCP ports of the stores in the data subnets.
         log_key_arn: KMS key of the flow logs; None for S3's own.
+        trusted_accounts: other accounts whose resources the application reads.
         protect: keep the flow logs when the stack is destroyed.
     """
 
@@ -46,6 +48,7 @@ class NetworkArgs:
     flows: Sequence[Flow]
     store_ports: Sequence[int]
     log_key_arn: pulumi.Input[str] | None
+    trusted_accounts: Sequence[str]
     protect: bool
 
 
@@ -110,6 +113,11 @@ def network(name: str, args: NetworkArgs, opts: pulumi.ResourceOptions) -> Netwo
             interfaces=[service.value for service in settings.interface_endpoints],
             subnet_ids=vpc.private_subnet_ids,
             security_group_id=firewall.group_ids.get(ENDPOINTS),
+            perimeter=(
+                Perimeter(trusted_accounts=args.trusted_accounts)
+                if settings.endpoint_access is EndpointAccess.ACCOUNT
+                else None
+            ),
         ),
         opts=opts,
     )

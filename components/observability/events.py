@@ -43,6 +43,7 @@ class Events(pulumi.ComponentResource):
                 f"{name}-{spec.name}",
                 description=f"{spec.title}. Runbook: docs/runbooks/{spec.key}.md",
                 event_pattern=pulumi.Output.json_dumps(dict(spec.pattern)),
+                state="ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" if spec.reads else None,
                 tags=args.context.tags(f"{name}-{spec.name}"),
                 opts=child,
             )

@@ -27,6 +27,7 @@ class KeysArgs:
         protect: Pulumi refuses to delete them.
         alarm_regions: regions beside the stack's own whose alarms need a key for their messages.
         log_users: further AWS services that the key of logs admits.
+        secret_regions: regions that secrets are copied to, each with a key of its own.
     """
 
     context: Context
@@ -34,6 +35,7 @@ class KeysArgs:
     protect: bool
     alarm_regions: Sequence[str] = ()
     log_users: Sequence[Statement] = ()
+    secret_regions: Sequence[str] = ()
 
 
 class Keys(pulumi.ComponentResource):
@@ -45,6 +47,7 @@ class Keys(pulumi.ComponentResource):
         messages: the same for alarm messages: that of the logs, or else that of the data, as AWS's own admits no alarm.
         secrets: the same for Secrets Manager.
         alarms: region → the same for alarm messages of the regions beside the stack's own.
+        replicas: region → the same for copies of secrets.
     """
 
     data: pulumi.Output[str] | None
@@ -52,6 +55,7 @@ class Keys(pulumi.ComponentResource):
     messages: pulumi.Output[str] | None
     secrets: pulumi.Output[str] | None
     alarms: dict[str, pulumi.Output[str] | None]
+    replicas: dict[str, pulumi.Output[str] | None]
 
     def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:security:Keys", name, None, opts)
@@ -66,6 +70,10 @@ class Keys(pulumi.ComponentResource):
         self.alarms = {
             region: self._key(f"{name}-{region}", KeyPurpose.LOGS, args, publishers, region)
             for region in args.alarm_regions
+        }
+        self.replicas = {
+            region: self._key(f"{name}-{region}", KeyPurpose.SECRETS, args, [], region)
+            for region in args.secret_regions
         }
         self.register_outputs({"data": self.data, "logs": self.logs, "secrets": self.secrets})
 

@@ -1,4 +1,4 @@
-"""Secrets of the application: one that AWS generates, and those that a team brings along."""
+"""Secrets of Secrets Manager: those that AWS generates, and those that a team brings along."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
-from settings.sections.security import SecuritySettings
-from settings.variables import PlatformVariable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +23,7 @@ class GeneratedSecretArgs:
         description: what it is for.
         length: characters, at least 32.
         key_arn: KMS key; None for AWS's own.
+        replicas: region → KMS key there, None for AWS's own; where it is copied to.
         protect: Pulumi refuses to delete it.
         keep: it stays in AWS when the stack gives it up.
 
@@ -36,6 +35,7 @@ class GeneratedSecretArgs:
     description: str
     length: int = 64
     key_arn: pulumi.Input[str] | None = None
+    replicas: Mapping[str, pulumi.Input[str] | None] = field(default_factory=dict)
     protect: bool = False
     keep: bool = False
 
@@ -45,7 +45,7 @@ class GeneratedSecretArgs:
 
 
 class GeneratedSecret(pulumi.ComponentResource):
-    """A Secrets Manager secret that AWS fills once, at creation. $0.40 a month.
+    """A Secrets Manager secret that AWS fills at creation. $0.40 a month, and as much for each copy.
 
     It is made through Cloud Control, the one API that lets AWS generate the value: the value is in no program, plan or
     state, and no later update changes it.
@@ -65,6 +65,11 @@ class GeneratedSecret(pulumi.ComponentResource):
         }
         if args.key_arn is not None:
             desired["KmsKeyId"] = args.key_arn
+        if args.replicas:
+            desired["ReplicaRegions"] = [
+                {"Region": region, **({} if key is None else {"KmsKeyId": key})}
+                for region, key in sorted(args.replicas.items())
+            ]
         secret = aws.cloudcontrol.Resource(
             f"{name}-secret",
             type_name="AWS::SecretsManager::Secret",
@@ -86,12 +91,14 @@ class ProvidedSecretsArgs:
         values: environment variable → value; encrypted in the state.
         recovery_days: time in which a deleted secret can be brought back, 7 to 30 days.
         key_arn: KMS key; None for AWS's own.
+        replicas: region → KMS key there, None for AWS's own; where they are copied to.
     """
 
     context: Context
     values: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     recovery_days: int = 30
     key_arn: pulumi.Input[str] | None = None
+    replicas: Mapping[str, pulumi.Input[str] | None] = field(default_factory=dict)
 
 
 class ProvidedSecrets(pulumi.ComponentResource):
@@ -114,6 +121,11 @@ class ProvidedSecrets(pulumi.ComponentResource):
                 description=f"{variable} of {args.context.application} {args.context.environment}",
                 kms_key_id=args.key_arn,
                 recovery_window_in_days=args.recovery_days,
+                replicas=[
+                    aws.secretsmanager.SecretReplicaArgs(region=region, kms_key_id=replica_key)
+                    for region, replica_key in sorted(args.replicas.items())
+                ]
+                or None,
                 tags=args.context.tags(f"{name}-{key}"),
                 opts=child,
             )
@@ -124,57 +136,4 @@ class ProvidedSecrets(pulumi.ComponentResource):
                 opts=child,
             )
             self.arns[variable] = secret.arn
-        self.register_outputs({"arns": self.arns})
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplicationSecretsArgs:
-    """The secrets that every container gets.
-
-    Args:
-        context: names and tags.
-        settings: the team's own secrets, and the length of the generated one.
-        key_arn: KMS key; None for AWS's own.
-        protect: Pulumi refuses to delete the generated one, which nobody could bring back.
-    """
-
-    context: Context
-    settings: SecuritySettings
-    key_arn: pulumi.Input[str] | None = None
-    protect: bool = False
-
-
-class ApplicationSecrets(pulumi.ComponentResource):
-    """The generated JWT_SECRET and the team's own secrets. $0.40 a month each.
-
-    Attributes:
-        arns: environment variable → ARN.
-    """
-
-    arns: dict[str, pulumi.Output[str]]
-
-    def __init__(self, name: str, args: ApplicationSecretsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("ascent:security:ApplicationSecrets", name, None, opts)
-        context, child = args.context, pulumi.ResourceOptions(parent=self)
-        jwt = GeneratedSecret(
-            f"{name}-jwt",
-            GeneratedSecretArgs(
-                context=context,
-                description=f"Signing key of {context.application} {context.environment}",
-                length=args.settings.application_secret_length,
-                key_arn=args.key_arn,
-                protect=args.protect,
-                keep=args.settings.keep_application_secret,
-            ),
-            opts=child,
-        )
-        self.arns = {PlatformVariable.JWT_SECRET: jwt.arn}
-        if args.settings.secrets:
-            provided = ProvidedSecretsArgs(
-                context=context,
-                values={key: value.get_secret_value() for key, value in args.settings.secrets.items()},
-                recovery_days=args.settings.secret_recovery_days,
-                key_arn=args.key_arn,
-            )
-            self.arns |= ProvidedSecrets(f"{name}-own", provided, opts=child).arns
         self.register_outputs({"arns": self.arns})

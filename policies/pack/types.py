@@ -172,6 +172,7 @@ IAM_GROUP_POLICY_ATTACHMENTS_EXCLUSIVE: Final = (
     "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive"
 )
 IAM_INSTANCE_PROFILE: Final = "aws:iam/instanceProfile:InstanceProfile"
+IAM_OPEN_ID_CONNECT_PROVIDER: Final = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
 IAM_POLICY: Final = "aws:iam/policy:Policy"
 IAM_POLICY_ATTACHMENT: Final = "aws:iam/policyAttachment:PolicyAttachment"
 IAM_ROLE: Final = "aws:iam/role:Role"

@@ -8,6 +8,7 @@ from settings.consistency.account import account
 from settings.consistency.compute import processors, sizes
 from settings.consistency.data import data
 from settings.consistency.edge import domain, partitions
+from settings.consistency.identity import copies, deployments, parameters
 from settings.consistency.network import reachability, zones
 from settings.consistency.observability import alarms
 from settings.consistency.services import kinds, routes, variables
@@ -16,7 +17,23 @@ if TYPE_CHECKING:
     from common.problems import Problem
     from settings.schema import Settings
 
-_CHECKS = (zones, reachability, partitions, domain, sizes, processors, kinds, routes, variables, data, alarms, account)
+_CHECKS = (
+    zones,
+    reachability,
+    partitions,
+    domain,
+    sizes,
+    processors,
+    kinds,
+    routes,
+    variables,
+    data,
+    parameters,
+    copies,
+    deployments,
+    alarms,
+    account,
+)
 
 
 def contradictions(settings: Settings) -> list[Problem]:

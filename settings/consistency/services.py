@@ -8,10 +8,10 @@ from common.problems import Problem
 from settings.enums import ComputeKind, ServiceKind
 from settings.routes import tie_priority
 from settings.services import services_of
-from settings.variables import reserved_variables
+from settings.variables import arn_variable, reserved_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from settings.schema import Settings
 
@@ -63,10 +63,13 @@ def routes(settings: Settings) -> Iterator[Problem]:
 
 def variables(settings: Settings) -> Iterator[Problem]:
     """No variable of a container is set in two places."""
-    places = {
+    security = settings.security
+    places: dict[str, Iterable[str]] = {
         "ascent:compute.environment": settings.compute.environment,
         "ascent:compute.secrets": settings.compute.secrets,
-        "ascent:security.secrets": settings.security.secrets,
+        "ascent:security.secrets": security.secrets,
+        "ascent:security.apiKeys": [name for key in security.api_keys for name in (key, arn_variable(key))],
+        "ascent:security.parameters": security.parameters,
     }
     owners = dict.fromkeys(reserved_variables(), "Ascent itself")
     for place, names in places.items():
@@ -86,10 +89,15 @@ def variables(settings: Settings) -> Iterator[Problem]:
                 yield _set_twice(f"{place}.secrets.{name}", fixed.get(name, "environment"))
     # Names of secrets in AWS are lower case.
     by_name: dict[str, str] = {}
-    for name in settings.security.secrets:
-        if (other := by_name.setdefault(name.lower(), name)) != name:
-            wanted = "secrets must differ in more than case"
-            yield Problem(f"ascent:security.secrets.{name}", f"too close to {other}", wanted, "rename one of them")
+    for place, names in (
+        ("secrets", security.secrets),
+        ("apiKeys", security.api_keys),
+        ("parameters", security.parameters),
+    ):
+        for name in names:
+            if (other := by_name.setdefault(name.lower(), name)) != name:
+                wanted = "secrets must differ in more than case"
+                yield Problem(f"ascent:security.{place}.{name}", f"too close to {other}", wanted, "rename one of them")
 
 
 def _set_twice(path: str, owner: str) -> Problem:

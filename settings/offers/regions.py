@@ -65,6 +65,13 @@ def partition(region: str) -> str:
     return "aws-us-gov" if region.startswith("us-gov-") else "aws"
 
 
+def global_region(region: str) -> str:
+    """The region in which services without one, such as IAM and CloudFront, count as being for policies."""
+    if region.startswith("cn-"):
+        return "cn-north-1"
+    return "us-gov-west-1" if region.startswith("us-gov-") else "us-east-1"
+
+
 def dns_suffix(region: str) -> str:
     """The domain of AWS's endpoints in a region's partition."""
     return "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"

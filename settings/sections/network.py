@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 
 from settings.base import Section, setting
 from settings.description.changes import IN_PLACE, in_place, removes, replaces
-from settings.enums import EndpointService, Nat
+from settings.enums import EndpointAccess, EndpointService, Nat
 from settings.fields import VpcCidr, ZoneName, distinct
 
 MIN_AZS = 2
@@ -63,6 +63,11 @@ class NetworkSettings(Section):
         (),
         "AWS services reached without the internet",
         cost="$7.30 a month per service and zone plus $0.01 per GB",
+        changes=IN_PLACE,
+    )
+    endpoint_access: EndpointAccess = setting(
+        EndpointAccess.ANYBODY,
+        "whom the endpoints let through: account keeps data from leaving to other accounts through them",
         changes=IN_PLACE,
     )
     flow_log_retention_days: int = setting(

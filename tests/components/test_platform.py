@@ -171,3 +171,75 @@ def test_backups_take_every_store(full: Built) -> None:
 
 def test_the_account_is_in_no_name(full: Built) -> None:
     assert not [one.name for one in full.registered.values() if ACCOUNT in one.name]
+
+
+ROLES: dict[str, Any] = {
+    "delivery": {"github": {"repository": "acme/shop", "environments": ["dev"]}},
+    "security": {
+        "secretRotationDays": 30,
+        "watchSecretReads": True,
+        "breakGlass": {"principals": ["arn:aws:iam::111111111111:user/emergency"]},
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def delivered() -> Built:
+    """Several services, rotation, and roles for deployments and emergencies."""
+    return build(lambda: platform(compute={"kind": "fargate"}, services=SERVICES, **ROLES))
+
+
+def test_every_role_that_must_read_a_secret_is_expected_to(delivered: Built) -> None:
+    """Otherwise each start of a task would be told as somebody else's read."""
+    rule = json.loads(delivered.inputs("shop-dev-events-secret-read")["eventPattern"])
+    (issuer, _) = rule["detail"]["$or"]
+    expected = issuer["userIdentity"]["sessionContext"]["sessionIssuer"]["arn"][0]["anything-but"]["prefix"]
+    start = f"arn:aws:iam::{ACCOUNT}:role/"
+    reading = {
+        one.inputs["role"]
+        for one in delivered.of_type("aws:iam/rolePolicy:RolePolicy")
+        if "secretsmanager:GetSecretValue" in one.inputs["policy"] and "-delivery-" not in one.name
+    }
+    assert len(reading) == 2 * len(SERVICES) + 1
+    assert all(f"{start}{role}".startswith(tuple(expected)) for role in reading)
+    roles = {one.outputs["name"] for one in delivered.of_type("aws:iam/role:Role")}
+    assert not [role for role in roles - reading if f"{start}{role}".startswith(tuple(expected))]
+
+
+def test_roles_are_bounded_but_for_those_that_deploy(delivered: Built) -> None:
+    bound = delivered["shop-dev-boundary-policy"].outputs["arn"]
+    for role in delivered.of_type("aws:iam/role:Role"):
+        free = "-delivery-" in role.name or "-break-glass-" in role.name
+        assert role.inputs.get("permissionsBoundary") == (None if free else bound), role.name
+
+
+def test_the_deploy_role_manages_every_service_of_the_platform(delivered: Built) -> None:
+    given = statements(delivered.inputs("shop-dev-delivery-deploy-policy")["policy"])["Manage"]["Action"]
+    assert {"ec2:*", "ecs:*", "lambda:*", "kms:*", "secretsmanager:*", "ssm:*", "cloudformation:*"} <= set(given)
+    assert "rds:*" not in given
+
+
+def test_the_emergency_role_is_told(delivered: Built) -> None:
+    rule = delivered.inputs("shop-dev-events-break-glass")
+    assert rule["state"] == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+    role = delivered["shop-dev-break-glass-role"].outputs["arn"]
+    assert json.loads(rule["eventPattern"])["detail"]["requestParameters"] == {"roleArn": [role]}
+
+
+def test_without_them_there_is_no_trace(full: Built) -> None:
+    names = [one.name for one in full.registered.values()]
+    assert not [name for name in names if any(part in name for part in ("boundary", "delivery", "break-glass"))]
+    assert not [one for one in full.of_type("aws:iam/role:Role") if "permissionsBoundary" in one.inputs]
+
+
+def test_secrets_of_other_accounts_stay_within_reach() -> None:
+    """An endpoint that lets this account alone through would otherwise keep tasks from starting."""
+    foreign = "arn:aws:secretsmanager:us-east-1:222222222222:secret:key-AbCdEf"
+    made = build(
+        lambda: platform(
+            compute={"kind": "fargate", "secrets": {"TOKEN": foreign}},
+            network={"nat": "single", "interfaceEndpoints": ["secretsmanager"], "endpointAccess": "account"},
+        )
+    )
+    own = statements(made.inputs("shop-dev-endpoints-secretsmanager")["policy"])["Own"]["Condition"]["StringEquals"]
+    assert own["aws:ResourceAccount"] == [ACCOUNT, "222222222222"]

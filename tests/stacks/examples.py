@@ -62,6 +62,13 @@ def _existing(service: str, **names: str) -> Settings:
     return {"account": {service: {"mode": "existing", **names}}}
 
 
+USER: Final = "arn:aws:iam::111111111111:user/emergency"
+KEY: Final = "arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012"
+_GITHUB: Final[Settings] = {
+    "delivery": {"github": {"repository": "acme/shop", "ownerId": 12, "repositoryId": 34, "branches": ["main"]}}
+}
+_GITLAB: Final[Settings] = {"delivery": {"gitlab": {"project": "acme/shop", "branches": ["main"]}}}
+
 EXAMPLES: Final = (
     Example("application", "other"),
     Example("environment", "other"),
@@ -148,6 +155,8 @@ EXAMPLES: Final = (
     Example("network.nat", "single", "production"),
     Example("network.interfaceEndpoints", ["logs"], "production"),
     Example("network.flowLogRetentionDays", 60),
+    Example("network.endpointAccess", "account"),
+    Example("network.endpointAccess", "anybody", "production"),
     Example("edge.ingress", "alb"),
     Example("edge.ingress", "cloudfront", "production"),
     Example("edge.domain", "www.example.com"),
@@ -189,7 +198,7 @@ EXAMPLES: Final = (
     Example("compute.secrets", {"TOKEN": ARN}),
     Example(
         "compute.secretKeyArns",
-        ["arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012"],
+        [KEY],
         stack={"compute": {"secrets": {"TOKEN": ARN}}},
     ),
     Example("compute.rootReadOnly", False),
@@ -236,6 +245,33 @@ EXAMPLES: Final = (
     Example("security.secrets", {"STRIPE_KEY": "sk_live_1"}),
     Example("security.keepApplicationSecret", True),
     Example("security.secretRecoveryDays", 14),
+    Example("security.apiKeys", ["PARTNER_KEY"]),
+    Example("security.apiKeys", [], stack={"security": {"apiKeys": ["PARTNER_KEY"]}}),
+    Example("security.parameters", []),
+    Example("security.parameters", ["STRIPE_KEY"], "mvp"),
+    Example("security.secretRotationDays", 30),
+    Example("security.secretRotationDays", None, "production"),
+    Example("security.secretReplicaRegions", ["us-west-2"], stack={"security": {"secrets": {"STRIPE_KEY": "sk"}}}),
+    Example("security.secretReplicaRegions", [], stack={"security": {"secretReplicaRegions": ["us-west-2"]}}),
+    Example("security.watchSecretReads", True),
+    Example("security.breakGlass.principals", [USER]),
+    Example("security.breakGlass.principals", [], stack={"security": {"breakGlass": {"principals": [USER]}}}),
+    Example("security.breakGlass.sessionMinutes", 120, stack={"security": {"breakGlass": {"principals": [USER]}}}),
+    Example("delivery.github.repository", "acme/other", stack=_GITHUB),
+    Example("delivery.github.ownerId", 13, stack=_GITHUB),
+    Example("delivery.github.repositoryId", 35, stack=_GITHUB),
+    Example("delivery.github.branches", ["trunk"], stack=_GITHUB),
+    Example("delivery.github.tags", ["v*"], stack=_GITHUB),
+    Example("delivery.github.environments", ["production"], stack=_GITHUB),
+    Example("delivery.github.provider", "existing", stack=_GITHUB),
+    Example("delivery.gitlab.project", "acme/other", stack=_GITLAB),
+    Example("delivery.gitlab.host", "gitlab.example.com", stack=_GITLAB),
+    Example("delivery.gitlab.audience", "https://aws.example.com", stack=_GITLAB),
+    Example("delivery.gitlab.branches", ["trunk"], stack=_GITLAB),
+    Example("delivery.gitlab.tags", ["v1"], stack=_GITLAB),
+    Example("delivery.gitlab.provider", "existing", stack=_GITLAB),
+    Example("delivery.stateBucket", "acme-state", stack=_GITLAB),
+    Example("delivery.stateKeyArn", KEY, stack=_GITLAB),
     Example("observability.logRetentionDays", 14),
     Example("observability.alarmEmails", ["other@example.com"]),
     Example("observability.alarms.cpuPercent", 70),

@@ -22,6 +22,24 @@ TIERS = ("mvp", "startup", "production", "enterprise")
 DOMAIN = {"domain": "app.example.com", "hostedZoneId": "Z0123456789ABCDEF"}
 EMAILS = {"alarmEmails": ["oncall@example.com"]}
 
+OPTIONAL: dict[str, Any] = {
+    "delivery": {
+        "github": {"repository": "acme/shop", "ownerId": 1, "repositoryId": 2, "branches": ["main"], "tags": ["v*"]},
+        "gitlab": {"project": "acme/shop", "branches": ["main"], "provider": "existing"},
+        "stateBucket": "acme-state",
+        "stateKeyArn": "arn:aws:kms:us-east-1:111111111111:key/0a1b2c3d",
+    },
+    "security": {
+        "apiKeys": ["PARTNER_KEY"],
+        "secretRotationDays": 30,
+        "secretReplicaRegions": ["us-west-2"],
+        "watchSecretReads": True,
+        "breakGlass": {"principals": ["arn:aws:iam::111111111111:user/emergency"]},
+    },
+    "network": {"endpointAccess": "account"},
+}
+"""Parts that no tier has by itself, or not every one, all turned on."""
+
 Settings = dict[str, Any]
 """Settings as a stack file holds them under `ascent:`, without that namespace; `region` stands for aws:region."""
 

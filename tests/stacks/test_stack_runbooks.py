@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tests.stacks.invariants.structure import TELLING, runbook_of
-from tests.stacks.planning import ROOT, TIERS
+from tests.stacks.planning import OPTIONAL, ROOT, TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,8 @@ def test_every_alarm_of_every_tier_has_its_runbook(plan_with: Callable[..., Plan
 
 
 def test_every_runbook_has_its_alarm_and_stands_in_the_overview(plan_with: Callable[..., Plan]) -> None:
-    alarms = {runbook_of(one) for tier in TIERS for one in telling(plan_with(tier))}
+    plans = [*(plan_with(tier) for tier in TIERS), plan_with("enterprise", **OPTIONAL)]
+    alarms = {runbook_of(one) for plan in plans for one in telling(plan)}
     files = {path.relative_to(ROOT).as_posix() for path in RUNBOOKS if path.name != "README.md"}
     assert files == alarms
     overview = (ROOT / "docs" / "runbooks" / "README.md").read_text(encoding="utf-8")
@@ -42,14 +43,17 @@ def test_every_runbook_has_its_alarm_and_stands_in_the_overview(plan_with: Calla
 
 
 def named(plan: Plan) -> set[str]:
-    """Logical names, which physical ones begin with, and the physical names that are fixed."""
+    """Logical names, which physical ones begin with, and the fixed physical names and the ends of their paths."""
     fixed = ("name", "identifier", "family", "dashboardName")
-    texts: set[Any] = {resource.inputs.get(key) for resource in plan.resources for key in fixed}
-    return {resource.name for resource in plan.resources} | {text for text in texts if isinstance(text, str)}
+    found: set[Any] = {resource.inputs.get(key) for resource in plan.resources for key in fixed}
+    texts = {text for text in found if isinstance(text, str)}
+    ends = {text.rpartition("/")[2] for text in texts}
+    return {resource.name for resource in plan.resources} | texts | ends
 
 
 def test_commands_look_for_names_that_exist(plan_with: Callable[..., Plan]) -> None:
-    names = set().union(*(named(plan_with(tier)) for tier in TIERS))
+    plans = [*(plan_with(tier) for tier in TIERS), plan_with("enterprise", **OPTIONAL)]
+    names = set().union(*(named(plan) for plan in plans))
     found = 0
     for path in RUNBOOKS:
         for match in NAME.findall(path.read_text(encoding="utf-8")):

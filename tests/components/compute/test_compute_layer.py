@@ -46,6 +46,7 @@ class Stack(pulumi.ComponentResource):
             container_insights=ContainerInsights.DISABLED,
             variables={"TABLE_NAME": "table"},
             secrets={"JWT_SECRET": "jwt-arn"},
+            parameters={"PRIVATE_SETTINGS": "parameter-arn"},
             secrets_key_arn=None,
             statements=[],
             routes=LoadBalancer(f"{name}-lb", balancer(*routes), opts=child).routes,
@@ -116,7 +117,7 @@ def test_a_container_is_told_what_the_platform_knows(build: Build) -> None:
     told = {one["name"]: one["value"] for one in container(made, "mail")["environment"]}
     assert told == {"GREETING": "hello", "PORT": "8000", "AWS_REGION": "us-east-1", "TABLE_NAME": "table"}
     secrets = {one["name"]: one["valueFrom"] for one in container(made, "mail")["secrets"]}
-    assert secrets == {"JWT_SECRET": "jwt-arn", "OWN": SECRET}
+    assert secrets == {"JWT_SECRET": "jwt-arn", "OWN": SECRET, "PRIVATE_SETTINGS": "parameter-arn"}
 
 
 def test_on_ec2_there_is_no_cluster(build: Build) -> None:

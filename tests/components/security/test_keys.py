@@ -35,7 +35,7 @@ def test_a_key_per_purpose(build: Build, purposes: tuple[KeyPurpose, ...]) -> No
         purpose.value: made[f"shop-keys-{purpose}-key"].outputs["arn"] if purpose in purposes else None
         for purpose in KeyPurpose
     }
-    assert made.attributes == {**arns, "alarms": {}, "messages": arns["logs"] or arns["data"]}
+    assert made.attributes == {**arns, "alarms": {}, "replicas": {}, "messages": arns["logs"] or arns["data"]}
     assert made.outputs == {purpose: arn for purpose, arn in arns.items() if arn is not None}
     assert made.preview.outputs == {purpose.value: UNKNOWN for purpose in purposes}
 
@@ -94,3 +94,15 @@ def test_alarms_abroad_have_a_key_there_where_they_have_one_here(
     assert made.attributes["alarms"] == {"eu-west-1": key.outputs["arn"]}
     assert key.inputs["region"] == made.inputs("shop-keys-eu-west-1-logs-alias")["region"] == "eu-west-1"
     assert list(statements(key.inputs["policy"])) == ["Account", "Alarms", "Budgets", "Events"]
+
+
+def test_copies_of_secrets_have_a_key_in_their_region(build: Build) -> None:
+    def abroad() -> Keys:
+        settings = SecuritySettings(customer_managed_keys=(KeyPurpose.SECRETS,))
+        return Keys(
+            "shop-keys", KeysArgs(context=CONTEXT, settings=settings, protect=False, secret_regions=["us-west-2"])
+        )
+
+    made = build(abroad)
+    assert made.inputs("shop-keys-us-west-2-secrets-key")["region"] == "us-west-2"
+    assert made.attributes["replicas"] == {"us-west-2": made["shop-keys-us-west-2-secrets-key"].outputs["arn"]}

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from components.security.secrets import (
-    ApplicationSecrets,
-    ApplicationSecretsArgs,
     GeneratedSecret,
     GeneratedSecretArgs,
     ProvidedSecrets,
     ProvidedSecretsArgs,
 )
-from settings.sections.security import SecuritySettings
 from tests.components.mocks import UNKNOWN, Secret
 from tests.components.surroundings import CONTEXT, KEY
 
@@ -111,27 +108,17 @@ def test_without_values_there_is_nothing(build: Build) -> None:
     assert made.outputs == {"arns": {}}
 
 
-def application(**settings: Any) -> ApplicationSecrets:  # noqa: ANN401
-    given = SecuritySettings(**settings)
-    return ApplicationSecrets("shop-secrets", ApplicationSecretsArgs(context=CONTEXT, settings=given, key_arn=KEY))
+ABROAD = {"us-west-2": "arn:aws:kms:us-west-2:111111111111:key/there", "eu-west-1": None}
 
 
-def test_every_application_has_a_signing_key(build: Build) -> None:
-    made = build(lambda: application(application_secret_length=40))
-    assert made.children == {"shop-secrets-jwt": "ascent:security:GeneratedSecret"}
-    state = json.loads(made.one(CLOUD_CONTROL).inputs["desiredState"])
-    assert state["Description"] == "Signing key of shop dev"
-    assert (state["GenerateSecretString"]["PasswordLength"], state["KmsKeyId"]) == (40, KEY)
-    assert made.attributes == made.outputs == {"arns": {"JWT_SECRET": made.one(CLOUD_CONTROL).outputs["id"]}}
+def test_copies_of_a_generated_secret(build: Build) -> None:
+    state = json.loads(build(lambda: generated(replicas=ABROAD)).inputs("shop-jwt-secret")["desiredState"])
+    assert state["ReplicaRegions"] == [
+        {"Region": "eu-west-1"},
+        {"Region": "us-west-2", "KmsKeyId": ABROAD["us-west-2"]},
+    ]
 
 
-def test_a_teams_own_secrets_come_beside_it(build: Build) -> None:
-    made = build(lambda: application(secrets={"STRIPE_KEY": "sk-live-1"}, secret_recovery_days=9))
-    assert made.children == {
-        "shop-secrets-jwt": "ascent:security:GeneratedSecret",
-        "shop-secrets-own": "ascent:security:ProvidedSecrets",
-    }
-    assert made.one(VERSION).inputs["secretString"] == Secret("sk-live-1")
-    inputs = made.one(SECRET).inputs
-    assert (inputs["recoveryWindowInDays"], inputs["kmsKeyId"]) == (9, KEY)
-    assert sorted(made.attributes["arns"]) == ["JWT_SECRET", "STRIPE_KEY"]
+def test_copies_of_own_secrets(build: Build) -> None:
+    replicas = build(lambda: provided(replicas=ABROAD)).inputs("shop-own-stripe-key")["replicas"]
+    assert replicas == [{"region": "eu-west-1"}, {"region": "us-west-2", "kmsKeyId": ABROAD["us-west-2"]}]

@@ -70,10 +70,12 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:lb/loadBalancer:LoadBalancer", "name"): (32, r"(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
     ("aws:lb/targetGroup:TargetGroup", "name"): (32, r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
     ("aws:organizations/policy:Policy", "name"): (128, _ANY),
+    ("aws:iam/policy:Policy", "name"): (128, _IAM),
     ("aws:rds/instance:Instance", "finalSnapshotIdentifier"): (255, _HYPHENS_APART),
     ("aws:rds/instance:Instance", "identifier"): (63, _HYPHENS_APART),
     ("aws:route53/record:Record", "name"): (255, r"[a-z0-9.-]+"),
     ("aws:route53/zone:Zone", "name"): (255, r"[a-z0-9.-]+"),
+    ("aws:ssm/parameter:Parameter", "name"): (1011, r"/(?!aws|ssm)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){1,14}"),
 }
 """Type and input → longest name and its form, from the same places."""
 

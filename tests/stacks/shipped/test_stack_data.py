@@ -21,6 +21,7 @@ DATABASE = "aws:rds/instance:Instance"
 TABLE = "aws:dynamodb/table:Table"
 KEY = "aws:kms/key:Key"
 VAULT = "aws:backup/vault:Vault"
+PARAMETER = "aws:ssm/parameter:Parameter"
 SECRET = "aws:cloudcontrol/resource:Resource"
 BUCKET = "aws:s3/bucket:Bucket"
 NETWORK = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
@@ -90,7 +91,7 @@ def test_keys_rotate(stack: str, purposes: list[str], plan_of: Callable[[str], P
 @pytest.mark.parametrize("stack", SHIPPED)
 def test_protection(stack: str, plan_of: Callable[[str], Plan]) -> None:
     """`pulumi destroy` takes dev down as it is; elsewhere what holds data must be released first."""
-    kept = {BALANCER, BUCKET, DATABASE, KEY, NETWORK, SECRET, TABLE, VAULT}
+    kept = {BALANCER, BUCKET, DATABASE, KEY, NETWORK, PARAMETER, SECRET, TABLE, VAULT}
     assert protection(plan_of(stack)) == (kept if stack != "dev" else set())
 
 

@@ -50,7 +50,7 @@ DATABASE = {"database-cpu", "database-storage", "database-connections", "databas
         ("dev", EDGE | CDN | {"app-compute-cpu", "app-compute-credits", "table-throttled"}),
         *(
             (s, EDGE | more | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
-            for s, more in (("staging", CDN), ("prod", AUDIT))
+            for s, more in (("staging", CDN), ("prod", {*AUDIT, "secret-rotation-function-errors"}))
         ),
     ],
 )
@@ -69,7 +69,7 @@ def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> N
     [
         ("dev", {"app-release"}),
         ("staging", {"app-release", "database-storage", "access-finding"}),
-        ("prod", {"app-release", "database-storage"} | FINDINGS),
+        ("prod", {"app-release", "database-storage"} | FINDINGS | {"secret-rotation", "secret-read"}),
     ],
 )
 def test_events(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:

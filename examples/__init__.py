@@ -1,0 +1,1 @@
+"""Code for applications that run on the platform, to copy from."""
