@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pulumi
 
+from components.compute.agent import Agent, Samples
 from components.compute.layer import ComputeArgs, workloads
 from components.data.layer import DataArgs, listeners, stores
 from components.edge.ingress import Ingress, IngressArgs
@@ -19,24 +20,32 @@ from components.foundation.flow import LOAD_BALANCER
 from components.foundation.log_group import LogPolicy
 from components.network.layer import NetworkArgs, network
 from components.network.layout import plan_subnets
-from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
-from components.observability.alarms import Alarms, AlarmsArgs
 from components.observability.budget import Budget, BudgetArgs
-from components.observability.dashboard import Dashboard, DashboardArgs
+from components.observability.chat import has_chat
 from components.observability.events import Events, EventsArgs
+from components.observability.layer import Notices, WatchingArgs, prometheus, watching
 from components.resilience.backup import Backup, BackupArgs
 from components.security.keys import Keys, KeysArgs
 from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
+from settings.enums import Audience
 from settings.enums import Ingress as IngressKind
 from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
 from settings.services import services_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from components.foundation.alarm import AlarmSpec
+    from components.foundation.store import Store
+    from components.foundation.telemetry.graph import Graph
+    from components.foundation.workload import Workload
+    from components.observability.alarms import Alarms
+    from components.observability.prometheus import Prometheus
     from settings.services import Service
+
+_TELLING = 3
+"""Graphs of each store that are also worth a place beside the service's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +80,7 @@ class Platform(pulumi.ComponentResource):
         key_args = KeysArgs(context=context, settings=settings.security, protect=protect, alarm_regions=abroad)
         keys = Keys(f"{name}-keys", key_args, opts=child)
         logs = LogPolicy(retention_days=watch.log_retention_days, key_arn=keys.logs)
-        topic = AlarmTopicArgs(context=context, emails=watch.alarm_emails, key_arn=keys.logs)
-        alarm_topic = AlarmTopic(f"{name}-alarm-topic", topic, opts=child)
-        topics = {context.region: alarm_topic.arn}
-        for region in abroad:
-            there = replace(topic, key_arn=keys.alarms[region], region=region)
-            topics[region] = AlarmTopic(f"{name}-alarm-topic-{region}", there, opts=child).arn
+        notices = Notices(name, context, watch, {context.region: keys.logs, **keys.alarms}, child)
 
         zones = zones_in_use(settings)
         layout = plan_subnets(settings.network.cidr, zone_places(settings))
@@ -113,7 +117,7 @@ class Platform(pulumi.ComponentResource):
             opts=child,
         )
         edge_specs = edge.alarms(watch.alarms)
-        edge_alarms = _alarms(f"{name}-edge-alarms", context, topics, edge_specs, child)
+        edge_alarms = notices.alarms("edge", edge_specs, edge.composites() if watch.alarms.composite else ())
 
         data = stores(
             name,
@@ -128,13 +132,13 @@ class Platform(pulumi.ComponentResource):
             ),
             child,
         )
-        data_specs = [spec for store in data.values() for spec in store.alarms(watch.alarms)]
-        _alarms(f"{name}-data-alarms", context, topics, data_specs, child)
+        notices.alarms("data", [spec for store in data.values() for spec in store.alarms(watch.alarms)])
 
         secret_args = ApplicationSecretsArgs(
             context=context, settings=settings.security, key_arn=keys.secrets, protect=protect
         )
         secrets = ApplicationSecrets(f"{name}-secrets", secret_args, opts=child)
+        samples = prometheus(name, context, watch, notices.arn, child)
         running = workloads(
             name,
             services,
@@ -146,11 +150,15 @@ class Platform(pulumi.ComponentResource):
                 logs=logs,
                 container_insights=watch.container_insights,
                 variables={key: value for store in data.values() for key, value in store.variables.items()},
-                secrets=secrets.arns,
+                secrets={**secrets.arns, **_error_tracking(settings)},
                 secrets_key_arn=keys.secrets,
                 statements=[statement for store in data.values() for statement in store.statements()],
                 routes=edge.load_balancer.routes,
-                rollback_alarms={service.name: _rollback(service, edge_specs, edge_alarms) for service in services},
+                rollback_alarms={
+                    service.name: _rollback(service, notices.wanted(edge_specs), edge_alarms) for service in services
+                },
+                masked=watch.logs.masked,
+                agent=_agent(context, settings, samples),
             ),
             child,
         )
@@ -158,30 +166,46 @@ class Platform(pulumi.ComponentResource):
             context=context,
             load_balancer=edge.load_balancer,
             routes=routes,
-            running={workload.service: workload.runs for workload in running},
+            running={workload.service: workload.runs for workload in running.workloads},
         )
         Routing(f"{name}-routing", leading, opts=child)
-        compute_specs = [spec for workload in running for spec in workload.alarms(watch.alarms)]
-        _alarms(f"{name}-compute-alarms", context, topics, compute_specs, child)
-        event_specs = [spec for source in (*running, *data.values()) for spec in source.events()]
-        heard = EventsArgs(context=context, topic_arn=alarm_topic.arn, specs=event_specs)
-        Events(f"{name}-events", heard, opts=child)
-
-        budget = BudgetArgs(context=context, budget=settings.budget, topic_arn=alarm_topic.arn)
-        Budget(f"{name}-budget", budget, opts=child)
+        notices.alarms("compute", [spec for workload in running.workloads for spec in workload.alarms(watch.alarms)])
         self.outputs = {
             **edge.outputs,
             **{key: value for store in data.values() for key, value in store.outputs.items()},
             "secretArns": secrets.arns,
-            "alarmTopicArn": alarm_topic.arn,
+            "alarmTopicArn": notices.arn,
         }
-        if watch.dashboard:
-            board = DashboardArgs(context=context, specs=[*edge_specs, *compute_specs, *data_specs])
-            self.outputs["dashboardUrl"] = Dashboard(f"{name}-dashboard", board, opts=child).url
+        event_specs = [spec for source in (*running.workloads, *data.values()) for spec in source.events()]
         if settings.resilience.backup:
             copied = {key: store.backed_up for key, store in data.items() if store.backed_up is not None}
-            backup = BackupArgs(context=context, settings=settings.resilience, resources=copied, key_arn=keys.data)
-            self.outputs["backupVault"] = Backup(f"{name}-backup", backup, opts=child).vault
+            kept = BackupArgs(context=context, settings=settings.resilience, resources=copied, key_arn=keys.data)
+            backup = Backup(f"{name}-backup", kept, opts=child)
+            self.outputs["backupVault"] = backup.vault
+            event_specs += backup.events()
+        heard = EventsArgs(context=context, topic_arn=notices.arn, specs=event_specs, chat=has_chat(watch.notices))
+        events = Events(f"{name}-events", heard, opts=child)
+
+        budget = BudgetArgs(context=context, budget=settings.budget, topic_arn=notices.arn)
+        Budget(f"{name}-budget", budget, opts=child)
+        self.outputs |= watching(
+            name,
+            WatchingArgs(
+                context=context,
+                watch=watch,
+                notices=notices,
+                logs=logs,
+                url=edge.url,
+                health_check_path=settings.compute.health_check_path,
+                load_balancer=edge.load_balancer.arn_suffix,
+                access_log_bucket=edge.load_balancer.log_bucket,
+                log_groups=running.log_groups,
+                specs=events.alarms(),
+                graphs=_graphs(edge, running.workloads, list(data.values())),
+                prometheus=samples,
+            ),
+            child,
+        )
         self.register_outputs(self.outputs)
 
 
@@ -194,6 +218,7 @@ def _routes(services: Sequence[Service]) -> list[RouteSpec]:
             port=service.compute.port,
             health_check_path=service.compute.health_check_path,
             rules=service.rules,
+            min_count=service.compute.min_count,
         )
         for service in services
         if service.is_web
@@ -206,14 +231,33 @@ def _alarms_abroad(settings: Settings) -> list[str]:
     return [CLOUDFRONT_REGION] if abroad else []
 
 
-def _alarms(
-    name: str,
-    context: Context,
-    topics: Mapping[str, pulumi.Output[str]],
-    specs: Sequence[AlarmSpec],
-    child: pulumi.ResourceOptions,
-) -> Alarms:
-    return Alarms(name, AlarmsArgs(context=context, topic_arns=topics, specs=specs), opts=child)
+def _agent(context: Context, settings: Settings, samples: Prometheus | None) -> Agent | None:
+    """The agent beside each task, where requests are traced."""
+    tracing = settings.observability.tracing
+    if not tracing.enabled:
+        return None
+    target = Samples(workspace_id=samples.workspace_id, arn=samples.arn) if samples else None
+    return Agent(context=context, settings=tracing, samples=target)
+
+
+def _error_tracking(settings: Settings) -> dict[str, str]:
+    """Where the application reports exceptions to, by the variable that their SDKs read."""
+    arn = settings.observability.logs.error_tracking.secret_arn
+    return {"SENTRY_DSN": arn} if arn else {}
+
+
+def _graphs(edge: Ingress, running: Sequence[Workload], data: Sequence[Store]) -> dict[Audience, list[Graph]]:
+    """What each audience sees: of the service all that users notice, and what is mostly behind it."""
+    found = edge.graphs()
+    compute = [graph for workload in running for graph in workload.graphs()]
+    stores = [store.graphs() for store in data]
+    telling = [graph for graphs in stores for graph in graphs[:_TELLING]]
+    return {
+        **found,
+        Audience.SERVICE: [*found[Audience.SERVICE], *compute, *telling],
+        Audience.DATA: [graph for graphs in stores for graph in graphs],
+        Audience.BUSINESS: found[Audience.SERVICE][:1],
+    }
 
 
 def _rollback(service: Service, specs: Sequence[AlarmSpec], alarms: Alarms) -> list[pulumi.Output[str]]:

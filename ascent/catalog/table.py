@@ -40,6 +40,21 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("certificateArn", "validationRecordFqdns"),
     ),
     types.ALB_LOAD_BALANCER: Known(services.BALANCER),
+    types.AMP_ALERT_MANAGER_DEFINITION: Known(
+        Part("Alert manager"), free="part of the workspace", replaces=("workspaceId",), identity=("workspaceId",)
+    ),
+    types.AMP_RULE_GROUP_NAMESPACE: Known(
+        Part("Prometheus rules"),
+        free="what the rules ask is charged at the workspace",
+        replaces=("name", "workspaceId"),
+        identity=("workspaceId", "name"),
+    ),
+    types.AMP_WORKSPACE: Known(
+        Service("Prometheus workspace", Family.WATCH), loses="the metrics in it", replaces=("kmsKeyArn",)
+    ),
+    types.AMP_WORKSPACE_CONFIGURATION: Known(
+        Part("Prometheus retention"), free="a setting of the workspace", replaces=("workspaceId",)
+    ),
     types.APIGATEWAY_REST_API: Known(services.API),
     types.APIGATEWAYV2_API: Known(services.API),
     types.APPAUTOSCALING_POLICY: Known(
@@ -87,6 +102,15 @@ TABLE: Final[Mapping[str, Known]] = {
     types.CFG_DELIVERY_CHANNEL: Known(Part("Delivery channel of AWS Config"), free="a setting of the recorder"),
     types.CFG_RECORDER: Known(Service("AWS Config", Family.SECURITY)),
     types.CFG_RECORDER_STATUS: Known(Part("Recorder status of AWS Config"), free="a setting of the recorder"),
+    types.CHATBOT_SLACK_CHANNEL_CONFIGURATION: Known(
+        services.CHAT,
+        free="chat channels are free",
+        replaces=("configurationName", "slackTeamId"),
+        identity=("configurationName",),
+    ),
+    types.CHATBOT_TEAMS_CHANNEL_CONFIGURATION: Known(
+        services.CHAT, free="chat channels are free", replaces=("configurationName",), identity=("configurationName",)
+    ),
     types.CLOUDCONTROL_RESOURCE: Known(Part("Cloud Control resource")),
     types.CLOUDFRONT_CACHE_POLICY: Known(Part("Cache policy"), free="a setting of distributions", identity=("name",)),
     types.CLOUDFRONT_DISTRIBUTION: Known(
@@ -103,7 +127,7 @@ TABLE: Final[Mapping[str, Known]] = {
         identity=("vpcOriginEndpointConfig.name",),
     ),
     types.CLOUDTRAIL_TRAIL: Known(Service("CloudTrail", Family.SECURITY)),
-    types.CLOUDWATCH_COMPOSITE_ALARM: Known(services.ALARMS),
+    types.CLOUDWATCH_COMPOSITE_ALARM: Known(services.ALARMS, replaces=("alarmName",), identity=("alarmName",)),
     types.CLOUDWATCH_DASHBOARD: Known(
         Service("Dashboard", Family.WATCH), replaces=("dashboardName",), identity=("dashboardName",)
     ),
@@ -116,14 +140,32 @@ TABLE: Final[Mapping[str, Known]] = {
     types.CLOUDWATCH_EVENT_TARGET: Known(
         Part("Event target"), free="a setting of the rule", replaces=("eventBusName", "rule", "targetId")
     ),
+    types.CLOUDWATCH_LOG_DATA_PROTECTION_POLICY: Known(
+        Part("Log data protection"), replaces=("logGroupName",), identity=("logGroupName",)
+    ),
     types.CLOUDWATCH_LOG_GROUP: Known(
         Service("Log group", Family.WATCH), loses="the logs in it", replaces=("name", "namePrefix"), identity=("name",)
     ),
     types.CLOUDWATCH_LOG_METRIC_FILTER: Known(
-        Part("Metric filter"), free="a filter is free; the metric it makes is charged where an alarm watches it"
+        Part("Metric filter"), replaces=("logGroupName", "name"), identity=("logGroupName", "name")
     ),
     types.CLOUDWATCH_LOG_RESOURCE_POLICY: Known(Part("Log resource policy"), free="a policy"),
+    types.CLOUDWATCH_LOG_STREAM: Known(
+        Part("Log stream"),
+        free="a part of the log group",
+        replaces=("logGroupName", "name"),
+        identity=("logGroupName", "name"),
+    ),
+    types.CLOUDWATCH_LOG_SUBSCRIPTION_FILTER: Known(
+        Part("Log subscription"),
+        free="passing lines on is free; the stream that takes them is not",
+        replaces=("logGroup", "name"),
+        identity=("logGroup", "name"),
+    ),
     types.CLOUDWATCH_METRIC_ALARM: Known(services.ALARMS, replaces=("name",), identity=("name",)),
+    types.CLOUDWATCH_QUERY_DEFINITION: Known(
+        Part("Saved query"), free="a saved query is free; asking it costs $0.005 per GB", identity=("name",)
+    ),
     types.DYNAMODB_TABLE: Known(
         Service("DynamoDB table", Family.DATA, used=True),
         loses="the items in it",
@@ -274,6 +316,9 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.ELASTICACHE_SERVERLESS_CACHE: Known(services.CACHE),
     types.ELB_LOAD_BALANCER: Known(services.BALANCER),
+    types.GRAFANA_WORKSPACE: Known(
+        Service("Grafana workspace", Family.WATCH), loses="dashboards that people made in it", identity=("name",)
+    ),
     types.GUARDDUTY_DETECTOR: Known(Service("GuardDuty", Family.SECURITY)),
     types.IAM_INSTANCE_PROFILE: Known(
         Part("Instance profile"), replaces=("name", "namePrefix", "path"), identity=("name",)
@@ -286,6 +331,9 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.IAM_ROLE_POLICY_ATTACHMENT: Known(
         Part("Role policy attachment"), replaces=("policyArn", "role"), identity=("role", "policyArn")
+    ),
+    types.KINESIS_FIREHOSE_DELIVERY_STREAM: Known(
+        Service("Firehose stream", Family.WATCH), replaces=("destination", "name"), identity=("name",)
     ),
     types.KMS_ALIAS: Known(Part("KMS alias"), free="a name of the key", replaces=("name",), identity=("name",)),
     types.KMS_KEY: Known(
@@ -387,6 +435,12 @@ TABLE: Final[Mapping[str, Known]] = {
     types.S3_BUCKET_NOTIFICATION: Known(
         Part("Bucket notification"), free="a setting of the bucket", identity=("bucket",)
     ),
+    types.S3_BUCKET_OBJECTV2: Known(
+        Part("File in a bucket"),
+        free="a file of the stack's own costs less than a cent",
+        replaces=("bucket", "key"),
+        identity=("bucket", "key"),
+    ),
     types.S3_BUCKET_OWNERSHIP_CONTROLS: Known(
         Part("Bucket ownership controls"), free="a setting of the bucket", replaces=("bucket",), identity=("bucket",)
     ),
@@ -435,6 +489,7 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("fifoQueue", "name"),
         identity=("name",),
     ),
+    types.SYNTHETICS_CANARY: Known(Service("Canary", Family.WATCH), replaces=("name",), identity=("name",)),
     types.VPC_SECURITY_GROUP_EGRESS_RULE: Known(
         Part("Security group egress rule"),
         free="part of the VPC",
@@ -457,5 +512,6 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("logDestinationConfigs", "resourceArn"),
         identity=("resourceArn",),
     ),
+    types.XRAY_GROUP: Known(Part("Group of traces"), replaces=("groupName",), identity=("groupName",)),
 }
 """Type token → what is known of it, in the order of `policies/pack/types.py`."""

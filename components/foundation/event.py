@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from settings.enums import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,12 +20,14 @@ class EventSpec:
         subject: which one it is about, where a stack may have several, such as a service's name.
         title: what has happened.
         pattern: the events, as EventBridge matches them.
+        severity: how fast to act.
     """
 
     key: str
     title: str
     pattern: Mapping[str, Any]
     subject: str = ""
+    severity: Severity = Severity.HIGH
 
     @property
     def name(self) -> str:

@@ -8,14 +8,31 @@ from settings.consistency.compute import processors, sizes
 from settings.consistency.data import data
 from settings.consistency.edge import domain, partitions
 from settings.consistency.network import reachability, zones
-from settings.consistency.observability import alarms
+from settings.consistency.observability import alarms, logs, notices, retention, telemetry, webhooks
 from settings.consistency.services import kinds, routes, variables
 
 if TYPE_CHECKING:
     from common.problems import Problem
     from settings.schema import Settings
 
-_CHECKS = (zones, reachability, partitions, domain, sizes, processors, kinds, routes, variables, data, alarms)
+_CHECKS = (
+    zones,
+    reachability,
+    partitions,
+    domain,
+    sizes,
+    processors,
+    kinds,
+    routes,
+    variables,
+    data,
+    alarms,
+    retention,
+    notices,
+    webhooks,
+    logs,
+    telemetry,
+)
 
 
 def contradictions(settings: Settings) -> list[Problem]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ascent.cost.amounts import DAYS
-from ascent.cost.charges import Line
+from ascent.cost.charges import Free, Line
 from ascent.cost.meter import number, parts
+from ascent.cost.pricers.observability import runs_of
 from ascent.cost.pricers.registry import prices
 from policies.pack import types
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ascent.cost.meter import Meter
+
+_FILES: Final = 3
+"""Files that a canary without a browser keeps of a visit: its log, its report and its result."""
+
+_STREAMS: Final = ("httpEndpointConfiguration", "opensearchConfiguration")
+"""Destinations of Firehose that keep in a bucket only what failed."""
 
 _FOREVER_MONTHS: Final = 12
 """Months of logs that a bucket without an expiry is priced with: its first year."""
@@ -25,6 +32,13 @@ def bucket(meter: Meter) -> Iterator[Line]:
     """What is stored, and for buckets of logs also the writes; a log's size follows from how long it is kept."""
     flow_logs = meter.sources(types.EC2_FLOW_LOG, "logDestination")
     access_logs = meter.sources(types.LB_LOAD_BALANCER, "accessLogs")
+    visits = meter.sources(types.SYNTHETICS_CANARY, "artifactS3Location")
+    if visits:
+        yield meter.fixed("s3.put", sum(map(runs_of, visits), Decimal(0)) * _FILES, "files of a canary's visits")
+        return
+    if meter.sources(types.KINESIS_FIREHOSE_DELIVERY_STREAM, *_STREAMS):
+        yield Free("holds only what a stream could not deliver")
+        return
     if not flow_logs and not access_logs:
         yield meter.used("s3.store", meter.usage.bucket_gb, "GB stored")
         return

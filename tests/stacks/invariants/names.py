@@ -31,6 +31,7 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:backup/vault:Vault": (50, _WORD),
     "aws:budgets/budget:Budget": (100, r"[^:\\]+"),
     "aws:cloudwatch/eventRule:EventRule": (64, r"[.A-Za-z0-9_-]+"),
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": (512, r"[^:*]+"),
     "aws:cloudwatch/metricAlarm:MetricAlarm": (255, _ANY),
     "aws:dynamodb/table:Table": (255, r"[A-Za-z0-9_.-]{3,}"),
     "aws:ec2/launchTemplate:LaunchTemplate": (128, r"[A-Za-z0-9().\/_-]{3,}"),
@@ -50,6 +51,17 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
 """Type → longest name and its form, from the API reference of each service (the Create call's name parameter)."""
 
 FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
+    ("aws:amp/ruleGroupNamespace:RuleGroupNamespace", "name"): (64, r"[0-9A-Za-z][-.0-9A-Z_a-z]*"),
+    ("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", "configurationName"): (128, _WORD),
+    ("aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration", "configurationName"): (128, _WORD),
+    ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmName"): (255, _ANY),
+    ("aws:cloudwatch/logStream:LogStream", "name"): (512, r"[^:*]+"),
+    ("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", "name"): (512, r"[^:*]+"),
+    ("aws:cloudwatch/queryDefinition:QueryDefinition", "name"): (255, r"([^:*/]+/?)+[^:*/]+"),
+    ("aws:grafana/workspace:Workspace", "name"): (255, r"[a-zA-Z0-9._~-]+"),
+    ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "name"): (64, r"[a-zA-Z0-9_.-]+"),
+    ("aws:synthetics/canary:Canary", "name"): (255, r"[0-9a-z_-]+"),
+    ("aws:xray/group:Group", "groupName"): (32, r"[a-zA-Z0-9-]+"),
     ("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "name"): (128, _WORD),
     ("aws:cloudwatch/dashboard:Dashboard", "dashboardName"): (255, _WORD),
     ("aws:cloudwatch/logGroup:LogGroup", "name"): (512, r"(?!aws/)[A-Za-z0-9_/.#-]+"),
@@ -65,7 +77,7 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
 }
 """Type and input → longest name and its form, from the same places."""
 
-_NAMING: Final = ("name", "bucket", "identifier", "family", "dashboardName", "alarmName")
+_NAMING: Final = ("name", "bucket", "identifier", "family", "dashboardName", "alarmName", "groupName")
 _NO_NAME: Final = {"aws:cloudcontrol/resource:Resource"}
 
 
