@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from components.compute.layer import ComputeArgs, workloads
+from components.compute.agent import Agent, Samples
+from components.compute.layer import ComputeArgs, Running, workloads
 from components.data.layer import DataArgs, listeners, stores
 from components.edge.ingress import Ingress, IngressArgs
 from components.edge.route import RouteSpec
@@ -19,14 +20,14 @@ from components.foundation.flow import LOAD_BALANCER
 from components.foundation.log_group import LogPolicy
 from components.network.layer import Network, NetworkArgs, network
 from components.network.layout import plan_subnets
-from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
-from components.observability.alarms import Alarms, AlarmsArgs
 from components.observability.budget import Budget, BudgetArgs
-from components.observability.dashboard import Dashboard, DashboardArgs
+from components.observability.chat import has_chat
 from components.observability.events import Events, EventsArgs
+from components.observability.layer import Notices, WatchingArgs, prometheus, watching
 from components.resilience.backup import Backup, BackupArgs
 from components.security.application_secrets import ApplicationSecrets, ApplicationSecretsArgs
 from components.security.keys import Keys, KeysArgs
+from settings.enums import Audience
 from settings.enums import Ingress as IngressKind
 from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
@@ -40,8 +41,14 @@ if TYPE_CHECKING:
     from components.foundation.event import EventSpec, Source
     from components.foundation.policy_document import Statement
     from components.foundation.store import Store
+    from components.foundation.telemetry.graph import Graph
     from components.foundation.workload import Workload
+    from components.observability.prometheus import Prometheus
     from components.security.inventory import Inventory
+
+
+_TELLING = 3
+"""Graphs of each store that are also worth a place beside the service's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +99,10 @@ class Parts:
         )
         return Keys(f"{self.name}-keys", args, opts=self.child)
 
-    def alarm_topics(self, keys: Keys) -> dict[str, pulumi.Output[str]]:
-        """A topic in each region that has alarms, by region."""
-        args = AlarmTopicArgs(context=self.context, emails=self.stack.observability.alarm_emails, key_arn=keys.messages)
-        topics = {self.context.region: AlarmTopic(f"{self.name}-alarm-topic", args, opts=self.child).arn}
-        for region in self.abroad:
-            there = replace(args, key_arn=keys.alarms[region], region=region)
-            topics[region] = AlarmTopic(f"{self.name}-alarm-topic-{region}", there, opts=self.child).arn
-        return topics
-
-    def alarms(self, layer: str, topics: Mapping[str, pulumi.Output[str]], specs: Sequence[AlarmSpec]) -> Alarms:
-        """The alarms that a layer asks for."""
-        args = AlarmsArgs(context=self.context, topic_arns=topics, specs=specs)
-        return Alarms(f"{self.name}-{layer}-alarms", args, opts=self.child)
+    def notices(self, keys: Keys) -> Notices:
+        """Who hears of alarms, in each region that has some."""
+        key_arns = {self.context.region: keys.messages, **keys.alarms}
+        return Notices(self.name, self.context, self.stack.observability, key_arns, self.child)
 
     # A stack without anything of the account's must not pay for loading the layer.
 
@@ -116,7 +114,7 @@ class Parts:
 
         return key_users(self.context, self.stack.account)
 
-    def account(self, logs: LogPolicy, topics: Mapping[str, pulumi.Output[str]]) -> list[EventSpec]:
+    def account(self, logs: LogPolicy, notices: Notices) -> list[EventSpec]:
         """What the account has once, with its alarms; what else of it somebody should hear of."""
         if not self.stack.account.in_use:
             return []
@@ -125,7 +123,7 @@ class Parts:
         args = AccountArgs(context=self.context, settings=self.stack.account, logs=logs, protect=self.protect)
         made = account(self.name, args, self.child)
         if made.alarms:
-            self.alarms("account", topics, made.alarms)
+            notices.alarms("account", made.alarms)
         return made.events
 
     def network(self, keys: Keys) -> Network:
@@ -202,8 +200,9 @@ class Parts:
         data: Mapping[str, Store],
         secrets: ApplicationSecrets,
         keys: Keys,
+        samples: Prometheus | None,
         rollback: Mapping[str, list[pulumi.Output[str]]],
-    ) -> list[Workload]:
+    ) -> Running:
         """What runs, and the rules that lead requests to it once it does."""
         args = ComputeArgs(
             context=self.context,
@@ -216,7 +215,7 @@ class Parts:
                 **{key: value for store in data.values() for key, value in store.variables.items()},
                 **secrets.variables,
             },
-            secrets=secrets.arns,
+            secrets={**secrets.arns, **_error_tracking(self.stack)},
             parameters=secrets.parameter_arns,
             secrets_key_arn=keys.secrets,
             statements=[
@@ -225,21 +224,32 @@ class Parts:
             ],
             routes=edge.load_balancer.routes,
             rollback_alarms=rollback,
+            masked=self.stack.observability.logs.masked,
+            agent=self._agent(samples),
         )
         running = workloads(self.name, self.services, args, self.child)
         leading = RoutingArgs(
             context=self.context,
             load_balancer=edge.load_balancer,
             routes=_routes(self.services),
-            running={workload.service: workload.runs for workload in running},
+            running={workload.service: workload.runs for workload in running.workloads},
         )
         Routing(f"{self.name}-routing", leading, opts=self.child)
         return running
 
-    def events(self, topic: pulumi.Output[str], specs: Sequence[EventSpec]) -> None:
+    def _agent(self, samples: Prometheus | None) -> Agent | None:
+        """The agent beside each task, where requests are traced."""
+        tracing = self.stack.observability.tracing
+        if not tracing.enabled:
+            return None
+        target = Samples(workspace_id=samples.workspace_id, arn=samples.arn) if samples else None
+        return Agent(context=self.context, settings=tracing, samples=target)
+
+    def events(self, notices: Notices, specs: Sequence[EventSpec]) -> Events:
         """What services of AWS tell by themselves."""
-        args = EventsArgs(context=self.context, topic_arn=topic, specs=specs)
-        Events(f"{self.name}-events", args, opts=self.child)
+        chat = has_chat(self.stack.observability.notices)
+        args = EventsArgs(context=self.context, topic_arn=notices.arn, specs=specs, chat=chat)
+        return Events(f"{self.name}-events", args, opts=self.child)
 
     def break_glass(self) -> list[Source]:
         """A role for emergencies, where the settings say who may take it."""
@@ -270,25 +280,69 @@ class Parts:
         )
         return {"deliveryRoleArns": Delivery(f"{self.name}-delivery", args, opts=self.child).role_arns}
 
-    def budget(self, topic: pulumi.Output[str]) -> None:
+    def budget(self, notices: Notices) -> None:
         """The monthly budget."""
-        args = BudgetArgs(context=self.context, budget=self.stack.budget, topic_arn=topic)
+        args = BudgetArgs(context=self.context, budget=self.stack.budget, topic_arn=notices.arn)
         Budget(f"{self.name}-budget", args, opts=self.child)
 
-    def dashboard(self, specs: Sequence[AlarmSpec]) -> dict[str, pulumi.Input[object]]:
-        """A graph of everything that has an alarm, where the settings want it; its URL as an output."""
-        if not self.stack.observability.dashboard:
-            return {}
-        board = Dashboard(f"{self.name}-dashboard", DashboardArgs(context=self.context, specs=specs), opts=self.child)
-        return {"dashboardUrl": board.url}
+    def samples(self, notices: Notices) -> Prometheus | None:
+        """The workspace that tasks send samples to; it must be there before them."""
+        return prometheus(self.name, self.context, self.stack.observability, notices.arn, self.child)
 
-    def backup(self, data: Mapping[str, Store], keys: Keys) -> dict[str, pulumi.Input[object]]:
-        """Backups of the stores, where the settings want them; the vault as an output."""
+    def watching(
+        self,
+        notices: Notices,
+        logs: LogPolicy,
+        edge: Ingress,
+        data: Sequence[Store],
+        running: Running,
+        samples: Prometheus | None,
+        specs: Sequence[AlarmSpec],
+    ) -> dict[str, pulumi.Input[object]]:
+        """What watches the product as a whole, and the dashboards; outputs by export name."""
+        args = WatchingArgs(
+            context=self.context,
+            watch=self.stack.observability,
+            notices=notices,
+            logs=logs,
+            url=edge.url,
+            health_check_path=self.stack.compute.health_check_path,
+            load_balancer=edge.load_balancer.arn_suffix,
+            access_log_bucket=edge.load_balancer.log_bucket,
+            log_groups=running.log_groups,
+            specs=specs,
+            graphs=_graphs(edge, running.workloads, data),
+            prometheus=samples,
+        )
+        return watching(self.name, args, self.child)
+
+    def backup(self, data: Mapping[str, Store], keys: Keys) -> list[Backup]:
+        """Backups of the stores, where the settings want them."""
         if not self.stack.resilience.backup:
-            return {}
+            return []
         copied = {key: store.backed_up for key, store in data.items() if store.backed_up is not None}
         args = BackupArgs(context=self.context, settings=self.stack.resilience, resources=copied, key_arn=keys.data)
-        return {"backupVault": Backup(f"{self.name}-backup", args, opts=self.child).vault}
+        return [Backup(f"{self.name}-backup", args, opts=self.child)]
+
+
+def _error_tracking(settings: Settings) -> dict[str, str]:
+    """Where the application reports exceptions to, by the variable that their SDKs read."""
+    arn = settings.observability.logs.error_tracking.secret_arn
+    return {"SENTRY_DSN": arn} if arn else {}
+
+
+def _graphs(edge: Ingress, running: Sequence[Workload], data: Sequence[Store]) -> dict[Audience, list[Graph]]:
+    """What each audience sees: of the service all that users notice, and what is mostly behind it."""
+    found = edge.graphs()
+    compute = [graph for workload in running for graph in workload.graphs()]
+    stores = [store.graphs() for store in data]
+    telling = [graph for graphs in stores for graph in graphs[:_TELLING]]
+    return {
+        **found,
+        Audience.SERVICE: [*found[Audience.SERVICE], *compute, *telling],
+        Audience.DATA: [graph for graphs in stores for graph in graphs],
+        Audience.BUSINESS: found[Audience.SERVICE][:1],
+    }
 
 
 def _routes(services: Sequence[Service]) -> list[RouteSpec]:
@@ -300,6 +354,7 @@ def _routes(services: Sequence[Service]) -> list[RouteSpec]:
             port=service.compute.port,
             health_check_path=service.compute.health_check_path,
             rules=service.rules,
+            min_count=service.compute.min_count,
         )
         for service in services
         if service.is_web

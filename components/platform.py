@@ -51,41 +51,40 @@ class Platform(pulumi.ComponentResource):
         if inventory:
             make = make.bounded()
 
+        watch = settings.observability
         keys = make.keys()
-        logs = LogPolicy(retention_days=settings.observability.log_retention_days, key_arn=keys.logs)
-        topics = make.alarm_topics(keys)
-        topic = topics[args.context.region]
-
-        audited = make.account(logs, topics)
+        logs = LogPolicy(retention_days=watch.log_retention_days, key_arn=keys.logs)
+        notices = make.notices(keys)
+        audited = make.account(logs, notices)
 
         net = make.network(keys)
         edge = make.ingress(net, logs)
-        edge_specs = edge.alarms(settings.observability.alarms)
-        edge_alarms = make.alarms("edge", topics, edge_specs)
+        edge_specs = edge.alarms(watch.alarms)
+        edge_alarms = notices.alarms("edge", edge_specs, edge.composites() if watch.alarms.composite else ())
 
         data = make.stores(net, keys, logs)
-        data_specs = [spec for store in data.values() for spec in store.alarms(settings.observability.alarms)]
-        make.alarms("data", topics, data_specs)
+        stores = list(data.values())
+        notices.alarms("data", [spec for store in stores for spec in store.alarms(watch.alarms)])
 
         secrets = make.secrets(keys, logs)
-        rollback = {one.name: _rollback(one, edge_specs, edge_alarms) for one in make.services}
-        running = make.workloads(net, logs, edge, data, secrets, keys, rollback)
-        compute_specs = [spec for workload in running for spec in workload.alarms(settings.observability.alarms)]
-        make.alarms("compute", topics, compute_specs)
         if secrets.alarms():
-            make.alarms("security", topics, secrets.alarms())
-        telling = (*running, *data.values(), secrets, *make.break_glass())
-        events = [spec for source in telling for spec in source.events()]
-        make.events(topic, [*events, *audited])
+            notices.alarms("security", secrets.alarms())
+        samples = make.samples(notices)
+        rollback = {one.name: _rollback(one, notices.wanted(edge_specs), edge_alarms) for one in make.services}
+        running = make.workloads(net, logs, edge, data, secrets, keys, samples, rollback)
+        notices.alarms("compute", [spec for one in running.workloads for spec in one.alarms(watch.alarms)])
 
-        make.budget(topic)
+        backup = make.backup(data, keys)
+        telling = (*running.workloads, *stores, secrets, *make.break_glass(), *backup)
+        events = make.events(notices, [*(spec for source in telling for spec in source.events()), *audited])
+        make.budget(notices)
         self.outputs = {
             **edge.outputs,
-            **{key: value for store in data.values() for key, value in store.outputs.items()},
+            **{key: value for store in stores for key, value in store.outputs.items()},
             "secretArns": secrets.arns,
-            "alarmTopicArn": topic,
-            **make.dashboard([*edge_specs, *compute_specs, *data_specs, *secrets.alarms()]),
-            **make.backup(data, keys),
+            "alarmTopicArn": notices.arn,
+            **({"backupVault": backup[0].vault} if backup else {}),
+            **make.watching(notices, logs, edge, stores, running, samples, events.alarms()),
             **make.delivery(inventory),
         }
         self.register_outputs(self.outputs)

@@ -202,3 +202,48 @@ class ProviderMode(StrEnum):
 
     CREATE = "create"
     EXISTING = "existing"
+
+
+class Severity(StrEnum):
+    """How fast somebody has to act."""
+
+    CRITICAL = "critical"
+    """Users see it, and it does not mend itself: at once, at any hour."""
+    HIGH = "high"
+    """Now, or it becomes critical."""
+    MEDIUM = "medium"
+    """Within the hour or the day, by day."""
+    LOW = "low"
+    """Within the week; costs money or hides something else."""
+
+    def or_worse(self) -> tuple[Severity, ...]:
+        """This one and all that matter more."""
+        ranked = tuple(Severity)
+        return ranked[: ranked.index(self) + 1]
+
+
+class Audience(StrEnum):
+    """Whom a dashboard is for."""
+
+    SERVICE = "service"
+    DATA = "data"
+    EDGE = "edge"
+    SECURITY = "security"
+    BUSINESS = "business"
+    COST = "cost"
+
+
+class GrafanaLogin(StrEnum):
+    """How people sign in to Amazon Managed Grafana."""
+
+    AWS_SSO = "aws_sso"
+    SAML = "saml"
+
+
+class LogTarget(StrEnum):
+    """Where a copy of the application's logs goes."""
+
+    NONE = "none"
+    DATADOG = "datadog"
+    NEW_RELIC = "new_relic"
+    OPENSEARCH = "opensearch"

@@ -413,3 +413,104 @@ def _webhook_secret(value: str) -> str:
 
 
 WebhookSecretArn = Annotated[str, AfterValidator(_webhook_secret)]
+_UNIVERSAL_DATA = (
+    "Address",
+    "AwsSecretKey",
+    "CreditCardExpiration",
+    "CreditCardNumber",
+    "CreditCardSecurityCode",
+    "DateOfBirth",
+    "EmailAddress",
+    "IpAddress",
+    "LatLong",
+    "Name",
+    "OpenSshPrivateKey",
+    "PgpPrivateKey",
+    "PkcsPrivateKey",
+    "PuttyPrivateKey",
+    "VehicleIdentificationNumber",
+)
+_NATIONAL_DATA = (
+    "BankAccountNumber",
+    "DriversLicense",
+    "HealthInsuranceNumber",
+    "NationalIdentificationNumber",
+    "PassportNumber",
+    "PhoneNumber",
+    "Ssn",
+    "TaxId",
+    "ZipCode",
+)
+
+
+def _data_identifier(value: str) -> str:
+    """A kind of data that CloudWatch Logs finds (its user guide, "Types of data that you can protect")."""
+    stem, _, country = value.partition("-")
+    if value not in _UNIVERSAL_DATA and not (stem in _NATIONAL_DATA and re.fullmatch(r"[A-Z]{2}", country)):
+        near = closest(value, (*_UNIVERSAL_DATA, *(f"{national}-US" for national in _NATIONAL_DATA)))
+        wanted = f"must be one of {', '.join(_UNIVERSAL_DATA)}, or with a country, such as Ssn-US"
+        raise RefusedError(wanted, f"write {near or 'EmailAddress'}")
+    return value
+
+
+DataIdentifier = Annotated[str, AfterValidator(_data_identifier)]
+JsonField = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[A-Za-z_][A-Za-z0-9_]{0,63}(\.[A-Za-z_][A-Za-z0-9_]{0,63}){0,3}",
+            "a field of a JSON object such as duration_ms or http.status",
+            readable=True,
+        )
+    ),
+]
+StreamArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:(kinesis:[a-z0-9-]+:\d{12}:stream|firehose:[a-z0-9-]+:\d{12}:deliverystream"
+            r"|lambda:[a-z0-9-]+:\d{12}:function)[/:][A-Za-z0-9_.:-]+",
+            "the ARN of a Kinesis stream, a Firehose stream or a Lambda function",
+            readable=True,
+        )
+    ),
+]
+SearchDomainArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:es:[a-z0-9-]+:\d{12}:domain/[a-z][a-z0-9-]{2,27}",
+            "the ARN of an OpenSearch domain such as arn:aws:es:us-east-1:123456789012:domain/logs",
+        )
+    ),
+]
+CanaryRuntime = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"syn-python-selenium-[1-9]\d\.\d+",
+            "a runtime that can still be used, syn-python-selenium-10.0 or newer",
+            readable=True,
+        )
+    ),
+]
+SlackWorkspaceId = Annotated[
+    str, AfterValidator(_matching(r"[0-9A-Z]{1,255}", "a Slack workspace's id such as T07EA123LEP, not a webhook"))
+]
+SlackChannelId = Annotated[
+    str, AfterValidator(_matching(r"[A-Za-z0-9]{1,255}", "a Slack channel's id such as C07EZ1ABC23, not a webhook"))
+]
+TeamsChannelId = Annotated[
+    str,
+    AfterValidator(
+        _matching(r"(19:|19%3[aA])[\w.%-]+(@|%40)thread\.(tacv2|skype)", "a channel's id such as 19:ab12@thread.tacv2")
+    ),
+]
+Uuid = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", "an id such as 12345678-1234-1234-1234-123456789012"
+        )
+    ),
+]

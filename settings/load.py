@@ -15,6 +15,7 @@ from common.tiers import Tier
 from settings.base import Section, sections_by_name
 from settings.consistency import contradictions
 from settings.consistency.accounts import accounts
+from settings.consistency.observability import plain_pager
 from settings.errors import SettingsError
 from settings.namespaces import unread_keys
 from settings.offers.regions import REGIONS
@@ -24,7 +25,7 @@ from settings.tiers import PROFILES
 from settings.validation import camel, problems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from settings.sections.provider import ProviderSettings
 
@@ -68,19 +69,21 @@ def load() -> Resolved:
         SettingsError: one line per problem.
     """
     import pulumi
-    from pulumi.runtime.config import CONFIG, get_config_env
+    from pulumi.runtime.config import CONFIG, get_config_env, is_config_secret
 
     config = {**get_config_env(), **CONFIG.get()}
-    return resolve(config, stack=pulumi.get_stack(), project=pulumi.get_project())
+    encrypted = {key for key in config if is_config_secret(key)}
+    return resolve(config, stack=pulumi.get_stack(), project=pulumi.get_project(), encrypted=encrypted)
 
 
-def resolve(config: Mapping[str, str], *, stack: str, project: str) -> Resolved:
+def resolve(config: Mapping[str, str], *, stack: str, project: str, encrypted: Collection[str] = ()) -> Resolved:
     """Settings from a stack's flat config (`ascent:network` → JSON text), as Pulumi hands it to a program.
 
     Args:
         config: all config of the stack; other namespaces than `ascent` and `aws` are for others.
         stack: name of the stack, which names its file and is the default environment.
         project: name of the Pulumi project, the default application.
+        encrypted: keys with something in them that the stack file holds encrypted, and the config holds readable.
 
     Raises:
         SettingsError: one line per problem, all of them at once.
@@ -100,6 +103,7 @@ def resolve(config: Mapping[str, str], *, stack: str, project: str) -> Resolved:
     except ValidationError as error:
         raise SettingsError(source, [*problems, *problems_of(error)]) from None
     problems += [*contradictions(settings), *(accounts(settings, provider) if provider else ())]
+    problems += plain_pager(settings, encrypted=f"{NAMESPACE}:observability" in encrypted)
     if problems:
         raise SettingsError(source, problems)
     if "aws:region" in config:

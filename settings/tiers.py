@@ -10,6 +10,7 @@ from typing import Final
 from common.tiers import Tier
 from settings.base import Section
 from settings.enums import (
+    Audience,
     ComputeKind,
     ContainerInsights,
     EndpointAccess,
@@ -25,6 +26,7 @@ from settings.enums import (
     Placement,
     Presence,
     SecurityStandard,
+    Severity,
 )
 from settings.sections.account import (
     AccessAnalyzerSettings,
@@ -46,6 +48,10 @@ from settings.sections.network import NetworkSettings
 from settings.sections.observability import ObservabilitySettings
 from settings.sections.resilience import ResilienceSettings
 from settings.sections.security import SecuritySettings
+from settings.sections.watch.alarms import AlarmSettings
+from settings.sections.watch.logs import LogMetricSettings, LogSettings
+from settings.sections.watch.service_level import CanarySettings, ServiceLevelSettings
+from settings.sections.watch.telemetry import TracingSettings
 
 
 class Profile(Section):
@@ -93,6 +99,9 @@ def _guarded(*, rotation_days: int) -> SecuritySettings:
     )
 
 
+_MASKED = ("AwsSecretKey", "CreditCardNumber", "EmailAddress", "OpenSshPrivateKey", "PkcsPrivateKey", "Ssn-US")
+"""What no log of ours should hold, and nobody should read where one does."""
+
 _MVP = Profile(
     network=NetworkSettings(nat=Nat.NONE, flow_log_retention_days=14),
     edge=EdgeSettings(access_log_retention_days=14),
@@ -101,7 +110,9 @@ _MVP = Profile(
     ),
     data=DataSettings(dynamodb=DynamoDbSettings(enabled=True)),
     security=SecuritySettings(key_deletion_window_days=7),
-    observability=ObservabilitySettings(log_retention_days=14),
+    observability=ObservabilitySettings(
+        log_retention_days=14, alarms=AlarmSettings(least_severity=Severity.MEDIUM), dashboards=()
+    ),
     resilience=ResilienceSettings(protect=False),
     budget=BudgetSettings(monthly_limit_usd=35),
 )
@@ -116,7 +127,7 @@ _STARTUP = Profile(
         postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro"),
     ),
     security=SecuritySettings(customer_managed_keys=_ALL_KEYS),
-    observability=ObservabilitySettings(log_retention_days=90, container_insights=ContainerInsights.ENABLED),
+    observability=ObservabilitySettings(log_retention_days=90, alarms=AlarmSettings(least_severity=Severity.MEDIUM)),
     resilience=ResilienceSettings(backup=True, daily_retention_days=14),
     budget=BudgetSettings(monthly_limit_usd=200),
 )
@@ -152,7 +163,20 @@ _PRODUCTION = Profile(
         ),
     ),
     security=_guarded(rotation_days=90),
-    observability=ObservabilitySettings(log_retention_days=365, container_insights=ContainerInsights.ENHANCED),
+    observability=ObservabilitySettings(
+        log_retention_days=365,
+        alarms=AlarmSettings(composite=True),
+        dashboards=(Audience.SERVICE, Audience.DATA, Audience.EDGE),
+        container_insights=ContainerInsights.ENHANCED,
+        logs=LogSettings(
+            masked=_MASKED,
+            queries=True,
+            metrics=LogMetricSettings(errors=True, latency=True, transactions=True),
+        ),
+        tracing=TracingSettings(enabled=True),
+        service_level=ServiceLevelSettings(enabled=True),
+        canary=CanarySettings(enabled=True),
+    ),
     resilience=ResilienceSettings(backup=True, weekly=True),
     budget=BudgetSettings(monthly_limit_usd=800, actual_percent=(50, 80, 100)),
 )
@@ -199,7 +223,20 @@ _ENTERPRISE = Profile(
         ),
     ),
     security=_guarded(rotation_days=30),
-    observability=ObservabilitySettings(log_retention_days=731, container_insights=ContainerInsights.ENHANCED),
+    observability=ObservabilitySettings(
+        log_retention_days=731,
+        alarms=AlarmSettings(composite=True, anomaly_deviations=3),
+        dashboards=tuple(Audience),
+        container_insights=ContainerInsights.ENHANCED,
+        logs=LogSettings(
+            masked=_MASKED,
+            queries=True,
+            metrics=LogMetricSettings(errors=True, latency=True, transactions=True),
+        ),
+        tracing=TracingSettings(enabled=True),
+        service_level=ServiceLevelSettings(enabled=True),
+        canary=CanarySettings(enabled=True),
+    ),
     resilience=ResilienceSettings(backup=True, weekly=True, daily_retention_days=35, weekly_retention_days=365),
     budget=BudgetSettings(monthly_limit_usd=10_000, actual_percent=(50, 80, 90, 100)),
 )

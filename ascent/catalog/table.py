@@ -52,6 +52,21 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("certificateArn", "validationRecordFqdns"),
     ),
     types.ALB_LOAD_BALANCER: Known(services.BALANCER),
+    types.AMP_ALERT_MANAGER_DEFINITION: Known(
+        Part("Alert manager"), free="part of the workspace", replaces=("workspaceId",), identity=("workspaceId",)
+    ),
+    types.AMP_RULE_GROUP_NAMESPACE: Known(
+        Part("Prometheus rules"),
+        free="what the rules ask is charged at the workspace",
+        replaces=("name", "workspaceId"),
+        identity=("workspaceId", "name"),
+    ),
+    types.AMP_WORKSPACE: Known(
+        Service("Prometheus workspace", Family.WATCH), loses="the metrics in it", replaces=("kmsKeyArn",)
+    ),
+    types.AMP_WORKSPACE_CONFIGURATION: Known(
+        Part("Prometheus retention"), free="a setting of the workspace", replaces=("workspaceId",)
+    ),
     types.APIGATEWAY_REST_API: Known(services.API),
     types.APIGATEWAYV2_API: Known(services.API),
     types.APPAUTOSCALING_POLICY: Known(
@@ -112,6 +127,15 @@ TABLE: Final[Mapping[str, Known]] = {
         Part("Recorder status of AWS Config"), free="a setting of the recorder", replaces=("name",), identity=("name",)
     ),
     types.CFG_RULE: Known(Part("Config rule"), replaces=("name",), identity=("name",)),
+    types.CHATBOT_SLACK_CHANNEL_CONFIGURATION: Known(
+        services.CHAT,
+        free="chat channels are free",
+        replaces=("configurationName", "slackTeamId"),
+        identity=("configurationName",),
+    ),
+    types.CHATBOT_TEAMS_CHANNEL_CONFIGURATION: Known(
+        services.CHAT, free="chat channels are free", replaces=("configurationName",), identity=("configurationName",)
+    ),
     types.CLOUDCONTROL_RESOURCE: Known(Part("Cloud Control resource")),
     types.CLOUDFORMATION_STACK: Known(
         Part("CloudFormation stack"),
@@ -134,7 +158,7 @@ TABLE: Final[Mapping[str, Known]] = {
         identity=("vpcOriginEndpointConfig.name",),
     ),
     types.CLOUDTRAIL_TRAIL: Known(Service("CloudTrail", Family.SECURITY), replaces=("name",), identity=("name",)),
-    types.CLOUDWATCH_COMPOSITE_ALARM: Known(services.ALARMS),
+    types.CLOUDWATCH_COMPOSITE_ALARM: Known(services.ALARMS, replaces=("alarmName",), identity=("alarmName",)),
     types.CLOUDWATCH_DASHBOARD: Known(
         Service("Dashboard", Family.WATCH), replaces=("dashboardName",), identity=("dashboardName",)
     ),
@@ -147,17 +171,32 @@ TABLE: Final[Mapping[str, Known]] = {
     types.CLOUDWATCH_EVENT_TARGET: Known(
         Part("Event target"), free="a setting of the rule", replaces=("eventBusName", "rule", "targetId")
     ),
+    types.CLOUDWATCH_LOG_DATA_PROTECTION_POLICY: Known(
+        Part("Log data protection"), replaces=("logGroupName",), identity=("logGroupName",)
+    ),
     types.CLOUDWATCH_LOG_GROUP: Known(
         Service("Log group", Family.WATCH), loses="the logs in it", replaces=("name", "namePrefix"), identity=("name",)
     ),
     types.CLOUDWATCH_LOG_METRIC_FILTER: Known(
-        Part("Metric filter"),
-        free="a filter is free; the metric it makes is charged where an alarm watches it",
+        Part("Metric filter"), replaces=("logGroupName", "name"), identity=("logGroupName", "name")
+    ),
+    types.CLOUDWATCH_LOG_RESOURCE_POLICY: Known(Part("Log resource policy"), free="a policy"),
+    types.CLOUDWATCH_LOG_STREAM: Known(
+        Part("Log stream"),
+        free="a part of the log group",
         replaces=("logGroupName", "name"),
         identity=("logGroupName", "name"),
     ),
-    types.CLOUDWATCH_LOG_RESOURCE_POLICY: Known(Part("Log resource policy"), free="a policy"),
+    types.CLOUDWATCH_LOG_SUBSCRIPTION_FILTER: Known(
+        Part("Log subscription"),
+        free="passing lines on is free; the stream that takes them is not",
+        replaces=("logGroup", "name"),
+        identity=("logGroup", "name"),
+    ),
     types.CLOUDWATCH_METRIC_ALARM: Known(services.ALARMS, replaces=("name",), identity=("name",)),
+    types.CLOUDWATCH_QUERY_DEFINITION: Known(
+        Part("Saved query"), free="a saved query is free; asking it costs $0.005 per GB", identity=("name",)
+    ),
     types.DYNAMODB_TABLE: Known(
         Service("DynamoDB table", Family.DATA, used=True),
         loses="the items in it",
@@ -313,6 +352,9 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.ELASTICACHE_SERVERLESS_CACHE: Known(services.CACHE),
     types.ELB_LOAD_BALANCER: Known(services.BALANCER),
+    types.GRAFANA_WORKSPACE: Known(
+        Service("Grafana workspace", Family.WATCH), loses="dashboards that people made in it", identity=("name",)
+    ),
     types.GUARDDUTY_DETECTOR: Known(Service("GuardDuty", Family.SECURITY), loses="its findings"),
     types.GUARDDUTY_DETECTOR_FEATURE: Known(
         Part("GuardDuty protection plan"), replaces=("detectorId", "name"), identity=("detectorId", "name")
@@ -472,6 +514,12 @@ TABLE: Final[Mapping[str, Known]] = {
     types.S3_BUCKET_NOTIFICATION: Known(
         Part("Bucket notification"), free="a setting of the bucket", identity=("bucket",)
     ),
+    types.S3_BUCKET_OBJECTV2: Known(
+        Part("File in a bucket"),
+        free="a file of the stack's own costs less than a cent",
+        replaces=("bucket", "key"),
+        identity=("bucket", "key"),
+    ),
     types.S3_BUCKET_OWNERSHIP_CONTROLS: Known(
         Part("Bucket ownership controls"), free="a setting of the bucket", replaces=("bucket",), identity=("bucket",)
     ),
@@ -537,6 +585,7 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("dataType", "name"),
         identity=("name",),
     ),
+    types.SYNTHETICS_CANARY: Known(Service("Canary", Family.WATCH), replaces=("name",), identity=("name",)),
     types.VPC_SECURITY_GROUP_EGRESS_RULE: Known(
         Part("Security group egress rule"),
         free="part of the VPC",
@@ -559,5 +608,6 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("logDestinationConfigs", "resourceArn"),
         identity=("resourceArn",),
     ),
+    types.XRAY_GROUP: Known(Part("Group of traces"), replaces=("groupName",), identity=("groupName",)),
 }
 """Type token → what is known of it, in the order of `policies/pack/types.py`."""

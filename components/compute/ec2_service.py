@@ -17,6 +17,8 @@ from components.foundation.context import Context
 from components.foundation.event import EventSpec
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
+from components.foundation.telemetry.graph import Graph
+from components.foundation.telemetry.metric import Metric
 from settings.enums import Architecture, Placement
 from settings.offers.instances import is_burstable
 from settings.sections.observability import AlarmSettings
@@ -120,6 +122,19 @@ class Ec2Service(pulumi.ComponentResource):
             periods=12,
         )
         return [cpu, credits_charged]
+
+    def graphs(self) -> list[Graph]:
+        """CPU of the instances, and how many there are."""
+        here = {"AutoScalingGroupName": self.group_name}
+        cpu = Metric(namespace="AWS/EC2", metric="CPUUtilization", dimensions=here, statistic="Average")
+        counts = [
+            Metric(namespace="AWS/AutoScaling", metric=one, dimensions=here, statistic="Average")
+            for one in ("GroupInServiceInstances", "GroupDesiredCapacity")
+        ]
+        return [
+            Graph(title=f"CPU of {self.service}, %", lines=[cpu], period_seconds=300),
+            Graph(title=f"Instances of {self.service}", lines=counts),
+        ]
 
     def events(self) -> list[EventSpec]:
         """A release that did not get through, and an instance that could not start."""

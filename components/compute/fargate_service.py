@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pulumi
 import pulumi_aws as aws
@@ -11,15 +11,20 @@ import pulumi_aws as aws
 from components.compute.cluster import Cluster
 from components.compute.task import CONTAINER
 from components.edge.route import Route
-from components.foundation.alarm import AlarmSpec
+from components.foundation.alarm import AlarmSpec, Comparison
 from components.foundation.context import Context
 from components.foundation.event import EventSpec
-from settings.enums import Placement
+from components.foundation.telemetry.graph import Graph
+from components.foundation.telemetry.metric import Metric
+from settings.enums import Placement, Severity
 from settings.sections.compute import ComputeSettings
 from settings.sections.observability import AlarmSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_NAMESPACE: Final = "AWS/ECS"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,23 +108,62 @@ class FargateService(pulumi.ComponentResource):
         _autoscaling(name, args, service.name, child)
         self.register_outputs({"service_name": self.service_name})
 
+    @property
+    def _here(self) -> dict[str, pulumi.Input[str]]:
+        return {"ClusterName": self._args.cluster.name, "ServiceName": self.service_name}
+
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
-        """Alarms on the tasks."""
+        """Alarms on the tasks; of a worker, that nobody sends requests to, also on whether there are any."""
         service = self._args.service
-        here = {"ClusterName": self._args.cluster.name, "ServiceName": self.service_name}
-        return [
+        busy = [
             AlarmSpec(
                 key=f"compute-{kind.lower()}",
                 subject=service,
                 title=f"{'CPU' if kind == 'CPU' else 'memory'} use of the tasks of {service}",
-                namespace="AWS/ECS",
+                namespace=_NAMESPACE,
                 metric=f"{kind}Utilization",
-                dimensions=here,
+                dimensions=self._here,
                 statistic="Average",
                 threshold=threshold,
                 periods=10,
             )
             for kind, threshold in (("CPU", thresholds.cpu_percent), ("Memory", thresholds.memory_percent))
+        ]
+        if self._args.route is not None:
+            return busy
+        # Each task reports once a minute; without one there is no metric.
+        missing = AlarmSpec(
+            key="no-running-tasks",
+            subject=service,
+            title=f"fewer than {self._args.compute.min_count} tasks of {service} run",
+            namespace=_NAMESPACE,
+            metric="CPUUtilization",
+            dimensions=self._here,
+            statistic="SampleCount",
+            threshold=self._args.compute.min_count,
+            comparison=Comparison.BELOW,
+            periods=5,
+            missing_is_bad=True,
+            severity=Severity.HIGH,
+        )
+        return [*busy, missing]
+
+    def graphs(self) -> list[Graph]:
+        """CPU and memory of the tasks, and how many there are."""
+
+        def line(metric: str, statistic: str, label: str) -> Metric:
+            here = self._here
+            return Metric(namespace=_NAMESPACE, metric=metric, dimensions=here, statistic=statistic, label=label)
+
+        service, compute = self._args.service, self._args.compute
+        use = [line(f"{kind}Utilization", "Average", kind) for kind in ("CPU", "Memory")]
+        return [
+            Graph(title=f"CPU and memory of {service}, %", lines=use),
+            Graph(
+                title=f"Tasks of {service}",
+                lines=[line("CPUUtilization", "SampleCount", "running")],
+                lines_at={"fewest": compute.min_count, "most": compute.max_count},
+            ),
         ]
 
     def events(self) -> list[EventSpec]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from components.compute.agent import Agent
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.container import Container
 from components.compute.ec2_service import Ec2Service, Ec2ServiceArgs
@@ -44,6 +45,8 @@ class ComputeArgs:
         parameters: environment variable → ARN of a parameter of the platform.
         secrets_key_arn: KMS key of the secrets; None for AWS's own.
         statements: what the application may do with the data stores and the rotating secrets.
+        masked: kinds of data that readers of the services' logs see as ****.
+        agent: the CloudWatch agent beside each task; None without tracing.
         routes: web service → how requests reach it.
         rollback_alarms: service → names of the alarms that roll its deployment back.
     """
@@ -61,12 +64,25 @@ class ComputeArgs:
     statements: Sequence[Statement]
     routes: Mapping[str, Route]
     rollback_alarms: Mapping[str, Sequence[pulumi.Input[str]]]
+    masked: Sequence[str] = ()
+    agent: Agent | None = None
 
 
-def workloads(
-    name: str, services: Sequence[Service], args: ComputeArgs, opts: pulumi.ResourceOptions
-) -> list[Workload]:
-    """The running services; a service of kind `task` runs only when something starts it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """The compute layer as the rest of the platform sees it.
+
+    Args:
+        workloads: what runs all the time.
+        log_groups: service → name of its log group, those that only start and end among them.
+    """
+
+    workloads: Sequence[Workload]
+    log_groups: Mapping[str, pulumi.Output[str]]
+
+
+def workloads(name: str, services: Sequence[Service], args: ComputeArgs, opts: pulumi.ResourceOptions) -> Running:
+    """The services; one of kind `task` runs only when something starts it.
 
     Args:
         name: start of their names.
@@ -75,8 +91,10 @@ def workloads(
         opts: options that make them children of the platform.
     """
     containers = {service.name: _container(name, service, args, opts) for service in services}
+    logs = {key: container.log.name for key, container in containers.items()}
     if args.kind is ComputeKind.EC2:
-        return [_on_ec2(name, service, containers[service.name], args, opts) for service in services]
+        instances = [_on_ec2(name, service, containers[service.name], args, opts) for service in services]
+        return Running(workloads=instances, log_groups=logs)
     insights = ClusterArgs(context=args.context, container_insights=args.container_insights, logs=args.logs)
     cluster = Cluster(f"{name}-cluster", insights, opts=opts)
     running: list[Workload] = []
@@ -84,13 +102,14 @@ def workloads(
         task = Task(f"{name}-{service.name}", _task(service, containers[service.name], args), opts=opts)
         if service.kind is not ServiceKind.TASK:
             running.append(_on_fargate(name, service, task, cluster, args, opts))
-    return running
+    return Running(workloads=running, log_groups=logs)
 
 
 def _container(name: str, service: Service, args: ComputeArgs, opts: pulumi.ResourceOptions) -> Container:
     """A service's container with its log, its variables and its secrets."""
-    log = ServiceLogArgs(context=args.context, service=service.name, logs=args.logs)
+    log = ServiceLogArgs(context=args.context, service=service.name, logs=args.logs, masked=args.masked)
     own = {
+        **(args.agent.variables(service.name) if args.agent else {}),
         **service.compute.environment,
         PlatformVariable.PORT: str(service.compute.port),
         PlatformVariable.AWS_REGION: args.context.region,
@@ -112,6 +131,7 @@ def _task(service: Service, container: Container, args: ComputeArgs) -> TaskArgs
         container=container,
         secrets_key_arn=args.secrets_key_arn,
         statements=args.statements,
+        agent=args.agent,
     )
 
 

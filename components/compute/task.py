@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pulumi
 import pulumi_aws as aws
 
+from components.compute.agent import Agent
 from components.compute.container import Container
 from components.foundation.context import Context
 from components.foundation.policy_document import Statement
@@ -34,6 +35,7 @@ class TaskArgs:
         container: what runs.
         secrets_key_arn: KMS key of the secrets; None for AWS's own.
         statements: what the application itself may do.
+        agent: the CloudWatch agent beside the container; None without tracing.
     """
 
     context: Context
@@ -41,6 +43,7 @@ class TaskArgs:
     container: Container
     secrets_key_arn: pulumi.Input[str] | None = None
     statements: Sequence[Statement] = ()
+    agent: Agent | None = None
 
 
 class Task(pulumi.ComponentResource):
@@ -66,8 +69,9 @@ class Task(pulumi.ComponentResource):
             context=context,
             description=f"The application itself: {args.service}",
             services=["ecs-tasks.amazonaws.com"],
-            statements=args.statements,
+            statements=[*args.statements, *(args.agent.statements() if args.agent else [])],
         )
+        beside = [args.agent.definition(container.log)] if args.agent else []
         definition = aws.ecs.TaskDefinition(
             f"{name}-task-definition",
             family=context.physical_name(args.service, limit=255),
@@ -81,7 +85,7 @@ class Task(pulumi.ComponentResource):
             ),
             execution_role_arn=ServiceRole(f"{name}-execution", execution, opts=child).arn,
             task_role_arn=ServiceRole(f"{name}-task", task, opts=child).arn,
-            container_definitions=pulumi.Output.json_dumps([container_definition(container, context.region)]),
+            container_definitions=pulumi.Output.json_dumps([container_definition(container, context.region), *beside]),
             tags=context.tags(name),
             opts=child,
         )
@@ -111,15 +115,7 @@ def container_definition(container: Container, region: str) -> dict[str, Any]:
         },
         "environment": [{"name": key, "value": value} for key, value in sorted(container.environment.items())],
         "secrets": [{"name": key, "valueFrom": arn} for key, arn in sorted(container.read_at_start.items())],
-        "logConfiguration": {
-            "logDriver": "awslogs",
-            "options": {
-                "awslogs-group": container.log.name,
-                "awslogs-region": region,
-                "awslogs-stream-prefix": "application",
-                "mode": "non-blocking",
-            },
-        },
+        "logConfiguration": container.log.driver(region, "application"),
     }
     if container.serves:
         definition["portMappings"] = [{"containerPort": compute.port, "hostPort": compute.port, "protocol": "tcp"}]

@@ -14,8 +14,10 @@ from components.foundation.log_group import log_group
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
 from components.foundation.store import Listener, StoreArgs
-from settings.enums import ApplyChanges, InsightsMode
-from settings.offers.databases import connection_limit
+from components.foundation.telemetry.graph import Graph
+from components.foundation.telemetry.metric import Metric
+from settings.enums import ApplyChanges, InsightsMode, Severity
+from settings.offers.databases import connection_limit, memory_gib
 from settings.offers.instances import is_burstable
 from settings.sections.data import DatabaseVariable, PostgresSettings
 from settings.sections.observability import AlarmSettings
@@ -29,6 +31,16 @@ _LOGS: Final = ("postgresql", "upgrade")
 _STORAGE_EVENTS: Final = ("RDS-EVENT-0007", "RDS-EVENT-0223", "RDS-EVENT-0224", "RDS-EVENT-0225")
 """Storage is exhausted, can't grow, would pass its maximum with the next step, has reached 80 % of it (RDS user guide,
 "Event categories and event messages")."""
+
+_FAILURES: Final = ["failure", "failover"]
+"""Categories of RDS's events."""
+
+_GIB: Final = 1024**3
+
+_FREE_MEMORY: Final = 0.05
+"""Share of the memory below which PostgreSQL begins to swap."""
+
+_NOW, _DAY, _WEEK = Severity.HIGH, Severity.MEDIUM, Severity.LOW
 
 _INSIGHTS_DAYS: Final = {InsightsMode.STANDARD: 7, InsightsMode.ADVANCED: 465}
 """Retention of Performance Insights: seven days are free, the advanced mode demands 465."""
@@ -150,31 +162,30 @@ class Postgres(pulumi.ComponentResource):
         return [read, Statement(sid="DecryptDatabasePassword", actions=["kms:Decrypt"], resources=[self._key_arn])]
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
-        """Alarms on CPU, free space and connections, and on what a burstable class costs beyond its price."""
-        gigabyte = 1024**3
+        """Alarms on CPU, memory, space and connections, and on what a burstable class costs beyond its price."""
+        space = _free_storage_gb(self._settings, thresholds) * _GIB
         rows = [
-            ("database-cpu", "CPU use of the database", "CPUUtilization", thresholds.cpu_percent, Comparison.ABOVE),
+            ("cpu", "CPU use of the database", "CPUUtilization", thresholds.cpu_percent, Comparison.ABOVE, _DAY),
+            ("storage", "the database runs out of space", "FreeStorageSpace", space, Comparison.BELOW, _NOW),
             (
-                "database-storage",
-                "the database runs out of space",
-                "FreeStorageSpace",
-                _free_storage_gb(self._settings, thresholds) * gigabyte,
-                Comparison.BELOW,
-            ),
-            (
-                "database-connections",
+                "connections",
                 "the database runs out of connections",
                 "DatabaseConnections",
                 _connections(self._settings, thresholds),
                 Comparison.ABOVE,
+                _DAY,
             ),
         ]
+        memory = memory_gib(self._settings.instance_class)
+        if memory is not None:
+            free = memory * _GIB * _FREE_MEMORY
+            rows.append(("memory", "the database runs out of memory", "FreeableMemory", free, Comparison.BELOW, _WEEK))
         if is_burstable(self._settings.instance_class):
             title = "the database needs more CPU than its class has, and each hour of it is charged"
-            rows.append(("database-credits", title, "CPUSurplusCreditsCharged", 0, Comparison.ABOVE))
+            rows.append(("credits", title, "CPUSurplusCreditsCharged", 0, Comparison.ABOVE, _DAY))
         return [
             AlarmSpec(
-                key=key,
+                key=f"database-{key}",
                 title=title,
                 namespace="AWS/RDS",
                 metric=metric,
@@ -183,22 +194,49 @@ class Postgres(pulumi.ComponentResource):
                 threshold=threshold,
                 periods=10,
                 comparison=comparison,
+                severity=severity,
             )
-            for key, title, metric, threshold, comparison in rows
+            for key, title, metric, threshold, comparison, severity in rows
+        ]
+
+    def graphs(self) -> list[Graph]:
+        """Connections first, of which an application's pools take the most; then what they wait for."""
+        here = {"DBInstanceIdentifier": self.identifier}
+
+        def graph(title: str, *metrics: str, lines_at: dict[str, float] | None = None) -> Graph:
+            lines = [Metric(namespace="AWS/RDS", metric=one, dimensions=here, statistic="Average") for one in metrics]
+            return Graph(title=title, lines=lines, lines_at=lines_at or {})
+
+        limit = connection_limit(self._settings.instance_class)
+        return [
+            graph("Connections in use", "DatabaseConnections", lines_at={"most": limit} if limit else None),
+            graph("CPU of the database, %", "CPUUtilization"),
+            graph("Free space on disk, bytes", "FreeStorageSpace"),
+            graph("Free memory of the database, bytes", "FreeableMemory"),
+            graph("Time of a read and a write, seconds", "ReadLatency", "WriteLatency"),
+            graph("Reads and writes per second", "ReadIOPS", "WriteIOPS"),
+            graph("Requests that wait for the disk", "DiskQueueDepth"),
         ]
 
     def events(self) -> list[EventSpec]:
-        """Growth of its storage that nears its end, which only RDS knows."""
+        """What only RDS knows: growth of its storage that nears its end, and a failure or a change of sides."""
+        here = {"SourceIdentifier": [self.identifier]}
+        rows = (
+            ("database-storage", "the database's storage can hardly grow any more", {"EventID": list(_STORAGE_EVENTS)}),
+            ("database-failed", "the database failed, or moved to its standby", {"EventCategories": _FAILURES}),
+        )
         return [
             EventSpec(
-                key="database-storage",
-                title="the database's storage can hardly grow any more",
+                key=key,
+                title=title,
                 pattern={
                     "source": ["aws.rds"],
                     "detail-type": ["RDS DB Instance Event"],
-                    "detail": {"SourceIdentifier": [self.identifier], "EventID": list(_STORAGE_EVENTS)},
+                    "detail": {**here, **which},
                 },
+                severity=Severity.HIGH,
             )
+            for key, title, which in rows
         ]
 
 

@@ -9,6 +9,8 @@ from components.foundation.alarm import AlarmSpec
 from components.foundation.event import EventSpec
 from components.foundation.policy_document import Statement
 from components.foundation.store import StoreArgs
+from components.foundation.telemetry.graph import Graph
+from components.foundation.telemetry.metric import Metric, filled
 from settings.sections.data import DynamoDbSettings, TableVariable
 from settings.sections.observability import AlarmSettings
 
@@ -83,17 +85,33 @@ class Table(pulumi.ComponentResource):
         """None: a table has no limits of its own to run into."""
         return []
 
+    def _metric(self, metric: str, label: str = "") -> Metric:
+        here = {"TableName": self.name}
+        return Metric(namespace="AWS/DynamoDB", metric=metric, dimensions=here, statistic="Sum", label=label)
+
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
-        """An alarm on writes that DynamoDB turns away."""
+        """An alarm on reads and writes that DynamoDB turns away."""
+        writes = self._metric("WriteThrottleEvents")
         return [
             AlarmSpec(
                 key="table-throttled",
-                title="DynamoDB throttles writes",
-                namespace="AWS/DynamoDB",
-                metric="WriteThrottleEvents",
-                dimensions={"TableName": self.name},
-                statistic="Sum",
+                title="DynamoDB throttles reads or writes",
+                namespace=writes.namespace,
+                metric=writes.metric,
+                dimensions=writes.dimensions,
+                statistic=writes.statistic,
+                beside={"m2": self._metric("ReadThrottleEvents")},
+                expression=f"{filled('m1')} + {filled('m2')}",
                 threshold=0,
                 periods=5,
             )
+        ]
+
+    def graphs(self) -> list[Graph]:
+        """What the table is charged by, and what it turned away."""
+        used = [self._metric(f"Consumed{kind}CapacityUnits", kind.lower()) for kind in ("Read", "Write")]
+        refused = [self._metric(f"{kind}ThrottleEvents", kind.lower()) for kind in ("Read", "Write")]
+        return [
+            Graph(title="Units of the table, per minute", lines=used),
+            Graph(title="Requests that the table turned away", lines=refused),
         ]

@@ -11,6 +11,9 @@ import pulumi_aws as aws
 from components.edge.web_acl import CLOUDFRONT_REGION
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context
+from components.foundation.telemetry.graph import Graph
+from components.foundation.telemetry.metric import Metric
+from settings.enums import Severity
 from settings.sections.observability import AlarmSettings
 
 # Ids of AWS's managed policies (CloudFront developer guide, "Use managed cache policies" and "… origin request
@@ -133,7 +136,24 @@ class Distribution(pulumi.ComponentResource):
                 threshold=thresholds.cdn_error_percent,
                 periods=5,
                 region=CLOUDFRONT_REGION,
+                severity=Severity.CRITICAL,
             )
+        ]
+
+    def graphs(self) -> list[Graph]:
+        """What users see of CloudFront."""
+        here = {"DistributionId": self.distribution_id, "Region": "Global"}
+
+        def line(metric: str, statistic: str) -> Metric:
+            return Metric(namespace="AWS/CloudFront", metric=metric, dimensions=here, statistic=statistic)
+
+        errors = [line(f"{status}ErrorRate", "Average") for status in ("4xx", "5xx")]
+        return [
+            Graph(
+                title="Requests to CloudFront, per minute", lines=[line("Requests", "Sum")], region=CLOUDFRONT_REGION
+            ),
+            Graph(title="Errors that users see, %", lines=errors, region=CLOUDFRONT_REGION),
+            Graph(title="Bytes to users", lines=[line("BytesDownloaded", "Sum")], region=CLOUDFRONT_REGION),
         ]
 
 

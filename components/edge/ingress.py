@@ -13,15 +13,18 @@ from components.edge.domain import Alias, AliasArgs, HostedZone, HostedZoneArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.edge.route import RouteSpec
 from components.edge.web_acl import CLOUDFRONT_REGION, WebAcl, WebAclArgs
+from components.foundation.alarm import AlarmSpec, Comparison
 from components.foundation.context import Context
 from components.foundation.log_group import LogPolicy
+from settings.enums import Audience, Severity
 from settings.enums import Ingress as IngressKind
 from settings.sections.edge import EdgeSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from components.foundation.alarm import AlarmSpec
+    from components.foundation.telemetry.composite import CompositeSpec
+    from components.foundation.telemetry.graph import Graph
     from settings.sections.observability import AlarmSettings
 
 
@@ -67,10 +70,12 @@ class Ingress(pulumi.ComponentResource):
 
     Attributes:
         load_balancer: the load balancer, public or behind CloudFront.
+        url: address of the product.
         outputs: the URL, and the certificate and DNS facts that a user must act on.
     """
 
     load_balancer: LoadBalancer
+    url: pulumi.Output[str]
     outputs: dict[str, pulumi.Input[object]]
 
     def __init__(self, name: str, args: IngressArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -99,6 +104,7 @@ class Ingress(pulumi.ComponentResource):
         )
         # The firewall stands at the outermost point: on CloudFront, or on a public load balancer.
         web_acl = _web_acl(name, args, None if cloudfront else self.load_balancer.arn, child) if edge.waf else None
+        self._web_acl, self._certificates = web_acl, _watched(tls, args.context.region)
         target = Target(self.load_balancer.dns_name, self.load_balancer.zone_id)
         if cloudfront:
             target = self._cloudfront(name, args, tls, web_acl)
@@ -115,14 +121,51 @@ class Ingress(pulumi.ComponentResource):
                 ),
                 opts=child,
             )
-        url = pulumi.Output.concat("https://", edge.domain or target.host)
-        self.outputs = {"url": url, **tls.outputs, **_dns_outputs(edge, zone, zone_id, target)}
-        self.register_outputs({"url": url})
+        self.url = pulumi.Output.concat("https://", edge.domain or target.host)
+        self.outputs = {"url": self.url, **tls.outputs, **_dns_outputs(edge, zone, zone_id, target)}
+        self.register_outputs({"url": self.url})
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
-        """Alarms on what users see of the load balancer, and of CloudFront where it is in front."""
+        """Alarms on what users see of the load balancer, of CloudFront and the firewall where there are any."""
         cdn = self._distribution.alarms(thresholds) if self._distribution else []
-        return [*self.load_balancer.alarms(thresholds), *cdn]
+        firewall = self._web_acl.alarms(thresholds) if self._web_acl else []
+        return [*self.load_balancer.alarms(thresholds), *cdn, *firewall, *self._expiry(thresholds.certificate_days)]
+
+    def _expiry(self, days: int) -> list[AlarmSpec]:
+        """Certificates that ACM did not renew in time."""
+        return [
+            AlarmSpec(
+                key="certificate-ends",
+                subject=region,
+                title=f"the certificate in {region} ends within {days} days, and ACM has not renewed it",
+                namespace="AWS/CertificateManager",
+                metric="DaysToExpiry",
+                dimensions={"CertificateArn": arn},
+                statistic="Minimum",
+                threshold=days,
+                comparison=Comparison.BELOW,
+                periods=1,
+                period_seconds=86_400,
+                region=region,
+                severity=Severity.HIGH,
+            )
+            for region, arn in self._certificates.items()
+        ]
+
+    def composites(self) -> list[CompositeSpec]:
+        """One alarm for the ways in which a service answers badly."""
+        return [one for route in self.load_balancer.routes.values() for one in route.composites()]
+
+    def graphs(self) -> dict[Audience, list[Graph]]:
+        """What each audience wants to see of the way in."""
+        service = [graph for route in self.load_balancer.routes.values() for graph in route.graphs()]
+        cdn = self._distribution.graphs() if self._distribution else []
+        return {
+            Audience.SERVICE: [*service, *cdn[:2]],
+            Audience.EDGE: [*service, *self.load_balancer.graphs(), self.load_balancer.capacity(), *cdn],
+            Audience.SECURITY: self._web_acl.graphs() if self._web_acl else [],
+            Audience.COST: [self.load_balancer.capacity()],
+        }
 
     def _cloudfront(self, name: str, args: IngressArgs, tls: Tls, web_acl: WebAcl | None) -> Target:
         self._distribution = distribution = Distribution(
@@ -162,6 +205,12 @@ class Tls:
     cdn: pulumi.Input[str] | None
     origin: pulumi.Input[str] | None
     outputs: Mapping[str, pulumi.Input[object]]
+
+
+def _watched(tls: Tls, region: str) -> dict[str, pulumi.Input[str]]:
+    """Region → the certificate there; CloudFront's is in us-east-1."""
+    found = {} if tls.origin is None else {region: tls.origin}
+    return found if tls.cdn is None else {**found, CLOUDFRONT_REGION: tls.cdn}
 
 
 def _new_zone(name: str, args: IngressArgs, child: pulumi.ResourceOptions) -> HostedZone | None:

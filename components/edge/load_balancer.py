@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.edge.route import Route, RouteSpec, target_group, tie
+from components.edge.route import NAMESPACE, Route, RouteSpec, target_group, tie
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context, digest
 from components.foundation.policy_document import Statement
 from components.foundation.private_bucket import PrivateBucket, PrivateBucketArgs
+from components.foundation.telemetry.graph import Graph
+from components.foundation.telemetry.metric import Metric, filled
+from settings.enums import Severity
 from settings.sections.edge import EdgeSettings
 from settings.sections.observability import AlarmSettings
 
@@ -74,6 +77,7 @@ class LoadBalancer(pulumi.ComponentResource):
         routes: service → its route.
         listeners: `http` or `https` → a listener that serves; the main one is the last.
         arn_suffix: identity in metrics.
+        log_bucket: name of the bucket that takes access logs, those of the stack's other buckets as well.
     """
 
     arn: pulumi.Output[str]
@@ -82,6 +86,7 @@ class LoadBalancer(pulumi.ComponentResource):
     routes: dict[str, Route]
     listeners: dict[str, aws.lb.Listener]
     arn_suffix: pulumi.Output[str]
+    log_bucket: pulumi.Output[str]
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:LoadBalancer", name, None, opts)
@@ -91,7 +96,7 @@ class LoadBalancer(pulumi.ComponentResource):
             PrivateBucketArgs(
                 context=context,
                 expire_after_days=args.edge.access_log_retention_days,
-                statements=lambda arn: [_log_delivery(context, arn)],
+                statements=lambda arn: [_log_delivery(context, arn), _bucket_logs(context, arn)],
                 keep=args.protect,
             ),
             opts=child,
@@ -119,7 +124,7 @@ class LoadBalancer(pulumi.ComponentResource):
             ),
         )
         self.arn, self.dns_name, self.zone_id = balancer.arn, balancer.dns_name, balancer.zone_id
-        self.arn_suffix = balancer.arn_suffix
+        self.arn_suffix, self.log_bucket = balancer.arn_suffix, logs.bucket
         side = f"{'int' if args.internal else 'pub'}-{network}"
         targets = {
             spec.service: target_group(f"{name}-{spec.service}", context, spec, args.vpc_id, side, child)
@@ -138,22 +143,45 @@ class LoadBalancer(pulumi.ComponentResource):
             tie=tie(f"{name}-{spec.service}", context, spec.service, main, target, child),
             load_balancer=self.arn_suffix,
             target_group=target.arn_suffix,
+            min_count=spec.min_count,
         )
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on what users see: the load balancer's own errors, and those of each route."""
+        # Requests that it could not pass on are not among its requests.
+        asked = f"({filled('m1')} + {filled('m2')})"
         own = AlarmSpec(
             key="balancer-errors",
             title="the load balancer itself answers with 5xx: no healthy target, or timeouts",
-            namespace="AWS/ApplicationELB",
+            namespace=NAMESPACE,
             metric="HTTPCode_ELB_5XX_Count",
             dimensions={"LoadBalancer": self.arn_suffix},
             statistic="Sum",
-            threshold=thresholds.server_errors_per_minute,
+            beside={"m2": self._metric("RequestCount", "Sum")},
+            expression=f"IF({asked} >= {thresholds.least_requests}, 100 * {filled('m1')} / {asked}, 0)",
+            threshold=thresholds.server_error_percent,
             periods=3,
             rolls_back=True,
+            severity=Severity.HIGH,
         )
         return [own, *(spec for route in self.routes.values() for spec in route.alarms(thresholds))]
+
+    def _metric(self, metric: str, statistic: str, label: str = "") -> Metric:
+        here = {"LoadBalancer": self.arn_suffix}
+        return Metric(namespace=NAMESPACE, metric=metric, dimensions=here, statistic=statistic, label=label)
+
+    def graphs(self) -> list[Graph]:
+        """What the load balancer itself answers, and its connections."""
+        own = [self._metric(f"HTTPCode_ELB_{status}_Count", "Sum", f"{status[0]}xx") for status in ("4XX", "5XX")]
+        connections = [self._metric(f"{kind}ConnectionCount", "Sum") for kind in ("Active", "New", "Rejected")]
+        return [
+            Graph(title="Answers of the load balancer itself, per minute", lines=own),
+            Graph(title="Connections to the load balancer", lines=connections),
+        ]
+
+    def capacity(self) -> Graph:
+        """What the load balancer is charged by, besides its hours."""
+        return Graph(title="Capacity units of the load balancer", lines=[self._metric("ConsumedLCUs", "Sum")])
 
 
 def _listeners(
@@ -200,4 +228,19 @@ def _log_delivery(context: Context, bucket_arn: pulumi.Output[str]) -> Statement
         resources=[pulumi.Output.concat(bucket_arn, "/alb/AWSLogs/", context.account_id, "/*")],
         principals={"Service": ["logdelivery.elasticloadbalancing.amazonaws.com"]},
         conditions={"ArnLike": {"aws:SourceArn": context.arn("elasticloadbalancing", "loadbalancer/*")}},
+    )
+
+
+def _bucket_logs(context: Context, bucket_arn: pulumi.Output[str]) -> Statement:
+    """S3's own access logs, of buckets of this stack."""
+    own = f"{context.prefix}-*"
+    return Statement(
+        sid="BucketLogWrite",
+        actions=["s3:PutObject"],
+        resources=[pulumi.Output.concat(bucket_arn, f"/{own}")],
+        principals={"Service": ["logging.s3.amazonaws.com"]},
+        conditions={
+            "StringEquals": {"aws:SourceAccount": context.account_id},
+            "ArnLike": {"aws:SourceArn": f"arn:{context.partition}:s3:::{own}"},
+        },
     )

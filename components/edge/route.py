@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pulumi
 import pulumi_aws as aws
 
 from components.foundation.alarm import AlarmSpec, Comparison
-from settings.enums import ComputeKind
+from components.foundation.telemetry.composite import CompositeSpec
+from components.foundation.telemetry.graph import PERCENTILES, Graph
+from components.foundation.telemetry.metric import Metric, filled
+from settings.enums import ComputeKind, Severity
 from settings.routes import tie_priority
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from components.foundation.context import Context
     from settings.routes import Rule
     from settings.sections.observability import AlarmSettings
+
+
+NAMESPACE: Final = "AWS/ApplicationELB"
+"""Where load balancers report."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +37,7 @@ class RouteSpec:
         port: port of the targets.
         health_check_path: path that answers 200.
         rules: requests that it gets.
+        min_count: fewest targets that there should be.
     """
 
     service: str
@@ -38,6 +45,7 @@ class RouteSpec:
     port: int
     health_check_path: str
     rules: Sequence[Rule] = ()
+    min_count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +59,7 @@ class Route:
             no target of it healthy.
         load_balancer: identity of the load balancer in metrics.
         target_group: identity of the target group in metrics.
+        min_count: fewest targets that there should be.
     """
 
     service: str
@@ -58,45 +67,159 @@ class Route:
     tie: pulumi.Resource
     load_balancer: pulumi.Output[str]
     target_group: pulumi.Output[str]
+    min_count: int = 1
+
+    @property
+    def _here(self) -> dict[str, pulumi.Input[str]]:
+        return {"LoadBalancer": self.load_balancer, "TargetGroup": self.target_group}
+
+    def _metric(self, metric: str, statistic: str, label: str = "") -> Metric:
+        return Metric(namespace=NAMESPACE, metric=metric, dimensions=self._here, statistic=statistic, label=label)
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on what users see of the service: errors, slowness, unhealthy and missing targets."""
-        here = {"LoadBalancer": self.load_balancer, "TargetGroup": self.target_group}
-        alarm = partial(AlarmSpec, subject=self.service, namespace="AWS/ApplicationELB", dimensions=here)
-        errors = alarm(
+        server_errors = AlarmSpec(
             key="server-errors",
+            subject=self.service,
             title=f"{self.service} answers with 5xx",
+            namespace=NAMESPACE,
             metric="HTTPCode_Target_5XX_Count",
+            dimensions=self._here,
             statistic="Sum",
-            threshold=thresholds.server_errors_per_minute,
+            beside={"m2": self._metric("RequestCount", "Sum")},
+            expression=share("m1", "m2", thresholds.least_requests),
+            threshold=thresholds.server_error_percent,
             periods=3,
             rolls_back=True,
+            severity=Severity.HIGH,
         )
-        latency = alarm(
+        client_errors = replace(
+            server_errors,
+            key="client-errors",
+            title=f"{self.service} turns many requests away with 4xx",
+            metric="HTTPCode_Target_4XX_Count",
+            threshold=thresholds.client_error_percent,
+            periods=10,
+            rolls_back=False,
+            severity=Severity.LOW,
+        )
+        latency = AlarmSpec(
             key="latency",
+            subject=self.service,
             title=f"95th percentile of the response time of {self.service}",
+            namespace=NAMESPACE,
             metric="TargetResponseTime",
+            dimensions=self._here,
             statistic="p95",
             threshold=thresholds.latency_p95_seconds,
             periods=5,
         )
-        # A single target is enough to be told of, and to serve.
-        targets = partial(alarm, statistic="Maximum", threshold=1, periods=3)
-        unhealthy = targets(
+        found = [server_errors, client_errors, latency, *self._target_alarms()]
+        return [*found, *self._unusual(thresholds.anomaly_deviations)]
+
+    def _target_alarms(self) -> list[AlarmSpec]:
+        unhealthy = AlarmSpec(
             key="unhealthy-targets",
+            subject=self.service,
             title=f"targets of {self.service} fail their health check",
+            namespace=NAMESPACE,
             metric="UnHealthyHostCount",
+            dimensions=self._here,
+            statistic="Maximum",
+            threshold=1,
+            periods=3,
             comparison=Comparison.AT_LEAST,
+            severity=Severity.HIGH,
         )
-        none_healthy = targets(
+        nobody = AlarmSpec(
             key="no-healthy-targets",
+            subject=self.service,
             title=f"nothing answers for {self.service}: no target is healthy, or none is registered",
+            namespace=NAMESPACE,
             metric="HealthyHostCount",
+            dimensions=self._here,
+            statistic="Maximum",
+            threshold=1,
+            periods=3,
             comparison=Comparison.BELOW,
             # Without a registered target there is no metric at all, whether anybody visits or not.
             missing_is_bad=True,
+            severity=Severity.CRITICAL,
         )
-        return [errors, latency, unhealthy, none_healthy]
+        if self.min_count < 2:
+            return [unhealthy, nobody]
+        few = replace(
+            nobody,
+            key="few-healthy-targets",
+            title=f"fewer than {self.min_count} targets answer for {self.service}",
+            threshold=self.min_count,
+            periods=5,
+            severity=Severity.HIGH,
+        )
+        return [unhealthy, nobody, few]
+
+    def _unusual(self, deviations: float | None) -> list[AlarmSpec]:
+        """Requests that are not as many as at this hour on other days; a band has to learn for two weeks."""
+        if deviations is None:
+            return []
+        return [
+            AlarmSpec(
+                key="unusual-requests",
+                subject=self.service,
+                title=f"{self.service} gets far more or far fewer requests than usual",
+                namespace=NAMESPACE,
+                metric="RequestCount",
+                dimensions=self._here,
+                statistic="Sum",
+                threshold=deviations,
+                comparison=Comparison.AT_LEAST,
+                usual=True,
+                periods=3,
+                period_seconds=300,
+                severity=Severity.LOW,
+            )
+        ]
+
+    def composites(self) -> list[CompositeSpec]:
+        """One alarm for the ways in which a service answers badly; silent while it does not answer at all."""
+        members = ["server-errors", "latency", "unhealthy-targets"]
+        members += ["few-healthy-targets"] if self.min_count > 1 else []
+        return [
+            CompositeSpec(
+                key="degraded",
+                subject=self.service,
+                title=f"{self.service} answers badly: errors, slowness, or targets that fail",
+                members=[f"{self.service}-{member}" for member in members],
+                hushed_by=f"{self.service}-no-healthy-targets",
+                severity=Severity.HIGH,
+            )
+        ]
+
+    def graphs(self) -> list[Graph]:
+        """Requests, answers, time and targets."""
+        service = self.service
+        answers = [
+            self._metric(f"HTTPCode_Target_{status}_Count", "Sum", f"{status[0]}xx") for status in ("2XX", "4XX", "5XX")
+        ]
+        times = [self._metric("TargetResponseTime", percentile, percentile) for percentile in PERCENTILES]
+        targets = [self._metric("HealthyHostCount", "Minimum"), self._metric("UnHealthyHostCount", "Maximum")]
+        return [
+            Graph(title=f"Requests to {service}, per minute", lines=[self._metric("RequestCount", "Sum")]),
+            Graph(title=f"Answers of {service}, per minute", lines=answers),
+            Graph(title=f"Response time of {service}, seconds", lines=times),
+            Graph(title=f"Targets of {service}", lines=targets, lines_at={"fewest": self.min_count}),
+        ]
+
+
+def share(part: str, whole: str, least: int) -> str:
+    """Percent of one count in another; nothing where there are too few for a share to mean something.
+
+    Args:
+        part: what the expression calls the count that is judged.
+        whole: what it calls the count of all.
+        least: fewest of all in a period.
+    """
+    return f"IF({filled(whole)} >= {least}, 100 * {filled(part)} / {filled(whole)}, 0)"
 
 
 def target_group(

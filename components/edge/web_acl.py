@@ -8,8 +8,13 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
+from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context
 from components.foundation.log_group import LogPolicy, log_group
+from components.foundation.telemetry.graph import Graph
+from components.foundation.telemetry.metric import Metric, filled
+from settings.enums import Severity
+from settings.sections.observability import AlarmSettings
 
 CLOUDFRONT_REGION: Final = "us-east-1"
 """The only region that CloudFront takes certificates and web ACLs from."""
@@ -61,6 +66,9 @@ class WebAcl(pulumi.ComponentResource):
         context, child = args.context, pulumi.ResourceOptions(parent=self)
         regional = args.load_balancer_arn is not None
         region = context.region if regional else CLOUDFRONT_REGION
+        # Two stacks of an account would count under one name.
+        self._metric_name = context.physical_name("firewall", limit=128)
+        self._region, self._regional = region, regional
         acl = aws.wafv2.WebAcl(
             f"{name}-acl",
             scope="REGIONAL" if regional else "CLOUDFRONT",
@@ -73,7 +81,7 @@ class WebAcl(pulumi.ComponentResource):
                 *(_managed_rule(priority, key) for priority, key in enumerate(_MANAGED, start=2)),
             ],
             visibility_config=aws.wafv2.WebAclVisibilityConfigArgs(
-                cloudwatch_metrics_enabled=True, metric_name="web-acl", sampled_requests_enabled=True
+                cloudwatch_metrics_enabled=True, metric_name=self._metric_name, sampled_requests_enabled=True
             ),
             tags=context.tags(name),
             opts=child,
@@ -85,6 +93,41 @@ class WebAcl(pulumi.ComponentResource):
         _logging(name, args, acl, region, self)
         self.arn = acl.arn
         self.register_outputs({"arn": self.arn})
+
+    def _metric(self, metric: str, rule: str = "ALL", label: str = "") -> Metric:
+        here = {"WebACL": self._metric_name, **({"Region": self._region} if self._regional else {}), "Rule": rule}
+        return Metric(namespace="AWS/WAFV2", metric=metric, dimensions=here, statistic="Sum", label=label)
+
+    def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
+        """Many requests that are turned away: an attack, or a rule that is wrong about users."""
+        blocked = self._metric("BlockedRequests")
+        asked = f"({filled('m1')} + {filled('m2')})"
+        return [
+            AlarmSpec(
+                key="firewall-blocks",
+                title="the firewall turns many requests away",
+                namespace=blocked.namespace,
+                metric=blocked.metric,
+                dimensions=blocked.dimensions,
+                statistic=blocked.statistic,
+                beside={"m2": self._metric("AllowedRequests")},
+                expression=f"IF({asked} >= {thresholds.least_requests}, 100 * {filled('m1')} / {asked}, 0)",
+                threshold=thresholds.firewall_block_percent,
+                periods=10,
+                region=self._region,
+                severity=Severity.LOW,
+            )
+        ]
+
+    def graphs(self) -> list[Graph]:
+        """What the firewall let through and turned away, and by which rule."""
+        both = [self._metric("AllowedRequests"), self._metric("BlockedRequests")]
+        rules = ("rate-per-address", "rate-per-session", *_MANAGED)
+        by_rule = [self._metric("BlockedRequests", rule, rule) for rule in rules]
+        return [
+            Graph(title="Requests that the firewall saw", lines=both, region=self._region),
+            Graph(title="Requests that it turned away, by rule", lines=by_rule, region=self._region),
+        ]
 
 
 def _visibility(key: str) -> aws.wafv2.WebAclRuleVisibilityConfigArgs:

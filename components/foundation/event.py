@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from settings.enums import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,6 +21,7 @@ class EventSpec:
         title: what has happened.
         pattern: the events, as EventBridge matches them.
         reads: they are CloudTrail's records of calls that only read, which a rule gets only if it says so.
+        severity: how fast to act.
     """
 
     key: str
@@ -26,6 +29,7 @@ class EventSpec:
     pattern: Mapping[str, Any]
     subject: str = ""
     reads: bool = False
+    severity: Severity = Severity.HIGH
 
     @property
     def name(self) -> str:

@@ -131,7 +131,7 @@ class Function(pulumi.ComponentResource):
             AlarmSpec(
                 key="function-errors",
                 subject=self._purpose,
-                title=f"The function {self._purpose} fails",
+                title=f"the function {self._purpose} fails",
                 namespace="AWS/Lambda",
                 metric="Errors",
                 dimensions={"FunctionName": self.name},

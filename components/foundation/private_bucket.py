@@ -22,6 +22,7 @@ class PrivateBucketArgs:
     Args:
         context: names and tags.
         expire_after_days: age at which objects go.
+        expire_prefix: the only objects that go; empty for all.
         statements: who else may use it, made from the bucket's ARN.
         key_arn: KMS key; None for S3's own key, the only one that load balancers can write with.
         keep: refuse to delete the bucket while it holds objects, and protect it.
@@ -34,6 +35,7 @@ class PrivateBucketArgs:
     key_arn: pulumi.Input[str] | None = None
     keep: bool = False
     access_log_bucket: pulumi.Input[str] | None = None
+    expire_prefix: str = ""
 
 
 class PrivateBucket(pulumi.ComponentResource):
@@ -89,7 +91,7 @@ class PrivateBucket(pulumi.ComponentResource):
         aws.s3.BucketLifecycleConfiguration(
             f"{name}-lifecycle",
             bucket=bucket.bucket,
-            rules=[_lifecycle(args.expire_after_days)],
+            rules=_lifecycle(args.expire_after_days, args.expire_prefix),
             # S3 refuses rules for old versions on a bucket that does not keep any.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
         )
@@ -124,12 +126,14 @@ def _encryption(key_arn: pulumi.Input[str] | None) -> aws.s3.BucketServerSideEnc
     )
 
 
-def _lifecycle(days: int) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
-    return aws.s3.BucketLifecycleConfigurationRuleArgs(
-        id="expire",
+def _lifecycle(days: int, prefix: str) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
+    """Objects that go, and in every case old versions and broken uploads."""
+    expire = aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days)
+    everything = aws.s3.BucketLifecycleConfigurationRuleArgs(
+        id="expire" if not prefix else "tidy",
         status="Enabled",
         filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
-        expiration=aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days),
+        expiration=expire if not prefix else None,
         noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
             noncurrent_days=7
         ),
@@ -137,6 +141,15 @@ def _lifecycle(days: int) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
             days_after_initiation=7
         ),
     )
+    if not prefix:
+        return [everything]
+    some = aws.s3.BucketLifecycleConfigurationRuleArgs(
+        id="expire",
+        status="Enabled",
+        filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=prefix),
+        expiration=expire,
+    )
+    return [everything, some]
 
 
 def _tls_only(arn: pulumi.Output[str]) -> Statement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pulumi
@@ -12,7 +12,7 @@ from components.foundation.context import Context
 from components.foundation.policy_document import Statement, policy_document, service_trust
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,7 @@ class ServiceRoleArgs:
         services: principals that assume it, such as `ecs-tasks.amazonaws.com`.
         statements: what it may do; empty for a role that lives on managed policies alone.
         managed_policies: names of AWS-managed policies with their path, such as `service-role/AmazonRDS…`.
+        conditions: limits on whose use of the services may assume it, such as `aws:SourceAccount`.
     """
 
     context: Context
@@ -32,6 +33,7 @@ class ServiceRoleArgs:
     services: Sequence[str]
     statements: Sequence[Statement] = ()
     managed_policies: Sequence[str] = ()
+    conditions: Mapping[str, Mapping[str, pulumi.Input[str]]] = field(default_factory=dict)
 
 
 class ServiceRole(pulumi.ComponentResource):
@@ -52,7 +54,7 @@ class ServiceRole(pulumi.ComponentResource):
         role = aws.iam.Role(
             f"{name}-role",
             description=args.description,
-            assume_role_policy=service_trust(*args.services),
+            assume_role_policy=_trust(args),
             permissions_boundary=context.boundary_arn,
             tags=context.tags(name),
             opts=child,
@@ -75,3 +77,15 @@ class ServiceRole(pulumi.ComponentResource):
         self.arn = pulumi.Output.all(role.arn, *permissions).apply(lambda known: known[0])
         self.name = role.name
         self.register_outputs({"arn": self.arn})
+
+
+def _trust(args: ServiceRoleArgs) -> pulumi.Input[str]:
+    if not args.conditions:
+        return service_trust(*args.services)
+    assume = Statement(
+        sid="Service",
+        actions=["sts:AssumeRole"],
+        principals={"Service": list(args.services)},
+        conditions=args.conditions,
+    )
+    return policy_document(assume)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec
     from components.foundation.policy_document import Statement
+    from components.foundation.telemetry.graph import Graph
     from settings.sections.observability import AlarmSettings
 
 SettingsT = TypeVar("SettingsT")
@@ -88,6 +89,10 @@ class Store(Protocol):
 
     def events(self) -> list[EventSpec]:
         """What somebody should hear of that no metric shows."""
+        ...
+
+    def graphs(self) -> list[Graph]:
+        """What somebody who looks after data wants to see, the most telling first."""
         ...
 
 

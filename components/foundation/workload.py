@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec
+    from components.foundation.telemetry.graph import Graph
     from settings.sections.observability import AlarmSettings
 
 
@@ -29,4 +30,8 @@ class Workload(Protocol):
 
     def events(self) -> list[EventSpec]:
         """What somebody should hear of that no metric shows."""
+        ...
+
+    def graphs(self) -> list[Graph]:
+        """What somebody who looks after the service wants to see."""
         ...

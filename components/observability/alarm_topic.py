@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pulumi
 import pulumi_aws as aws
 
+from components.foundation.alarm import AlarmSpec, Comparison
 from components.foundation.context import Context
 from components.foundation.policy_document import Statement, policy_document
+from settings.enums import Severity
+from settings.sections.watch.notices import PagerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,14 +27,18 @@ class AlarmTopicArgs:
     Args:
         context: names and tags.
         emails: addresses; each gets a mail to confirm first.
+        pager: address of a pager, and what it hears of.
         key_arn: KMS key that admits CloudWatch and Budgets; None leaves messages unencrypted at rest, because AWS's
             own SNS key does not admit CloudWatch.
+        prometheus: whether an alert manager of this account publishes as well.
         region: where, if not in the context's region: an alarm tells a topic of its own region only.
     """
 
     context: Context
     emails: Sequence[str] = ()
+    pager: PagerSettings | None = None
     key_arn: pulumi.Input[str] | None = None
+    prometheus: bool = False
     region: str | None = None
 
 
@@ -39,9 +47,11 @@ class AlarmTopic(pulumi.ComponentResource):
 
     Attributes:
         arn: the topic's ARN.
+        name: its name in metrics.
     """
 
     arn: pulumi.Output[str]
+    name: pulumi.Output[str]
 
     def __init__(self, name: str, args: AlarmTopicArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:observability:AlarmTopic", name, None, opts)
@@ -53,21 +63,7 @@ class AlarmTopic(pulumi.ComponentResource):
             tags=args.context.tags(name),
             opts=child,
         )
-        publishers = Statement(
-            sid="Publish",
-            actions=["sns:Publish"],
-            resources=[topic.arn],
-            principals={"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]},
-            conditions={"StringEquals": {"aws:SourceAccount": args.context.account_id}},
-        )
-        rules = Statement(
-            sid="PublishEvents",
-            actions=["sns:Publish"],
-            resources=[topic.arn],
-            principals={"Service": ["events.amazonaws.com"]},
-            conditions={"ArnLike": {"aws:SourceArn": args.context.arn("events", "rule/*", region=region)}},
-        )
-        policy = policy_document(publishers, rules)
+        policy = policy_document(*_publishers(args, topic.arn))
         aws.sns.TopicPolicy(f"{name}-policy", arn=topic.arn, policy=policy, region=region, opts=child)
         for email in args.emails:
             # An address may be encrypted in the stack file; a resource's name never is.
@@ -75,5 +71,82 @@ class AlarmTopic(pulumi.ComponentResource):
             aws.sns.TopicSubscription(
                 f"{name}-{key}", topic=topic.arn, protocol="email", endpoint=email, region=region, opts=child
             )
-        self.arn = topic.arn
+        if args.pager and args.pager.url:
+            aws.sns.TopicSubscription(
+                f"{name}-pager",
+                topic=topic.arn,
+                protocol="https",
+                endpoint=pulumi.Output.secret(args.pager.url.get_secret_value()),
+                endpoint_auto_confirms=True,
+                filter_policy_scope="MessageBody",
+                filter_policy=json.dumps(_waking(args.pager.least_severity)),
+                region=region,
+                opts=child,
+            )
+        self.arn, self.name, self._region = topic.arn, topic.name, region
         self.register_outputs({"arn": self.arn})
+
+    def alarms(self) -> list[AlarmSpec]:
+        """Messages that did not reach one of the subscribers; the others hear of it."""
+        return [
+            AlarmSpec(
+                key="notice-failed",
+                title="a message of the alarm topic did not reach one of its subscribers",
+                namespace="AWS/SNS",
+                metric="NumberOfNotificationsFailed",
+                dimensions={"TopicName": self.name},
+                statistic="Sum",
+                threshold=1,
+                comparison=Comparison.AT_LEAST,
+                periods=1,
+                period_seconds=300,
+                severity=Severity.LOW,
+                region=self._region,
+            )
+        ]
+
+
+def _waking(least: Severity) -> dict[str, object]:
+    """Messages of a severity or worse: alarms say it in their description, events in a field, in two forms."""
+    severities = [one.value for one in least.or_worse()]
+    return {
+        "$or": [
+            {"AlarmDescription": [{"prefix": f"Severity {one}"} for one in severities]},
+            {"severity": severities},
+            {"metadata": {"additionalContext": {"severity": severities}}},
+        ]
+    }
+
+
+def _publishers(args: AlarmTopicArgs, topic_arn: pulumi.Output[str]) -> list[Statement]:
+    context = args.context
+    statements = [
+        Statement(
+            sid="Publish",
+            actions=["sns:Publish"],
+            resources=[topic_arn],
+            principals={"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]},
+            conditions={"StringEquals": {"aws:SourceAccount": context.account_id}},
+        ),
+        Statement(
+            sid="PublishEvents",
+            actions=["sns:Publish"],
+            resources=[topic_arn],
+            principals={"Service": ["events.amazonaws.com"]},
+            conditions={"ArnLike": {"aws:SourceArn": context.arn("events", "rule/*", region=args.region)}},
+        ),
+    ]
+    if args.prometheus:
+        statements.append(
+            Statement(
+                sid="PublishPrometheus",
+                actions=["sns:GetTopicAttributes", "sns:Publish"],
+                resources=[topic_arn],
+                principals={"Service": ["aps.amazonaws.com"]},
+                conditions={
+                    "StringEquals": {"aws:SourceAccount": context.account_id},
+                    "ArnLike": {"aws:SourceArn": context.arn("aps", "workspace/*", region=args.region)},
+                },
+            )
+        )
+    return statements

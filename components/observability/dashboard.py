@@ -1,4 +1,4 @@
-"""One dashboard per stack, made of the alarms' metrics."""
+"""Dashboards, one for each audience, made of what components want to be seen."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
+from settings.enums import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from components.foundation.alarm import AlarmSpec
+    from components.foundation.telemetry.graph import Graph
 
 _COLUMNS: Final = 3
 _WIDTH, _HEIGHT = 24 // _COLUMNS, 6
@@ -21,15 +22,17 @@ _WIDTH, _HEIGHT = 24 // _COLUMNS, 6
 
 @dataclass(frozen=True, kw_only=True)
 class DashboardArgs:
-    """What the dashboard shows.
+    """What a dashboard shows.
 
     Args:
         context: names.
-        specs: alarms; each becomes a graph with its threshold as a line.
+        audience: whom it is for.
+        graphs: what it shows, from the top left on.
     """
 
     context: Context
-    specs: Sequence[AlarmSpec]
+    audience: Audience
+    graphs: Sequence[Graph]
 
 
 class Dashboard(pulumi.ComponentResource):
@@ -44,11 +47,13 @@ class Dashboard(pulumi.ComponentResource):
     def __init__(self, name: str, args: DashboardArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:observability:Dashboard", name, None, opts)
         context = args.context
-        widgets = [_graph(index, spec, context.region) for index, spec in enumerate(args.specs)]
+        widgets = [_widget(index, graph, context.region) for index, graph in enumerate(args.graphs)]
+        # The service's is the stack's own: whoever opens one first opens this.
+        more = () if args.audience is Audience.SERVICE else (args.audience.value,)
         board = aws.cloudwatch.Dashboard(
             f"{name}-board",
             # Dashboards of every region share one list of names.
-            dashboard_name=context.physical_name(context.region, limit=255),
+            dashboard_name=context.physical_name(context.region, *more, limit=255),
             dashboard_body=pulumi.Output.json_dumps({"widgets": widgets}),
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -59,21 +64,30 @@ class Dashboard(pulumi.ComponentResource):
         self.register_outputs({"url": self.url})
 
 
-def _graph(index: int, spec: AlarmSpec, region: str) -> dict[str, Any]:
-    dimensions = [part for pair in spec.dimensions.items() for part in pair]
+def _widget(index: int, graph: Graph, region: str) -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "title": graph.title,
+        "region": graph.region or region,
+        "view": "timeSeries",
+        "period": graph.period_seconds,
+        "metrics": [
+            [
+                line.namespace,
+                line.metric,
+                *(part for pair in line.dimensions.items() for part in pair),
+                {"stat": line.statistic, **({"label": line.label} if line.label else {})},
+            ]
+            for line in graph.lines
+        ],
+    }
+    if graph.lines_at:
+        lines = [{"label": label, "value": value} for label, value in graph.lines_at.items()]
+        properties["annotations"] = {"horizontal": lines}
     return {
         "type": "metric",
         "x": index % _COLUMNS * _WIDTH,
         "y": index // _COLUMNS * _HEIGHT,
         "width": _WIDTH,
         "height": _HEIGHT,
-        "properties": {
-            "title": spec.title,
-            "region": spec.region or region,
-            "view": "timeSeries",
-            "stat": spec.statistic,
-            "period": spec.period_seconds,
-            "metrics": [[spec.namespace, spec.metric, *dimensions]],
-            "annotations": {"horizontal": [{"label": "alarm", "value": spec.threshold}]},
-        },
+        "properties": properties,
     }

@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.foundation.context import Context
+from components.foundation.event import EventSpec
 from components.foundation.role import ServiceRole, ServiceRoleArgs
 from settings.sections.resilience import ResilienceSettings
 
@@ -99,3 +100,17 @@ class Backup(pulumi.ComponentResource):
         )
         self.vault = vault.name
         self.register_outputs({"vault": self.vault})
+
+    def events(self) -> list[EventSpec]:
+        """Backups that did not come about; a day without one is noticed when somebody needs it."""
+        return [
+            EventSpec(
+                key="backup-failed",
+                title="a backup failed",
+                pattern={
+                    "source": ["aws.backup"],
+                    "detail-type": ["Backup Job State Change"],
+                    "detail": {"backupVaultName": [self.vault], "state": ["ABORTED", "EXPIRED", "FAILED"]},
+                },
+            )
+        ]

@@ -11,6 +11,7 @@ import pulumi_aws as aws
 from components.foundation.context import Context
 from components.foundation.event import EventSpec
 from components.foundation.policy_document import Statement, policy_document
+from settings.enums import Severity
 from settings.sections.security import BreakGlassSettings
 
 _MANAGED: Final = "PowerUserAccess"
@@ -77,6 +78,7 @@ class BreakGlass(pulumi.ComponentResource):
                 key="break-glass",
                 title="somebody took, or tried to take, the role for emergencies",
                 reads=True,
+                severity=Severity.CRITICAL,
                 pattern={
                     "source": ["aws.sts"],
                     "detail-type": ["AWS API Call via CloudTrail"],

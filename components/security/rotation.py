@@ -13,6 +13,7 @@ from components.foundation.event import EventSpec
 from components.foundation.function import Function, FunctionArgs, may_invoke
 from components.foundation.log_group import LogPolicy
 from components.foundation.policy_document import Statement
+from settings.enums import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +91,7 @@ class Rotation(pulumi.ComponentResource):
             EventSpec(
                 key="secret-rotation",
                 title="a secret was not rotated",
+                severity=Severity.MEDIUM,
                 pattern={
                     "source": ["aws.secretsmanager"],
                     "detail-type": ["AWS Service Event via CloudTrail"],

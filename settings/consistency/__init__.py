@@ -10,7 +10,7 @@ from settings.consistency.data import data
 from settings.consistency.edge import domain, partitions
 from settings.consistency.identity import copies, deployments, parameters
 from settings.consistency.network import reachability, zones
-from settings.consistency.observability import alarms
+from settings.consistency.observability import alarms, logs, notices, retention, telemetry, webhooks
 from settings.consistency.services import kinds, routes, variables
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ _CHECKS = (
     deployments,
     alarms,
     account,
+    retention,
+    notices,
+    webhooks,
+    logs,
+    telemetry,
 )
 
 

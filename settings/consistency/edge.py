@@ -26,7 +26,16 @@ def partitions(settings: Settings) -> Iterator[Problem]:
             "set ascent:edge.ingress: alb",
         )
     arns = {f"compute.secrets.{variable}": arn for variable, arn in settings.compute.secrets.items()}
-    for path, arn in {**arns, "edge.certificateArn": edge.certificate_arn or ""}.items():
+    logs = settings.observability.logs
+    arns |= {
+        "edge.certificateArn": edge.certificate_arn or "",
+        "observability.logs.streamArn": logs.stream_arn or "",
+        "observability.logs.forwarding.secretArn": logs.forwarding.secret_arn or "",
+        "observability.logs.forwarding.secretKeyArn": logs.forwarding.secret_key_arn or "",
+        "observability.logs.forwarding.domainArn": logs.forwarding.domain_arn or "",
+        "observability.logs.errorTracking.secretArn": logs.error_tracking.secret_arn or "",
+    }
+    for path, arn in arns.items():
         if arn and not is_sealed(arn) and arn.split(":")[1] != own:
             wanted = f"{settings.region} is in the partition {own}"
             yield Problem(f"ascent:{path}", arn, wanted, f"name one that starts with arn:{own}:")

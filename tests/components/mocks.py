@@ -153,6 +153,7 @@ _COMPUTED: Final[dict[str, dict[str, Any]]] = {
     "aws:cloudformation/stack:Stack": {"outputs": {"DestinationArn": "{name}-destination-arn"}},
     "aws:cloudfront/distribution:Distribution": {"domainName": "{name}.cloudfront.example"},
     "aws:ec2/launchTemplate:LaunchTemplate": {"latestVersion": 7},
+    "aws:grafana/workspace:Workspace": {"endpoint": "{name}.grafana.example"},
     "aws:kms/key:Key": {"keyId": "{name}-key-id"},
     "aws:lb/loadBalancer:LoadBalancer": {
         "arnSuffix": "app/{name}/suffix",
@@ -167,6 +168,8 @@ _COMPUTED: Final[dict[str, dict[str, Any]]] = {
     "aws:route53/record:Record": {"fqdn": "{name}.fqdn.example"},
     "aws:route53/zone:Zone": {"nameServers": ["ns1.{name}.example", "ns2.{name}.example"], "zoneId": "{name}-zone-id"},
     "aws:s3/bucket:Bucket": {"bucket": "{name}-0a1b2c3"},
+    "aws:s3/bucketObjectv2:BucketObjectv2": {"versionId": "{name}-version"},
+    "aws:synthetics/canary:Canary": {"engineArn": "arn:aws:lambda:us-east-1:111111111111:function:cwsyn-{name}-1:1"},
 }
 """Outputs that AWS makes up, where they are not given; `id`, `arn` and `name` come with every resource.
 

@@ -64,13 +64,15 @@ SERVICES = {
 def full() -> Built:
     """One service with every store, backups and protection."""
     resilience = {"protect": True, "backup": True}
-    return build(lambda: platform(compute={"kind": "fargate"}, data=STORES, resilience=resilience))
+    watch = {"dashboards": ["service"]}
+    fargate = {"kind": "fargate"}
+    return build(lambda: platform(compute=fargate, data=STORES, resilience=resilience, observability=watch))
 
 
 @pytest.fixture(scope="module")
 def several() -> Built:
     """Several services, nothing protected, no dashboard."""
-    fargate, bare, disposable = {"kind": "fargate"}, {"dashboard": False}, {"protect": False}
+    fargate, bare, disposable = {"kind": "fargate"}, {"dashboards": []}, {"protect": False}
     return build(lambda: platform(compute=fargate, services=SERVICES, observability=bare, resilience=disposable))
 
 
@@ -80,8 +82,8 @@ def test_children_of_a_full_platform(full: Built) -> None:
 
 def test_children_on_ec2() -> None:
     made = build(lambda: platform(compute={"kind": "ec2"}, data={"dynamodb": {"enabled": True}}))
-    assert made.children == {**ALWAYS, **EC2, **TABLE, **DASHBOARD}
-    assert sorted(made.outputs) == ["alarmTopicArn", "dashboardUrl", "secretArns", "tableName", "url"]
+    assert made.children == {**ALWAYS, **EC2, **TABLE}
+    assert sorted(made.outputs) == ["alarmTopicArn", "secretArns", "tableName", "url"]
 
 
 def test_several_services_each_have_their_place(several: Built) -> None:

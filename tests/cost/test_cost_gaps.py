@@ -64,8 +64,8 @@ def test_an_instance_type_without_price() -> None:
         ("aws:wafv2/webAcl:WebAcl", {"rules": UNKNOWN}, "how many rules it has is known only after deployment"),
         (
             "aws:cloudcontrol/resource:Resource",
-            {"typeName": "AWS::ApplicationSignals::ServiceLevelObjective"},
-            "no pricer for AWS::ApplicationSignals::ServiceLevelObjective through Cloud Control",
+            {"typeName": "AWS::ApplicationSignals::GroupingConfiguration"},
+            "no pricer for AWS::ApplicationSignals::GroupingConfiguration through Cloud Control",
         ),
         ("aws:sns/topicSubscription:TopicSubscription", {"protocol": "sms"}, "no price for notifications by sms"),
         ("aws:ssm/parameter:Parameter", {"tier": "Advanced"}, "no price for Advanced parameters"),

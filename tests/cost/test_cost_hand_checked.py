@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from ascent.cost.amounts import Range
+from ascent.cost.charges import Status
 from ascent.cost.estimate import Estimate, estimate
 from ascent.cost.usage.profiles import profile_of
-from tests.cost.cost_things import BOOK, bill_of, cents, expected, find, made
+from tests.cost.cost_things import BOOK, bill_of, cents, expected, find, made, plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +115,60 @@ def test_observability(prod: Estimate) -> None:
     # 20 GB x 0.50 = 10.00; kept 12 months at 15 %: 36 GB x 0.03 = 1.08
     assert expected(find(prod, "app-log-group")) == "11.08"
     assert expected(find(prod, "edge-alarms-app-latency")) == "0.10"
-    assert expected(find(prod, "dashboard-board")) == "3.00"
+    assert expected(find(prod, "edge-dashboard-board")) == "3.00"
+    # two metrics; three metrics
+    assert expected(find(prod, "app-server-errors")) == "0.20"
+    assert expected(find(prod, "fast-long-error-budget")) == "0.30"
+    assert expected(find(prod, "app-degraded")) == "0.50"
+    # 730 h x 12 visits x 0.0012
+    assert expected(find(prod, "canary-canary")) == "10.51"
+    # three files of each visit: 26,280 x 0.005 per thousand
+    assert expected(find(prod, "canary-visits-bucket")) == "0.13"
+    # 20 GB x 0.12
+    assert expected(find(prod, "app-log-mask")) == "2.40"
+    # two signals a minute: 87,600 x 1.50 per million
+    assert expected(find(prod, "objective-slo")) == "0.13"
+    assert expected(find(prod, "app-errorcount")) == "0.30"
+
+
+FILTER: Final = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
+
+
+def test_a_metric_of_several_filters_is_charged_once() -> None:
+    steady = {"metricTransformation": {"namespace": "a", "name": "b", "value": "1", "defaultValue": "0"}}
+    first, second = (made(FILTER, name, None, **steady) for name in ("first", "second"))
+    assert [bill.why for bill in estimate(plan_of(first, second), BOOK).bills] == [
+        "",
+        "its metric is charged at the first filter that makes it",
+    ]
+    # Without a default the metric is there only in hours in which a line matches.
+    rare = made(FILTER, metricTransformation={"namespace": "a", "name": "c", "value": "1"})
+    assert bill_of(rare).status is Status.FREE
+
+
+def test_what_other_targets_of_telemetry_cost() -> None:
+    usage = USAGE.model_copy(
+        update={
+            "samples": Range.exactly(100_000_000),
+            "dashboard_editors": Range.exactly(2),
+            "notifications": Range.exactly(1_000_000),
+        }
+    )
+    # 100 million x 0.09 and 2 bytes each x 0.03 per GB
+    assert expected(bill_of(made("aws:amp/workspace:Workspace"), usage=usage)) == "9.01"
+    assert expected(bill_of(made("aws:grafana/workspace:Workspace"), usage=usage)) == "18.00"
+    # 20 GB x 0.029
+    stream = made("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream")
+    assert expected(bill_of(stream, usage=usage)) == "0.58"
+    assert (
+        expected(bill_of(made("aws:sns/topicSubscription:TopicSubscription", protocol="https"), usage=usage)) == "0.60"
+    )
+    # 9 million requests with two signals each x 1.50, beside the traces
+    groups = [
+        made("aws:xray/group:Group", tags={"Collects": collects}) for collects in ("traces", "traces and signals")
+    ]
+    plain, full = (bill_of(group, usage=usage).total.expected for group in groups)
+    assert full - plain == 27
 
 
 def test_resilience(prod: Estimate) -> None:
@@ -150,6 +204,6 @@ def test_functions() -> None:
 
 
 def test_the_fixed_part_of_dev(dev: Estimate) -> None:
-    # instance 6.132 + address 3.65 + volume 0.64 + balancer 16.425 + key 1.00 + secret 0.40 + dashboard 3.00
-    # + 9 alarms and 2 of the scaling policy x 0.10 = 1.10
-    assert cents(dev.fixed) == "32.35"
+    # instance 6.132 + address 3.65 + volume 0.64 + balancer 16.425 + key 1.00 + secret 0.40
+    # + 9 alarms, three of which watch two metrics, and 2 of the scaling policy x 0.10 = 1.40
+    assert cents(dev.fixed) == "29.65"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.stacks.planning import Settings, merged, smallest
+from tests.stacks.planning import WATCHED, Settings, merged, smallest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +68,46 @@ _GITHUB: Final[Settings] = {
     "delivery": {"github": {"repository": "acme/shop", "ownerId": 12, "repositoryId": 34, "branches": ["main"]}}
 }
 _GITLAB: Final[Settings] = {"delivery": {"gitlab": {"project": "acme/shop", "branches": ["main"]}}}
+_WATCH: Final = (
+    ("notices.slack.workspaceId", "T000000000"),
+    ("notices.slack.channelId", "C000000000"),
+    ("notices.teams.tenantId", "00000000-1234-1234-1234-123456789012"),
+    ("notices.teams.teamId", "00000000-1234-1234-1234-123456789012"),
+    ("notices.teams.channelId", "19:other@thread.tacv2"),
+    ("notices.pager.url", None),
+    ("notices.pager.leastSeverity", "critical"),
+    ("logs.masked", ["IpAddress"]),
+    ("logs.queries", False),
+    ("logs.metrics.errors", False),
+    ("logs.metrics.latency", False),
+    ("logs.metrics.transactions", False),
+    ("logs.metrics.levelField", "severity"),
+    ("logs.metrics.latencyField", "took"),
+    ("logs.metrics.transactionField", "order"),
+    ("logs.metrics.errorsPerMinute", 20),
+    ("logs.metrics.leastTransactions", 20),
+    ("logs.streamArn", None),
+    ("logs.forwarding.to", "new_relic"),
+    ("logs.forwarding.secretArn", ARN.replace("key", "other")),
+    ("logs.forwarding.secretKeyArn", "arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012"),
+    ("logs.forwarding.europe", True),
+    ("logs.errorTracking.secretArn", ARN.replace("key", "other")),
+    ("tracing.signals", False),
+    ("tracing.sampledPercent", 50.0),
+    ("serviceLevel.enabled", False),
+    ("serviceLevel.percent", 99.5),
+    ("serviceLevel.days", 7),
+    ("canary.enabled", False),
+    ("canary.minutes", 10),
+    ("canary.paths", ["/"]),
+    ("canary.slowSeconds", 2.0),
+    ("canary.runtime", "syn-python-selenium-15.0"),
+    ("prometheus.enabled", False),
+    ("prometheus.retentionDays", 30),
+    ("grafana.enabled", False),
+    ("grafana.login", "saml"),
+)
+"""Another value of each part of `WATCHED`."""
 
 EXAMPLES: Final = (
     Example("application", "other"),
@@ -174,7 +214,7 @@ EXAMPLES: Final = (
     Example("edge.accessLogRetentionDays", 30),
     Example("edge.idleTimeoutSeconds", 30),
     Example("compute.kind", "fargate", "mvp"),
-    Example("compute.kind", "ec2", "startup"),
+    Example("compute.kind", "ec2", "startup", {"observability": {"containerInsights": "enabled"}}),
     Example("compute.image", IMAGE),
     Example("compute.image", IMAGE, "mvp"),
     Example("compute.command", ["serve"]),
@@ -273,16 +313,37 @@ EXAMPLES: Final = (
     Example("delivery.stateBucket", "acme-state", stack=_GITLAB),
     Example("delivery.stateKeyArn", KEY, stack=_GITLAB),
     Example("observability.logRetentionDays", 14),
+    Example("observability.logRetentionDays", 60),
     Example("observability.alarmEmails", ["other@example.com"]),
     Example("observability.alarms.cpuPercent", 70),
     Example("observability.alarms.memoryPercent", 70),
     Example("observability.alarms.latencyP95Seconds", 2.0),
-    Example("observability.alarms.serverErrorsPerMinute", 5),
+    Example("observability.alarms.serverErrorPercent", 2.5),
+    Example("observability.alarms.clientErrorPercent", 50.0, "production"),
+    Example("observability.alarms.leastRequests", 100),
+    Example("observability.alarms.leastSeverity", "low"),
+    Example("observability.alarms.composite", True),
+    Example("observability.alarms.anomalyDeviations", 2.0, "production"),
+    Example("observability.alarms.firewallBlockPercent", 50.0, "production"),
+    Example("observability.alarms.certificateDays", 20),
     Example("observability.alarms.cdnErrorPercent", 2.0),
     Example("observability.alarms.databaseFreeStorageGb", 7),
     Example("observability.alarms.databaseConnections", 50),
-    Example("observability.dashboard", False),
-    Example("observability.containerInsights", "disabled"),
+    Example("observability.dashboards", ["service", "cost"]),
+    Example("observability.tracing.enabled", True),
+    Example(
+        "observability.logs.forwarding.domainArn",
+        "arn:aws:es:us-east-1:111111111111:domain/other",
+        stack={
+            "observability": {
+                "logs": {
+                    "forwarding": {"to": "opensearch", "domainArn": "arn:aws:es:us-east-1:111111111111:domain/logs"}
+                }
+            }
+        },
+    ),
+    *(Example(f"observability.{path}", value, "production", {"observability": WATCHED}) for path, value in _WATCH),
+    Example("observability.containerInsights", "disabled", "production"),
     Example("resilience.backup", False),
     Example("resilience.dailyRetentionDays", 10),
     Example("resilience.weekly", True),

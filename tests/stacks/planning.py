@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ascent.plan.config import read_stack
 from ascent.plan.record import record
+from settings.sealed import seal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,35 @@ OPTIONAL: dict[str, Any] = {
     "network": {"endpointAccess": "account"},
 }
 """Parts that no tier has by itself, or not every one, all turned on."""
+_SECRET = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
+_ID = "12345678-1234-1234-1234-123456789012"
+WATCHED: dict[str, Any] = {
+    "alarms": {"leastSeverity": "low", "composite": True, "anomalyDeviations": 3},
+    "notices": {
+        "slack": {"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"},
+        "teams": {"tenantId": _ID, "teamId": _ID, "channelId": "19:ab12@thread.tacv2"},
+        "pager": {"url": seal("ascent:observability.notices.pager.url")},
+    },
+    "dashboards": ["service", "data", "edge", "security", "business", "cost"],
+    "containerInsights": "enhanced",
+    "logs": {
+        "masked": ["EmailAddress", "Ssn-US"],
+        "queries": True,
+        "metrics": {"errors": True, "latency": True, "transactions": True},
+        "streamArn": "arn:aws:kinesis:us-east-1:111111111111:stream/logs",
+        "forwarding": {"to": "datadog", "secretArn": _SECRET},
+        "errorTracking": {"secretArn": _SECRET},
+    },
+    "tracing": {"enabled": True, "signals": True},
+    "serviceLevel": {"enabled": True},
+    "canary": {"enabled": True, "paths": ["/", "/basket"]},
+    "prometheus": {"enabled": True},
+    "grafana": {"enabled": True},
+}
+"""Everything that `ascent:observability` offers, at once."""
+
+WATCHED_SERVICES: dict[str, Any] = {"web": {}, "mail": {"kind": "worker"}}
+"""Services of each kind that has alarms of its own."""
 
 Settings = dict[str, Any]
 """Settings as a stack file holds them under `ascent:`, without that namespace; `region` stands for aws:region."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from settings.enums import EndpointService, KeyPurpose
+from settings.enums import Audience, EndpointService, KeyPurpose
 from settings.offers.fargate import MEMORY_BY_CPU
 from settings.offers.regions import REGIONS, availability_zones, partition
 from tests.stacks.planning import TIERS
@@ -142,6 +142,51 @@ def edges(draw: DrawFn, region: str) -> dict[str, Json]:
 
 
 @st.composite
+def watching(draw: DrawFn, region: str, *, fargate: bool) -> dict[str, Json]:
+    """Any parts of observability that the region and the kind of compute have."""
+    home = partition(region) == "aws"
+    arn = f"arn:{partition(region)}:secretsmanager:{region}:111111111111:secret:key-AbCdEf"
+    stream = f"arn:{partition(region)}:kinesis:{region}:111111111111:stream/logs"
+    traced = fargate and draw(st.booleans())
+    slack = {"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}
+    forwarding = st.sampled_from([{"to": "datadog", "secretArn": arn}, {"to": "new_relic", "secretArn": arn}, {}])
+    logs = some(
+        {
+            "masked": subset(["EmailAddress", "Ssn-US", "AwsSecretKey"]),
+            "queries": st.booleans(),
+            "metrics": some({key: st.booleans() for key in ("errors", "latency", "transactions")}),
+            "streamArn": st.just(stream),
+            "forwarding": forwarding,
+        }
+    )
+    found = draw(
+        some(
+            {
+                "alarms": some(
+                    {
+                        "leastSeverity": st.sampled_from(["critical", "high", "medium", "low"]),
+                        "composite": st.booleans(),
+                        "anomalyDeviations": st.sampled_from([None, 2.5]),
+                    }
+                ),
+                "dashboards": subset([audience.value for audience in Audience]),
+                "notices": some({"slack": st.just(slack)} if home else {}),
+                "logs": logs,
+                "canary": some({"enabled": st.booleans(), "minutes": st.integers(1, 60)}),
+            }
+        )
+    )
+    return {
+        **found,
+        "alarmEmails": draw(EMAILS),
+        "tracing": {"enabled": traced, "signals": draw(st.booleans())},
+        "prometheus": {"enabled": home and traced and draw(st.booleans())},
+        "grafana": {"enabled": home and draw(st.booleans())},
+        "serviceLevel": {"enabled": home and draw(st.booleans())},
+    }
+
+
+@st.composite
 def consistent(draw: DrawFn) -> dict[str, Json]:
     """Settings that should be accepted, of every tier, region and shape."""
     region = draw(st.sampled_from(REGIONS))
@@ -178,7 +223,7 @@ def consistent(draw: DrawFn) -> dict[str, Json]:
         "compute": compute,
         "data": data,
         "edge": draw(edges(region)),
-        "observability": {"alarmEmails": draw(EMAILS), **draw(some({"dashboard": st.booleans()}))},
+        "observability": draw(watching(region, fargate=compute["kind"] == "fargate")),
         "resilience": {
             "backup": stores and draw(st.booleans()),
             **draw(some({"weekly": st.booleans(), "protect": st.booleans()})),

@@ -95,7 +95,7 @@ OPTIONAL: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("startup", {"resilience": {"backup": False}}, {"resilience": {"backup": True}}),
     ("startup", {"data": {"postgres": {"enabled": False}}}, {"data": {"postgres": {"enabled": True}}}),
     ("mvp", {}, {"data": {"postgres": {"enabled": True}}}),
-    ("mvp", {"observability": {"dashboard": False}}, {"observability": {"dashboard": True}}),
+    ("mvp", {"observability": {"dashboards": []}}, {"observability": {"dashboards": ["service", "data"]}}),
     ("startup", {}, {"network": {"interfaceEndpoints": ["ecr.api", "logs"]}}),
     (
         "startup",

@@ -10,7 +10,7 @@ import pytest
 
 from tests.stacks.invariants import CHECKS, violations
 from tests.stacks.invariants.names import fixed_names
-from tests.stacks.planning import SHIPPED, TIERS, one
+from tests.stacks.planning import SHIPPED, TIERS, WATCHED, WATCHED_SERVICES, one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,8 @@ INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+TABLE = "aws:dynamodb/table:Table"
 
 
 @pytest.mark.parametrize("stack", SHIPPED)
@@ -59,6 +61,11 @@ BROKEN: list[tuple[str, str, str, str, Break]] = [
     ("partition", "dev", "aws:sns/topic:Topic", "", inputs(policy="arn:aws-us-gov:iam::1:root")),
     ("alarms", "dev", ALARM, "-latency", inputs(okActions=[])),
     ("alarms", "dev", ALARM, "-latency", inputs(alarmDescription="slow")),
+    ("alarms", "dev", ALARM, "-latency", inputs(alarmDescription="Runbook: docs/runbooks/latency.md")),
+    ("alarms", "prod", COMPOSITE, "-degraded", inputs(alarmActions=[])),
+    ("alarms", "prod", COMPOSITE, "-degraded", lambda r: replace(r, property_dependencies={})),
+    ("watched", "prod", ALARM, "-table-throttled", lambda r: replace(r, inputs={}, property_dependencies={})),
+    ("watched", "dev", TABLE, "", lambda r: replace(r, urn=f"{r.urn}-2", name=f"{r.name}-2")),
     ("tags", "dev", "aws:ec2/vpc:Vpc", "", untagged),
     ("tags", "prod", "aws:ecs/service:Service", "", inputs(tags=None)),
     ("group tags", "dev", "aws:autoscaling/group:Group", "", inputs(tags=[])),
@@ -106,7 +113,29 @@ def test_every_check_has_a_broken_plan() -> None:
     assert {entry[0] for entry in BROKEN} | {"urns"} == set(CHECKS)
 
 
+def test_everything_watched_at_once(plan_with: Callable[..., Plan]) -> None:
+    """All parts of observability plan without conflict; without them none is left."""
+    image = {"image": "registry.example.com/app:1"}
+    full = plan_with("enterprise", observability=WATCHED, services=WATCHED_SERVICES, compute=image)
+    assert violations(full) == []
+    assert {part for part in PARTS if not any(part in type_ for type_ in full.by_type)} == set()
+    bare = plan_with("enterprise", observability=OFF, services=WATCHED_SERVICES, compute=image)
+    assert violations(bare) == []
+    assert {part for part in PARTS if any(part in type_ for type_ in bare.by_type)} == set()
+
+
+PARTS = ("amp/", "grafana/", "chatbot/", "kinesis/", "synthetics/", "xray/", "compositeAlarm", "logSubscription")
+PARTS += ("logMetricFilter", "logDataProtection", "queryDefinition", "dashboard:")
+OFF: dict[str, Any] = {
+    "alarms": {"composite": False, "anomalyDeviations": None},
+    "dashboards": [],
+    "containerInsights": "disabled",
+    "logs": {"masked": [], "queries": False, "metrics": {"errors": False, "latency": False, "transactions": False}},
+    **{part: {"enabled": False} for part in ("tracing", "serviceLevel", "canary")},
+}
+
+
 def test_stacks_of_one_account_share_no_physical_name(plan_of: Callable[[str], Plan]) -> None:
     names = {stack: {(r.type, name) for r in plan_of(stack).resources for name in fixed_names(r)} for stack in SHIPPED}
-    assert all(len(found) >= 6 for found in names.values())
+    assert all(len(found) >= 5 for found in names.values())
     assert not [pair for pair in combinations(SHIPPED, 2) if names[pair[0]] & names[pair[1]]]

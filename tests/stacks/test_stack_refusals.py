@@ -83,7 +83,7 @@ def test_arns_of_another_partition(path: str, overrides: dict[str, Any]) -> None
 @pytest.mark.parametrize(
     ("path", "overrides"),
     [
-        ("observability.alarms.serverErrorsPerMinute", {"observability": {"alarms": {"serverErrorsPerMinute": 1e400}}}),
+        ("observability.alarms.serverErrorPercent", {"observability": {"alarms": {"serverErrorPercent": 1e400}}}),
         ("observability.alarms.databaseConnections", {"observability": {"alarms": {"databaseConnections": 10**400}}}),
         ("budget.monthlyLimitUsd", {"budget": {"monthlyLimitUsd": 10**12}}),
         ("data.postgres.storageGb", {"data": {"postgres": {"storageGb": 65536, "maxStorageGb": 65536}}}),

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tests.stacks.invariants.structure import TELLING, runbook_of
-from tests.stacks.planning import OPTIONAL, ROOT, TIERS
+from tests.stacks.planning import OPTIONAL, ROOT, TIERS, WATCHED, WATCHED_SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,16 +26,27 @@ def telling(plan: Plan) -> list[Resource]:
     return [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
 
 
+def plans(plan_with: Callable[..., Plan]) -> list[Plan]:
+    """Every tier, and everything that may be watched at once, on Fargate and on instances."""
+    table = {"dynamodb": {"enabled": True}, "postgres": {"enabled": True}}
+    image = {"image": "registry.example.com/app:1"}
+    full = plan_with(
+        "production", observability=WATCHED, services=WATCHED_SERVICES, compute=image, data=table, edge={"waf": True}
+    )
+    behind = plan_with("enterprise", edge={"ingress": "cloudfront"})
+    instances = plan_with("mvp", observability={"alarms": {"leastSeverity": "low"}})
+    return [*(plan_with(tier) for tier in TIERS), plan_with("enterprise", **OPTIONAL), full, behind, instances]
+
+
 def test_every_alarm_of_every_tier_has_its_runbook(plan_with: Callable[..., Plan]) -> None:
-    runbooks = {runbook_of(one) for tier in TIERS for one in telling(plan_with(tier))}
-    assert len(runbooks) >= 15
+    runbooks = {runbook_of(one) for plan in plans(plan_with) for one in telling(plan)}
+    assert len(runbooks) >= 35
     missing = [path for path in sorted(runbooks) if not (ROOT / path).is_file()]
     assert missing == [], "write them, like those in docs/runbooks, and name them in docs/runbooks/README.md"
 
 
 def test_every_runbook_has_its_alarm_and_stands_in_the_overview(plan_with: Callable[..., Plan]) -> None:
-    plans = [*(plan_with(tier) for tier in TIERS), plan_with("enterprise", **OPTIONAL)]
-    alarms = {runbook_of(one) for plan in plans for one in telling(plan)}
+    alarms = {runbook_of(one) for plan in plans(plan_with) for one in telling(plan)}
     files = {path.relative_to(ROOT).as_posix() for path in RUNBOOKS if path.name != "README.md"}
     assert files == alarms
     overview = (ROOT / "docs" / "runbooks" / "README.md").read_text(encoding="utf-8")
@@ -44,7 +55,7 @@ def test_every_runbook_has_its_alarm_and_stands_in_the_overview(plan_with: Calla
 
 def named(plan: Plan) -> set[str]:
     """Logical names, which physical ones begin with, and the fixed physical names and the ends of their paths."""
-    fixed = ("name", "identifier", "family", "dashboardName")
+    fixed = ("name", "identifier", "family", "dashboardName", "configurationName", "groupName", "alias")
     found: set[Any] = {resource.inputs.get(key) for resource in plan.resources for key in fixed}
     texts = {text for text in found if isinstance(text, str)}
     ends = {text.rpartition("/")[2] for text in texts}
@@ -52,8 +63,7 @@ def named(plan: Plan) -> set[str]:
 
 
 def test_commands_look_for_names_that_exist(plan_with: Callable[..., Plan]) -> None:
-    plans = [*(plan_with(tier) for tier in TIERS), plan_with("enterprise", **OPTIONAL)]
-    names = set().union(*(named(plan) for plan in plans))
+    names = set().union(*(named(plan) for plan in plans(plan_with)))
     found = 0
     for path in RUNBOOKS:
         for match in NAME.findall(path.read_text(encoding="utf-8")):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CPU_UNITS: Final = 1024
 """Units of CPU in a task's size that are one vCPU."""
 
-_FINDING_GB: Final = Decimal("0.000005")
+FINDING_GB: Final = Decimal("0.000005")
 """A finding as Firehose charges it: it rounds a record up to 5 KB (Amazon Data Firehose pricing)."""
 
 
@@ -152,9 +152,3 @@ def macie(meter: Meter) -> Iterator[Line]:
     yield meter.fixed("macie.bucket", len(meter.plan.by_type.get(types.S3_BUCKET, ())), "buckets")
     yield meter.used("macie.objects", meter.usage.sensitive_objects, "objects watched")
     yield meter.used("macie.gb", meter.usage.sensitive_gb, "GB looked into")
-
-
-@prices(types.KINESIS_FIREHOSE_DELIVERY_STREAM)
-def firehose(meter: Meter) -> Iterator[Line]:
-    """GB taken in, a record rounded up to 5 KB."""
-    yield meter.used("firehose.gb", meter.share(meter.usage.findings) * _FINDING_GB, "GB of findings taken in")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ascent.catalog.tokens import type_of
 from ascent.cost.charges import Free, Gap, Line
 from ascent.cost.meter import parts
+from ascent.cost.pricers.observability import objective
 from ascent.cost.pricers.registry import prices
 from policies.pack import types
 
@@ -40,9 +41,11 @@ def _secrets(meter: Meter) -> int:
 
 @prices(types.CLOUDCONTROL_RESOURCE)
 def cloud_control(meter: Meter) -> Iterator[Line]:
-    """A resource of any CloudFormation type; of these, secrets have a price."""
+    """A resource of any CloudFormation type; of these, secrets and objectives have a price."""
     if type_of(meter.resource) == types.SECRETSMANAGER_SECRET:
         yield from secret(meter)
+    elif meter.text("typeName") == "AWS::ApplicationSignals::ServiceLevelObjective":
+        yield from objective(meter)
     else:
         kind = meter.text("typeName")
         yield Gap(f"no pricer for {kind or 'a type known only after deployment'} through Cloud Control")

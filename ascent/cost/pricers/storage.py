@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ascent.cost.amounts import DAYS
-from ascent.cost.charges import Line
+from ascent.cost.charges import Free, Line
 from ascent.cost.meter import number, parts
+from ascent.cost.pricers.account import FINDING_GB
+from ascent.cost.pricers.observability import runs_of
 from ascent.cost.pricers.registry import prices
 from ascent.cost.pricers.trails import trail_gb
 from policies.pack import types
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
     from ascent.cost.amounts import Range
     from ascent.cost.meter import Meter
+
+_FILES: Final = 3
+"""Files that a canary without a browser keeps of a visit: its log, its report and its result."""
+
+_STREAMS: Final = ("httpEndpointConfiguration", "opensearchConfiguration")
+"""Destinations of Firehose that keep in a bucket only what failed."""
 
 _FOREVER_MONTHS: Final = 12
 """Months of logs that a bucket without an expiry is priced with: its first year."""
@@ -31,9 +39,6 @@ _ITEM_GB: Final = Decimal("0.000002")
 _ACCESS_GB: Final = Decimal("0.0000005")
 """A line of S3's access log: about 500 bytes."""
 
-_FINDING_GB: Final = Decimal("0.000005")
-"""A finding: about 5 KB."""
-
 _WRITERS: Final[tuple[tuple[str, str, Callable[[Meter], Range]], ...]] = (
     (types.EC2_FLOW_LOG, "logDestination", lambda meter: meter.usage.flow_log_gb),
     (types.LB_LOAD_BALANCER, "accessLogs", lambda meter: meter.usage.access_log_gb),
@@ -43,12 +48,7 @@ _WRITERS: Final[tuple[tuple[str, str, Callable[[Meter], Range]], ...]] = (
     (
         types.KINESIS_FIREHOSE_DELIVERY_STREAM,
         "extendedS3Configuration",
-        lambda meter: meter.usage.findings * (_FINDING_GB * _COMPRESSED),
-    ),
-    (
-        types.KINESIS_FIREHOSE_DELIVERY_STREAM,
-        "httpEndpointConfiguration",
-        lambda meter: meter.usage.findings * (_FINDING_GB * _COMPRESSED),
+        lambda meter: meter.usage.findings * (FINDING_GB * _COMPRESSED),
     ),
 )
 """Who writes logs to a bucket: type, the property that names the bucket, GB that it writes in a month."""
@@ -57,6 +57,13 @@ _WRITERS: Final[tuple[tuple[str, str, Callable[[Meter], Range]], ...]] = (
 @prices(types.S3_BUCKET, types.S3_BUCKET_V2)
 def bucket(meter: Meter) -> Iterator[Line]:
     """What is stored, and for buckets of logs also the writes; a log's size follows from how long it is kept."""
+    visits = meter.sources(types.SYNTHETICS_CANARY, "artifactS3Location")
+    if visits:
+        yield meter.fixed("s3.put", sum(map(runs_of, visits), Decimal(0)) * _FILES, "files of a canary's visits")
+        return
+    if meter.sources(types.KINESIS_FIREHOSE_DELIVERY_STREAM, *_STREAMS):
+        yield Free("holds only what a stream could not deliver")
+        return
     monthly = next((gb(meter) for type_, key, gb in _WRITERS if meter.sources(type_, key)), None)
     if monthly is None:
         yield meter.used("s3.store", meter.usage.bucket_gb, "GB stored")

@@ -115,6 +115,8 @@ class Usage(BaseModel):
     function_runs: Amount = _key("runs of the Lambda functions", "runs")
     function_seconds: Amount = _key("how long such a run takes", "seconds", 900)
     traces: Amount = _key("traces stored by X-Ray", "traces")
+    samples: Amount = _key("samples that Prometheus takes in", "samples")
+    dashboard_editors: Amount = _key("people who use Grafana", "people")
 
     @field_validator("*")
     @classmethod

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from settings.enums import Severity
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
@@ -19,6 +21,7 @@ class Activity:
         title: what has happened.
         pattern: the events, as CloudWatch Logs matches them.
         times: how often in five minutes it is worth an alarm.
+        severity: how fast to act.
     """
 
     subject: str
@@ -26,12 +29,14 @@ class Activity:
     title: str
     pattern: str
     times: int = 1
+    severity: Severity = Severity.MEDIUM
 
 
 ACTIVITIES: Final = (
     Activity(
         subject="root",
         runbook="root-used",
+        severity=Severity.HIGH,
         title="the root user did something",
         pattern=(
             '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}'
@@ -72,6 +77,7 @@ ACTIVITIES: Final = (
     Activity(
         subject="trail",
         runbook="audit-changed",
+        severity=Severity.HIGH,
         title="a trail changed",
         pattern=(
             "{($.eventName=CreateTrail) || ($.eventName=UpdateTrail) || ($.eventName=DeleteTrail) || "
@@ -88,6 +94,7 @@ ACTIVITIES: Final = (
     Activity(
         subject="keys",
         runbook="keys-disabled",
+        severity=Severity.CRITICAL,
         title="a KMS key was disabled or is about to be deleted",
         pattern=(
             "{($.eventSource=kms.amazonaws.com) && (($.eventName=DisableKey) || ($.eventName=ScheduleKeyDeletion))}"
@@ -108,6 +115,7 @@ ACTIVITIES: Final = (
     Activity(
         subject="config",
         runbook="audit-changed",
+        severity=Severity.HIGH,
         title="what AWS Config records changed",
         pattern=(
             "{($.eventSource=config.amazonaws.com) && (($.eventName=StopConfigurationRecorder) || "
@@ -170,6 +178,7 @@ ACTIVITIES: Final = (
     Activity(
         subject="organization",
         runbook="audit-changed",
+        severity=Severity.HIGH,
         title="the organisation or its policies changed",
         pattern=(
             '{ ($.eventSource = organizations.amazonaws.com) && (($.eventName = "AcceptHandshake") || '

@@ -54,6 +54,7 @@ class ActivityFilters(pulumi.ComponentResource):
                 key=activity.runbook,
                 subject=activity.subject,
                 title=activity.title,
+                severity=activity.severity,
                 namespace=self._namespace,
                 metric=activity.subject,
                 dimensions={},

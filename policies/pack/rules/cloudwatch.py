@@ -119,7 +119,7 @@ def log_group_kms(group: ResourceFacts) -> Outcome:
 @OBSERVABILITY.joined(
     "alarm-actions",
     "Every alarm tells somebody",
-    on=types.CLOUDWATCH_METRIC_ALARM,
+    on=(types.CLOUDWATCH_METRIC_ALARM, types.CLOUDWATCH_COMPOSITE_ALARM),
     severity=Severity.HIGH,
     levels=ALWAYS,
     why="An alarm without an action changes colour in a console that nobody looks at.",
@@ -142,7 +142,8 @@ def alarm_actions(alarm: ResourceFacts, stack: StackFacts) -> Outcome:
 def _composites(alarm: ResourceFacts, stack: StackFacts) -> list[ResourceFacts]:
     """Composite alarms whose rule names an alarm."""
     found = list(stack.referring(alarm, types.CLOUDWATCH_COMPOSITE_ALARM, "alarmRule"))
-    names = {name for name in (known(alarm, key) for key in ("name", "arn")) if isinstance(name, str)}
+    keys = ("name", "alarmName", "arn")
+    names = {name for name in (known(alarm, key) for key in keys) if isinstance(name, str)}
     return found + [c for name in names for c in stack.once(_composites_by_name).get(name, ())]
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.checks import present
+from policies.pack.facts import UNKNOWN
 from policies.pack.layers import OBSERVABILITY
-from policies.pack.levels import mandatory_from
+from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.verdict import Outcome, failed, passed
+from policies.pack.values import at
+from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
@@ -41,6 +43,25 @@ def alarm_topic_subscribed(topic: ResourceFacts, stack: StackFacts) -> Outcome |
     if readers:
         return passed(f"{len(readers)} subscription(s)")
     return failed("nobody subscribes to the alarms' topic", "a subscription")
+
+
+@OBSERVABILITY.resource(
+    "sns-subscription-tls",
+    "Messages leave AWS over TLS only",
+    on=types.SNS_TOPIC_SUBSCRIPTION,
+    severity=Severity.HIGH,
+    levels=ALWAYS,
+    why="Over plain HTTP everybody on the way reads what is wrong with the system, and the key in the address.",
+    fix='Set protocol to "https", with an endpoint that begins with https://.',
+)
+def sns_subscription_tls(subscription: ResourceFacts) -> Outcome | None:
+    """`protocol`, where it is one of HTTP."""
+    protocol = at(subscription, "protocol")
+    if protocol is UNKNOWN:
+        return unverified("protocol is known only after deployment", "https")
+    if protocol not in ("http", "https"):
+        return None
+    return passed("protocol is https") if protocol == "https" else failed("protocol is http", "https")
 
 
 @OBSERVABILITY.resource(

@@ -7,14 +7,43 @@ from typing import TYPE_CHECKING, Final
 
 from policies.pack import types
 from policies.pack.checks import lacking
+from policies.pack.facts import UNKNOWN
 from policies.pack.layers import OBSERVABILITY
-from policies.pack.levels import AUDITED
+from policies.pack.levels import ALWAYS, AUDITED
 from policies.pack.rule import Severity
 from policies.pack.values import as_bool, at, show, text
-from policies.pack.verdict import Outcome, failed, passed
+from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
-    from policies.pack.facts import StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
+
+_OLDEST: Final = {"syn-nodejs-puppeteer": 15, "syn-nodejs-playwright": 7, "syn-python-selenium": 10}
+"""Family of runtimes → oldest major version with which a canary can still be created (November 2026)."""
+
+
+@OBSERVABILITY.resource(
+    "synthetics-runtime",
+    "Canaries run on a runtime that AWS still supports",
+    on=types.SYNTHETICS_CANARY,
+    severity=Severity.MEDIUM,
+    levels=ALWAYS,
+    why="On a deprecated runtime a canary can't be created or changed, and its browser is years behind its users'.",
+    fix="Set runtimeVersion to the newest of its family, such as syn-python-selenium-14.0.",
+)
+def synthetics_runtime(canary: ResourceFacts) -> Outcome:
+    """`runtimeVersion`."""
+    given = at(canary, "runtimeVersion")
+    wanted = "a supported runtime"
+    if given is UNKNOWN:
+        return unverified("runtimeVersion is known only after deployment", wanted)
+    match = re.fullmatch(r"(syn-[a-z]+-[a-z]+)-(\d+)\.\d+", str(given))
+    oldest = _OLDEST.get(match[1]) if match else None
+    if match is None or oldest is None:
+        return failed(f"{show(canary, 'runtimeVersion')}, which is no runtime that is known", wanted)
+    if int(match[2]) < oldest:
+        return failed(f"{given} is deprecated", f"{match[1]}-{oldest}.0 or newer")
+    return passed(f"runtimeVersion is {given}")
+
 
 _ONCE: Final = re.compile(r"rate\(0 (minute|hour)s?\)")
 """The schedule of a canary that runs when it is started, and not again."""

@@ -52,7 +52,7 @@ class Stack(pulumi.ComponentResource):
             routes=LoadBalancer(f"{name}-lb", balancer(*routes), opts=child).routes,
             rollback_alarms={"web": ["errors"]},
         )
-        self.running = [type(one).__name__ for one in workloads(name, services, args, child)]
+        self.running = [type(one).__name__ for one in workloads(name, services, args, child).workloads]
         self.register_outputs({})
 
 

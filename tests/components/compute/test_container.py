@@ -35,7 +35,12 @@ DIGEST = "sha256:" + "a" * 64
 
 def container(**compute: Any) -> Container:  # noqa: ANN401 - any setting
     # An output needs an event loop, which these tests do without; both values are only handed on.
-    log: Any = SimpleNamespace(name=LOG, arn=f"arn:aws:logs:us-east-1:111111111111:log-group:{LOG}")
+    options = {"awslogs-group": LOG, "awslogs-region": "us-east-1", "mode": "non-blocking"}
+    log: Any = SimpleNamespace(
+        name=LOG,
+        arn=f"arn:aws:logs:us-east-1:111111111111:log-group:{LOG}",
+        driver=lambda region, prefix: {"logDriver": "awslogs", "options": {**options, "awslogs-stream-prefix": prefix}},
+    )
     return Container(
         compute=ComputeSettings(**compute),
         log=log,

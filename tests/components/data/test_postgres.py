@@ -206,6 +206,7 @@ def test_alarms(build: Build) -> None:
         ("database-cpu", "CPUUtilization", 70, Comparison.ABOVE),
         ("database-storage", "FreeStorageSpace", 2 * 1024**3, Comparison.BELOW),
         ("database-connections", "DatabaseConnections", 50, Comparison.ABOVE),
+        ("database-memory", "FreeableMemory", 1024**3 / 20, Comparison.BELOW),
         ("database-credits", "CPUSurplusCreditsCharged", 0, Comparison.ABOVE),
     ]
     assert made.answer[0].dimensions == {"DBInstanceIdentifier": made.inputs(INSTANCE)["identifier"]}
@@ -231,6 +232,7 @@ def test_a_class_of_unknown_memory_needs_a_threshold(build: Build) -> None:
     given = AlarmSettings(database_connections=9)
     made = build(lambda: database(instance_class="db.x2g.large"), lambda db: db.alarms(given))
     assert made.answer[2].threshold == 9
+    assert "database-memory" not in {one.name for one in made.answer}
     with pytest.raises(ValueError, match=r"how many connections db\.x2g\.large allows is not known"):
         build(lambda: database(instance_class="db.x2g.large"), lambda db: db.alarms(AlarmSettings()))
 
@@ -253,3 +255,23 @@ def test_a_version_can_change_and_changes_happen_when_the_settings_say(
 ) -> None:
     inputs = build(lambda: database(apply_changes=when)).inputs(INSTANCE)
     assert (inputs["allowMajorVersionUpgrade"], inputs["applyImmediately"]) == (True, now)
+
+
+def test_what_is_seen_of_it_begins_with_the_pools(build: Build) -> None:
+    made = build(database, lambda db: db.graphs())
+    first, cpu, space, *_ = made.answer
+    assert first.lines_at == {"most": 78}
+    assert [graph.lines[0].metric for graph in (first, cpu, space)] == [
+        "DatabaseConnections",
+        "CPUUtilization",
+        "FreeStorageSpace",
+    ]
+    assert {line.dimensions["DBInstanceIdentifier"] for graph in made.answer for line in graph.lines} == {
+        made.inputs(INSTANCE)["identifier"]
+    }
+
+
+def test_failures_and_failovers_are_heard_of(build: Build) -> None:
+    made = build(database, lambda db: {one.key: dict(one.pattern["detail"]) for one in db.events()})
+    here = {"SourceIdentifier": [made.inputs(INSTANCE)["identifier"]]}
+    assert made.answer["database-failed"] == {**here, "EventCategories": ["failure", "failover"]}

@@ -91,3 +91,13 @@ def test_alarm(build: Build) -> None:
     (alarm,) = made.answer
     assert (alarm.name, alarm.metric, alarm.threshold) == ("table-throttled", "WriteThrottleEvents", 0)
     assert alarm.dimensions == {"TableName": made[TABLE].outputs["name"]}
+    assert alarm.beside["m2"].metric == "ReadThrottleEvents"
+    assert alarm.expression == "FILL(m1, 0) + FILL(m2, 0)"
+
+
+def test_what_is_seen_of_it(build: Build) -> None:
+    made = build(table, lambda one: one.graphs())
+    assert [[line.metric for line in graph.lines] for graph in made.answer] == [
+        ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"],
+        ["ReadThrottleEvents", "WriteThrottleEvents"],
+    ]

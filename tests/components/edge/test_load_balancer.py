@@ -12,7 +12,7 @@ import pytest
 
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.edge.route import RouteSpec
-from components.foundation.alarm import Comparison
+from components.foundation.alarm import AlarmSpec, Comparison
 from settings.enums import ComputeKind
 from settings.routes import rules_of, tie_priority
 from settings.sections.edge import EdgeSettings
@@ -209,14 +209,14 @@ def test_each_service_is_tied_to_the_listener_that_serves(build: Build) -> None:
 
 
 def test_alarms(build: Build) -> None:
-    thresholds = AlarmSettings(server_errors_per_minute=3, latency_p95_seconds=0.5)
+    thresholds = AlarmSettings(server_error_percent=3, least_requests=20, latency_p95_seconds=0.5)
     made = build(
         lambda: balancer(API, route()),
         lambda lb: {alarm.name: alarm for alarm in lb.alarms(thresholds)},
     )
     suffix = made[NAMES["ALB"]].outputs["arnSuffix"]
     of_services = [f"{service}-{key}" for service in ("api", "app") for key in ("server-errors", "latency")]
-    keys = ("unhealthy-targets", "no-healthy-targets")
+    keys = ("client-errors", "unhealthy-targets", "no-healthy-targets")
     of_services += [f"{service}-{key}" for service in ("api", "app") for key in keys]
     assert sorted(made.answer) == sorted(["balancer-errors", *of_services])
     assert [name for name, alarm in made.answer.items() if alarm.rolls_back] == [
@@ -226,6 +226,10 @@ def test_alarms(build: Build) -> None:
     ]
     assert made.answer["balancer-errors"].dimensions == {"LoadBalancer": suffix}
     assert made.answer["balancer-errors"].threshold == 3
+    errors = made.answer["api-server-errors"]
+    assert errors.expression == "IF(FILL(m2, 0) >= 20, 100 * FILL(m1, 0) / FILL(m2, 0), 0)"
+    assert (errors.metric, errors.beside["m2"].metric) == ("HTTPCode_Target_5XX_Count", "RequestCount")
+    assert errors.beside["m2"].dimensions == errors.dimensions
     nobody = made.answer["api-no-healthy-targets"]
     assert (nobody.metric, nobody.threshold, nobody.comparison) == ("HealthyHostCount", 1, Comparison.BELOW)
     assert [name for name, alarm in made.answer.items() if alarm.missing_is_bad] == [
@@ -237,3 +241,47 @@ def test_alarms(build: Build) -> None:
     group = made["shop-lb-api-targets"].outputs["arnSuffix"]
     assert latency.dimensions == {"LoadBalancer": suffix, "TargetGroup": group}
     assert made.preview.answer["api-latency"].dimensions == {"LoadBalancer": UNKNOWN, "TargetGroup": UNKNOWN}
+
+
+def test_fewer_targets_than_there_should_be(build: Build) -> None:
+    """With or without traffic: where nothing reports, nothing is healthy."""
+    several = replace(route(), min_count=3)
+    made = build(lambda: balancer(several), lambda lb: {one.key: one for one in lb.alarms(AlarmSettings())})
+    few = made.answer["few-healthy-targets"]
+    assert (few.threshold, few.comparison, few.missing_is_bad) == (3, Comparison.BELOW, True)
+    assert "few-healthy-targets" not in {one.key for one in build(balancer_of_one, alarms_of).answer}
+
+
+def balancer_of_one() -> LoadBalancer:
+    return balancer(route())
+
+
+def alarms_of(lb: LoadBalancer) -> list[AlarmSpec]:
+    return lb.alarms(AlarmSettings(anomaly_deviations=3))
+
+
+def test_what_is_usual_can_be_watched(build: Build) -> None:
+    (usual,) = (one for one in build(balancer_of_one, alarms_of).answer if one.usual)
+    assert (usual.key, usual.metric, usual.threshold) == ("unusual-requests", "RequestCount", 3)
+
+
+def test_one_message_for_what_goes_wrong_together(build: Build) -> None:
+    several = replace(route(), min_count=2)
+    made = build(lambda: balancer(several), lambda lb: lb.routes["app"].composites())
+    (degraded,) = made.answer
+    assert degraded.name == "app-degraded"
+    assert degraded.hushed_by == "app-no-healthy-targets"
+    assert degraded.members == [
+        "app-server-errors",
+        "app-latency",
+        "app-unhealthy-targets",
+        "app-few-healthy-targets",
+    ]
+
+
+def test_what_is_seen_of_it(build: Build) -> None:
+    made = build(balancer_of_one, lambda lb: [*lb.routes["app"].graphs(), *lb.graphs(), lb.capacity()])
+    statistics = {line.statistic for graph in made.answer for line in graph.lines}
+    metrics = {line.metric for graph in made.answer for line in graph.lines}
+    assert {"p50", "p95", "p99"} <= statistics
+    assert {"RequestCount", "HTTPCode_Target_4XX_Count", "HTTPCode_ELB_5XX_Count", "ConsumedLCUs"} <= metrics

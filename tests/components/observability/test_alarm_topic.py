@@ -1,14 +1,19 @@
 """The alarm topic: who may publish, and who hears.
 
-Not proven: that mails arrive; each address must confirm first.
+Not proven: that mails arrive; each address must confirm first. That SNS filters messages as its guide says.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from pydantic import SecretStr
+
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
-from tests.components.mocks import ACCOUNT, UNKNOWN, statements
+from settings.enums import Severity
+from settings.sections.watch.notices import PagerSettings
+from tests.components.mocks import ACCOUNT, UNKNOWN, Secret, statements
 from tests.components.surroundings import CONTEXT, KEY
 
 if TYPE_CHECKING:
@@ -27,8 +32,9 @@ def test_without_addresses(build: Build) -> None:
     made = build(topic)
     assert made.children == ALONE
     assert "kmsMasterKeyId" not in made.inputs(TOPIC)
-    assert made.attributes == made.outputs == {"arn": made[TOPIC].outputs["arn"]}
-    assert made.preview.attributes == {"arn": UNKNOWN}
+    assert made.outputs == {"arn": made[TOPIC].outputs["arn"]}
+    assert made.attributes == {**made.outputs, "name": made[TOPIC].outputs["name"]}
+    assert made.preview.attributes == {"arn": UNKNOWN, "name": UNKNOWN}
 
 
 def test_only_this_accounts_alarms_budgets_and_rules_publish(build: Build) -> None:
@@ -76,3 +82,43 @@ def test_each_address_subscribes_under_a_name_that_hides_it(build: Build) -> Non
 
 def test_messages_under_an_own_key(build: Build) -> None:
     assert build(lambda: topic(key_arn=KEY)).inputs(TOPIC)["kmsMasterKeyId"] == KEY
+
+
+URL = "https://events.pagerduty.com/integration/0123456789abcdef/enqueue"
+
+
+def paged(**settings: Any) -> AlarmTopic:  # noqa: ANN401
+    return topic(pager=PagerSettings(url=SecretStr(URL), **settings))
+
+
+def test_a_pager_hears_of_what_can_not_wait_and_its_key_is_a_secret(build: Build) -> None:
+    made = build(paged)
+    (found,) = made.of_type(SUBSCRIPTION)
+    assert found.inputs["endpoint"] == Secret(URL)
+    assert (found.inputs["protocol"], found.inputs["endpointAutoConfirms"]) == ("https", True)
+    assert found.inputs["filterPolicyScope"] == "MessageBody"
+    alarms, events, chats = json.loads(found.inputs["filterPolicy"])["$or"]
+    assert alarms == {"AlarmDescription": [{"prefix": "Severity critical"}, {"prefix": "Severity high"}]}
+    assert events == {"severity": ["critical", "high"]}
+    assert chats == {"metadata": {"additionalContext": events}}
+    assert made.children == {**ALONE, "shop-alarms-pager": SUBSCRIPTION}
+
+
+def test_a_pager_may_hear_of_less(build: Build) -> None:
+    made = build(lambda: paged(least_severity=Severity.CRITICAL))
+    (found,) = made.of_type(SUBSCRIPTION)
+    assert json.loads(found.inputs["filterPolicy"])["$or"][1] == {"severity": ["critical"]}
+
+
+def test_prometheus_publishes_only_where_there_is_one(build: Build) -> None:
+    made = build(lambda: topic(prometheus=True))
+    admitted = statements(made.inputs("shop-alarms-policy")["policy"])["PublishPrometheus"]
+    assert admitted["Principal"] == {"Service": ["aps.amazonaws.com"]}
+    assert admitted["Condition"]["ArnLike"] == {"aws:SourceArn": f"arn:aws:aps:us-east-1:{ACCOUNT}:workspace/*"}
+
+
+def test_what_does_not_arrive_is_an_alarm(build: Build) -> None:
+    made = build(topic, lambda one: one.alarms())
+    (failed,) = made.answer
+    assert (failed.key, failed.namespace, failed.metric) == ("notice-failed", "AWS/SNS", "NumberOfNotificationsFailed")
+    assert failed.dimensions == {"TopicName": made[TOPIC].outputs["name"]}

@@ -9,11 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.foundation.alarm import AlarmSpec, Comparison
+from components.foundation.telemetry.composite import CompositeSpec
+from components.foundation.telemetry.metric import Metric
 from components.observability.alarms import Alarms, AlarmsArgs
+from settings.enums import Severity
 from tests.components.mocks import UNKNOWN
 from tests.components.surroundings import CONTEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.components.mocks import Build
 
 ERRORS = AlarmSpec(
@@ -32,9 +37,10 @@ LATENCY = replace(
 )
 
 
-def alarms(*specs: AlarmSpec) -> Alarms:
+def alarms(*specs: AlarmSpec, composites: Sequence[CompositeSpec] = ()) -> Alarms:
     topics = {"us-east-1": "topic-arn", "eu-west-1": "topic-abroad"}
-    return Alarms("shop-edge", AlarmsArgs(context=CONTEXT, topic_arns=topics, specs=specs))
+    args = AlarmsArgs(context=CONTEXT, topic_arns=topics, specs=specs, composites=composites)
+    return Alarms("shop-edge", args)
 
 
 def test_an_alarm_per_specification(build: Build) -> None:
@@ -52,7 +58,7 @@ def test_an_alarm_per_specification(build: Build) -> None:
 def test_an_alarm_tells_both_ways_and_names_its_runbook(build: Build) -> None:
     made = build(lambda: alarms(ERRORS))
     assert made.inputs("shop-edge-app-server-errors") == {
-        "alarmDescription": "app answers with 5xx. Runbook: docs/runbooks/server-errors.md",
+        "alarmDescription": "Severity medium: app answers with 5xx. Runbook: docs/runbooks/server-errors.md",
         "namespace": "AWS/ApplicationELB",
         "metricName": "HTTPCode_Target_5XX_Count",
         "dimensions": {"LoadBalancer": "app/lb/1"},
@@ -91,3 +97,69 @@ def test_nothing_to_watch(build: Build) -> None:
     made = build(alarms)
     assert made.children == {}
     assert made.attributes == {"names": {}}
+
+
+REQUESTS = Metric(
+    namespace="AWS/ApplicationELB", metric="RequestCount", dimensions={"LoadBalancer": "app/lb/1"}, statistic="Sum"
+)
+
+
+def test_a_share_is_compared_instead_of_a_count(build: Build) -> None:
+    share = replace(ERRORS, expression="100 * m1 / m2", beside={"m2": REQUESTS}, threshold=5)
+    inputs = build(lambda: alarms(share)).inputs("shop-edge-app-server-errors")
+    compared, main, other = inputs["metricQueries"]
+    assert (compared["expression"], compared["returnData"], inputs["threshold"]) == ("100 * m1 / m2", True, 5)
+    assert [(one["id"], one["metric"]["metricName"], one["returnData"]) for one in (main, other)] == [
+        ("m1", "HTTPCode_Target_5XX_Count", False),
+        ("m2", "RequestCount", False),
+    ]
+    assert main["metric"]["period"] == 60
+    # AWS refuses both at once.
+    assert not {"metricName", "namespace", "statistic", "period", "dimensions"} & set(inputs)
+
+
+def test_a_metric_is_compared_with_what_is_usual(build: Build) -> None:
+    usual = replace(ERRORS, usual=True, threshold=2.5, comparison=Comparison.AT_LEAST)
+    inputs = build(lambda: alarms(usual)).inputs("shop-edge-app-server-errors")
+    band, main = inputs["metricQueries"]
+    assert band["expression"] == "ANOMALY_DETECTION_BAND(m1, 2.5)"
+    assert inputs["thresholdMetricId"] == band["id"]
+    assert main["returnData"] is True
+    assert inputs["comparisonOperator"] == "LessThanLowerOrGreaterThanUpperThreshold"
+    # AWS refuses a threshold beside a band.
+    assert "threshold" not in inputs
+
+
+def test_some_of_the_periods_may_be_enough(build: Build) -> None:
+    inputs = build(lambda: alarms(replace(ERRORS, enough=2))).inputs("shop-edge-app-server-errors")
+    assert (inputs["datapointsToAlarm"], inputs["evaluationPeriods"]) == (2, 3)
+
+
+def test_one_alarm_speaks_for_others(build: Build) -> None:
+    down = replace(ERRORS, key="no-healthy-targets", severity=Severity.CRITICAL)
+    degraded = CompositeSpec(
+        key="degraded",
+        subject="app",
+        title="app answers badly",
+        members=["app-server-errors", "app-latency"],
+        hushed_by="app-no-healthy-targets",
+    )
+    made = build(lambda: alarms(ERRORS, LATENCY, down, composites=[degraded]))
+    inputs = made.inputs("shop-edge-app-degraded")
+    names = [made[f"shop-edge-app-{key}"].outputs["name"] for key in ("server-errors", "latency")]
+    assert inputs["alarmRule"] == f'ALARM("{names[0]}") OR ALARM("{names[1]}")'
+    assert inputs["alarmName"] == "shop-dev-app-degraded"
+    assert inputs["alarmDescription"] == "Severity high: app answers badly. Runbook: docs/runbooks/degraded.md"
+    assert inputs["alarmActions"] == inputs["okActions"] == ["topic-arn"]
+    assert inputs["actionsSuppressor"]["alarm"] == made["shop-edge-app-no-healthy-targets"].outputs["name"]
+    for silent in ("server-errors", "latency"):
+        assert not {"alarmActions", "okActions"} & set(made.inputs(f"shop-edge-app-{silent}"))
+    assert made.inputs("shop-edge-app-no-healthy-targets")["alarmActions"] == ["topic-arn"]
+    assert made.preview.inputs("shop-edge-app-degraded")["alarmRule"] is UNKNOWN
+
+
+def test_all_of_them_together(build: Build) -> None:
+    both = CompositeSpec(key="both", title="both", members=["app-server-errors", "app-latency"], together=True)
+    inputs = build(lambda: alarms(ERRORS, LATENCY, composites=[both])).inputs("shop-edge-both")
+    assert inputs["alarmRule"].count(" AND ") == 1
+    assert "actionsSuppressor" not in inputs

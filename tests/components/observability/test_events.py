@@ -23,8 +23,8 @@ FAILED = EventSpec(
 )
 
 
-def events(*specs: EventSpec) -> Events:
-    return Events("shop-events", EventsArgs(context=CONTEXT, topic_arn="topic-arn", specs=specs))
+def events(*specs: EventSpec, chat: bool = False) -> Events:
+    return Events("shop-events", EventsArgs(context=CONTEXT, topic_arn="topic-arn", specs=specs, chat=chat))
 
 
 def test_a_rule_and_its_target_per_specification(build: Build) -> None:
@@ -35,7 +35,7 @@ def test_a_rule_and_its_target_per_specification(build: Build) -> None:
     }
     rule = made.inputs("shop-events-app-release")
     assert json.loads(rule["eventPattern"]) == FAILED.pattern
-    assert rule["description"] == 'a release of "app" failed. Runbook: docs/runbooks/release.md'
+    assert rule["description"] == 'Severity high: a release of "app" failed. Runbook: docs/runbooks/release.md'
     assert rule["tags"] == CONTEXT.tags("shop-events-app-release")
     target = made.inputs("shop-events-app-release-topic")
     assert target["rule"] == made["shop-events-app-release"].outputs["name"]
@@ -49,6 +49,7 @@ def test_the_mail_says_what_happened_and_where_to_read_on(build: Build) -> None:
     assert said == {
         "stack": "shop dev",
         "problem": 'a release of "app" failed',
+        "severity": "high",
         "runbook": "docs/runbooks/release.md",
         "time": "<time>",
         "detail": {"reason": "unhealthy"},
@@ -57,3 +58,20 @@ def test_the_mail_says_what_happened_and_where_to_read_on(build: Build) -> None:
 
 def test_nothing_to_hear_of(build: Build) -> None:
     assert build(events).children == {}
+
+
+def test_a_chat_gets_the_only_form_that_it_shows(build: Build) -> None:
+    given = build(lambda: events(FAILED, chat=True)).inputs("shop-events-app-release-topic")["inputTransformer"]
+    said = json.loads(given["inputTemplate"])
+    assert (said["version"], said["source"]) == ("1.0", "custom")
+    assert said["content"]["title"] == 'shop dev: a release of "app" failed'
+    assert "docs/runbooks/release.md" in said["content"]["description"]
+    assert said["metadata"]["additionalContext"] == {"severity": "high"}
+    assert given["inputPaths"] == {"time": "$.time"}
+
+
+def test_a_rule_that_fails_is_an_alarm(build: Build) -> None:
+    made = build(lambda: events(FAILED), lambda one: one.alarms())
+    (failed,) = made.answer
+    assert (failed.name, failed.metric) == ("app-release-rule-failed", "FailedInvocations")
+    assert failed.dimensions == {"RuleName": made["shop-events-app-release"].outputs["name"]}

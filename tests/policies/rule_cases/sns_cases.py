@@ -30,6 +30,13 @@ CASES = [
         skipped=[TOPIC],
     ),
     *cases(
+        "sns-subscription-tls",
+        passing=[of(types.SNS_TOPIC_SUBSCRIPTION, protocol="https")],
+        failing=[of(types.SNS_TOPIC_SUBSCRIPTION, protocol="http")],
+        unknown=[of(types.SNS_TOPIC_SUBSCRIPTION, protocol=U)],
+        skipped=[of(types.SNS_TOPIC_SUBSCRIPTION, protocol="email"), of(types.SNS_TOPIC_SUBSCRIPTION, protocol="sqs")],
+    ),
+    *cases(
         "sns-encrypted",
         passing=[of(types.SNS_TOPIC, kmsMasterKeyId="alias/app")],
         failing=[TOPIC],

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from policies.pack import types
 from tests.policies.building import U, cases, of
+
+if TYPE_CHECKING:
+    from policies.pack.facts import Value
+    from tests.policies.building import Made
 
 CDN = of(types.CLOUDFRONT_DISTRIBUTION, "cdn")
 
@@ -12,7 +18,22 @@ CANARY_ALARM = of(
 )
 
 
+def run(version: Value) -> Made:
+    return of(types.SYNTHETICS_CANARY, runtimeVersion=version)
+
+
 CASES = [
+    *cases(
+        "synthetics-runtime",
+        passing=[run("syn-python-selenium-14.0"), run("syn-nodejs-puppeteer-15.1"), run("syn-nodejs-playwright-9.0")],
+        failing=[
+            run("syn-nodejs-puppeteer-6.0"),
+            run("syn-python-selenium-5.1"),
+            run("syn-1.0"),
+            of(types.SYNTHETICS_CANARY),
+        ],
+        unknown=[run(U)],
+    ),
     *cases(
         "synthetics-canary",
         passing=[(CDN, of(types.SYNTHETICS_CANARY, startCanary=True), CANARY_ALARM)],

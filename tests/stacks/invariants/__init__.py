@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ascent.plan.check import problems
-from tests.stacks.invariants import names, network, structure, tags
+from tests.stacks.invariants import names, network, structure, tags, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ CHECKS: Final[dict[str, Callable[[Plan], list[str]]]] = {
     "provider": structure.one_provider,
     "partition": structure.one_partition,
     "alarms": structure.alarms_act,
+    "watched": watched.everything_watched,
     "tags": tags.tagged,
     "group tags": tags.group_tagged,
     "template tags": tags.template_tagged,

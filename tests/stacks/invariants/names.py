@@ -59,6 +59,17 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:accessanalyzer/analyzer:Analyzer", "analyzerName"): (255, r"[A-Za-z][A-Za-z0-9_.-]*"),
     ("aws:account/alternativeContact:AlternativeContact", "name"): (64, _ANY),
     ("aws:cloudformation/stack:Stack", "name"): (128, r"[a-zA-Z][-a-zA-Z0-9]*"),
+    ("aws:amp/ruleGroupNamespace:RuleGroupNamespace", "name"): (64, r"[0-9A-Za-z][-.0-9A-Z_a-z]*"),
+    ("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", "configurationName"): (128, _WORD),
+    ("aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration", "configurationName"): (128, _WORD),
+    ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmName"): (255, _ANY),
+    ("aws:cloudwatch/logStream:LogStream", "name"): (512, r"[^:*]+"),
+    ("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", "name"): (512, r"[^:*]+"),
+    ("aws:cloudwatch/queryDefinition:QueryDefinition", "name"): (255, r"([^:*/]+/?)+[^:*/]+"),
+    ("aws:grafana/workspace:Workspace", "name"): (255, r"[a-zA-Z0-9._~-]+"),
+    ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "name"): (64, r"[a-zA-Z0-9_.-]+"),
+    ("aws:synthetics/canary:Canary", "name"): (255, r"[0-9a-z_-]+"),
+    ("aws:xray/group:Group", "groupName"): (32, r"[a-zA-Z0-9-]+"),
     ("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "name"): (128, _WORD),
     ("aws:cloudtrail/trail:Trail", "name"): (128, r"[A-Za-z0-9][A-Za-z0-9._-]{2,}"),
     ("aws:cloudwatch/dashboard:Dashboard", "dashboardName"): (255, _WORD),
@@ -79,7 +90,7 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
 }
 """Type and input → longest name and its form, from the same places."""
 
-_NAMING: Final = ("name", "bucket", "identifier", "family", "dashboardName", "alarmName")
+_NAMING: Final = ("name", "bucket", "identifier", "family", "dashboardName", "alarmName", "groupName")
 _NO_NAME: Final = {"aws:cloudcontrol/resource:Resource"}
 
 

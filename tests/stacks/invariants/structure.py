@@ -79,16 +79,28 @@ def one_partition(plan: Plan) -> list[str]:
 
 
 def alarms_act(plan: Plan) -> list[str]:
-    """Every alarm tells somebody when it fires and when it recovers; it names its runbook, as each event rule does."""
+    """Every alarm tells somebody when it fires and when it recovers, itself or through one that speaks for it.
+
+    It says its severity and its runbook, as each event rule does.
+    """
     found = []
-    for alarm in plan.by_type.get("aws:cloudwatch/metricAlarm:MetricAlarm", ()):
-        found += [f"{alarm.name} has no {kind}" for kind in ("alarmActions", "okActions") if not alarm.inputs.get(kind)]
+    composites = plan.by_type.get(COMPOSITE, ())
+    spoken_for = {urn for composite in composites for urn in composite.property_dependencies.get("alarmRule", ())}
+    for alarm in (*plan.by_type.get("aws:cloudwatch/metricAlarm:MetricAlarm", ()), *composites):
+        silent = [kind for kind in ("alarmActions", "okActions") if not alarm.inputs.get(kind)]
+        if alarm.urn in spoken_for and len(silent) == 2:
+            continue
+        found += [f"{alarm.name} has no {kind}" for kind in silent]
     told = [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
+    found += [f"{one.name} says no severity" for one in told if not severity_of(one)]
     return [*found, *(f"{one.name} names no runbook" for one in told if not runbook_of(one))]
 
 
+COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+
 TELLING = {
     "aws:cloudwatch/metricAlarm:MetricAlarm": "alarmDescription",
+    COMPOSITE: "alarmDescription",
     "aws:cloudwatch/eventRule:EventRule": "description",
 }
 """Types that tell somebody → the input that names the runbook."""
@@ -97,4 +109,10 @@ TELLING = {
 def runbook_of(alarm: Resource) -> str:
     """The path of an alarm's or a rule's runbook from the repository's root; empty without one."""
     match = re.search(r"Runbook: (docs/runbooks/[a-z0-9-]+\.md)$", str(alarm.inputs.get(TELLING[alarm.type], "")))
+    return match[1] if match else ""
+
+
+def severity_of(alarm: Resource) -> str:
+    """How fast somebody has to act; empty where it does not say."""
+    match = re.match(r"Severity (critical|high|medium|low): \S", str(alarm.inputs.get(TELLING[alarm.type], "")))
     return match[1] if match else ""

@@ -136,5 +136,6 @@ def test_backups(stack: str, rules: dict[str, tuple[str, int]], plan_of: Callabl
 @pytest.mark.parametrize("stack", SHIPPED)
 def test_the_signing_key_is_made_by_aws(stack: str, plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
-    assert one(plan, "aws:cloudcontrol/resource:Resource").inputs["typeName"] == "AWS::SecretsManager::Secret"
+    made = one(plan, "aws:cloudcontrol/resource:Resource", "-jwt-secret")
+    assert made.inputs["typeName"] == "AWS::SecretsManager::Secret"
     assert "aws:secretsmanager/secretVersion:SecretVersion" not in plan.by_type, "its value would be in the state"

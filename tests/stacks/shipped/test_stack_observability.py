@@ -5,13 +5,14 @@ These tests read inputs. They don't prove that a metric exists, that a mail arri
 
 from __future__ import annotations
 
-import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ascent.plan.model import UNKNOWN
-from tests.stacks.planning import SHIPPED, one
+from tests.stacks.planning import ROOT, SHIPPED, one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from ascent.plan.model import Plan
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+SLACK = {"workspaceId": "T07EA123LEP", "channelId": "C07EZ1ABC23"}
+PARTS = ("amp", "chatbot", "grafana", "kinesis", "synthetics", "xray")
+"""Modules of the SDK that only parts of observability need."""
 EDGE = {"balancer-errors", "app-server-errors", "app-latency", "app-unhealthy-targets", "app-no-healthy-targets"}
 CDN = {"cdn-errors"}
 COMPUTE = {"app-compute-cpu", "app-compute-memory"}
@@ -44,32 +49,73 @@ FINDINGS = {"guardduty-finding", "hub-finding", "inspector-finding", "access-fin
 DATABASE = {"database-cpu", "database-storage", "database-connections", "database-credits"}
 
 
-@pytest.mark.parametrize(
-    ("stack", "keys"),
-    [
-        ("dev", EDGE | CDN | {"app-compute-cpu", "app-compute-credits", "table-throttled"}),
-        *(
-            (s, EDGE | more | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
-            for s, more in (("staging", CDN), ("prod", {*AUDIT, "secret-rotation-function-errors"}))
-        ),
-    ],
-)
-def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
+WATCH = {
+    *(f"{span}-error-budget" for span in ("fast-long", "fast-short", "slow-long", "slow-short")),
+    *(f"{event}-rule-failed" for event in ("app-release", "database-storage", "database-failed", "backup-failed")),
+    "visit-failed",
+    "visit-slow",
+    "app-logged-errors",
+    "business-stopped",
+    "notice-failed",
+}
+PROD = {"app-client-errors", "app-few-healthy-targets", "firewall-blocks", "us-east-1-certificate-ends"}
+KEYS = {
+    "dev": EDGE | CDN | {"app-compute-cpu", "app-compute-credits", "table-throttled"},
+    "staging": EDGE
+    | CDN
+    | COMPUTE
+    | DATABASE
+    | {"table-throttled", "app-few-healthy-targets", "us-east-1-certificate-ends"},
+    "prod": EDGE
+    | COMPUTE
+    | DATABASE
+    | {"table-throttled", "database-memory"}
+    | PROD
+    | WATCH
+    | AUDIT
+    | {"secret-rotation-function-errors"},
+}
+
+
+@pytest.mark.parametrize("stack", SHIPPED)
+def test_alarms(stack: str, plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
     topic = one(plan, "aws:sns/topic:Topic")
     alarms = plan.by_type[ALARM]
-    assert {alarm.name.partition("-alarms-")[2] for alarm in alarms} == keys
-    for alarm in alarms:
-        assert alarm.property_dependencies["alarmActions"] == (topic.urn,)
-        assert alarm.property_dependencies["okActions"] == (topic.urn,)
+    assert {alarm.name.partition("-alarms-")[2] for alarm in alarms} == KEYS[stack]
+    for alarm in (*alarms, *plan.by_type.get(COMPOSITE, ())):
+        told = alarm.property_dependencies.get("alarmActions", ())
+        assert told == alarm.property_dependencies.get("okActions", ())
+        assert told in ((topic.urn,), ())
+
+
+def test_one_message_for_one_trouble(plan_of: Callable[[str], Plan]) -> None:
+    """What is spoken for says nothing by itself, and everything else does."""
+    plan = plan_of("prod")
+    members = {
+        composite.name.partition("-alarms-")[2]: {
+            plan.by_urn[urn].name.partition("-alarms-")[2] for urn in composite.property_dependencies["alarmRule"]
+        }
+        for composite in plan.by_type[COMPOSITE]
+    }
+    assert members == {
+        "app-degraded": {"app-server-errors", "app-latency", "app-unhealthy-targets", "app-few-healthy-targets"},
+        "fast-error-budget": {"fast-long-error-budget", "fast-short-error-budget"},
+        "slow-error-budget": {"slow-long-error-budget", "slow-short-error-budget"},
+    }
+    silent = {a.name.partition("-alarms-")[2] for a in plan.by_type[ALARM] if not a.inputs.get("alarmActions")}
+    assert silent == set().union(*members.values())
+
+
+EVENTS = {"app-release", "database-storage", "database-failed", "backup-failed"}
 
 
 @pytest.mark.parametrize(
     ("stack", "keys"),
     [
         ("dev", {"app-release"}),
-        ("staging", {"app-release", "database-storage", "access-finding"}),
-        ("prod", {"app-release", "database-storage"} | FINDINGS | {"secret-rotation", "secret-read"}),
+        ("staging", EVENTS | {"access-finding"}),
+        ("prod", EVENTS | FINDINGS | {"secret-rotation", "secret-read"}),
     ],
 )
 def test_events(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
@@ -103,10 +149,39 @@ def test_budget(stack: str, limit: str, shares: list[int], plan_of: Callable[[st
     assert counted == {"Project": ["ascent"], "Environment": [stack]}
 
 
-def test_dashboard_shows_every_alarm(plan_with: Callable[..., Plan]) -> None:
-    plan = plan_with("mvp")
+def test_the_services_dashboard_follows_what_it_shows(plan_with: Callable[..., Plan]) -> None:
+    plan = plan_with("startup")
     board = one(plan, "aws:cloudwatch/dashboard:Dashboard")
-    body = board.inputs["dashboardBody"]
-    assert body == UNKNOWN or len(json.loads(body)["widgets"]) == len(plan.by_type[ALARM])
-    balancer = one(plan, "aws:lb/loadBalancer:LoadBalancer")
-    assert balancer.urn in board.property_dependencies["dashboardBody"]
+    assert board.inputs["dashboardBody"] == UNKNOWN
+    shown = {plan.by_urn[urn].type for urn in board.property_dependencies["dashboardBody"]}
+    assert {
+        "aws:lb/loadBalancer:LoadBalancer",
+        "aws:lb/targetGroup:TargetGroup",
+        "aws:cloudfront/distribution:Distribution",
+        "aws:ecs/service:Service",
+        "aws:dynamodb/table:Table",
+    } <= shown
+
+
+def test_what_is_in_us_east_1_alone_is_watched_there(plan_with: Callable[..., Plan]) -> None:
+    """CloudFront's errors and its certificate, with a topic that hears them."""
+    plan = plan_with("startup", region="eu-west-1", observability={"notices": {"slack": SLACK}})
+    abroad = {a.name.partition("-alarms-")[2]: a for a in plan.by_type[ALARM] if a.inputs.get("region") == "us-east-1"}
+    assert set(abroad) == {"cdn-errors", "us-east-1-certificate-ends"}
+    topic = one(plan, "aws:sns/topic:Topic", "-us-east-1-topic")
+    assert topic.inputs["region"] == "us-east-1"
+    assert {alarm.property_dependencies["alarmActions"] for alarm in abroad.values()} == {(topic.urn,)}
+    heard = one(plan, "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration")
+    assert topic.urn in heard.property_dependencies["snsTopicArns"]
+    assert len(heard.property_dependencies["snsTopicArns"]) == 2
+
+
+def test_a_stack_without_a_part_loads_nothing_of_it() -> None:
+    """Modules of the SDK are dear to load: a part that is off costs nothing."""
+    program = (
+        "import sys; from tests.stacks.planning import planned, smallest; planned(smallest('mvp')); "
+        f"loaded = [one for one in {PARTS!r} if type(sys.modules[f'pulumi_aws.{{one}}']).__name__ != '_LazyModule']; "
+        "print(loaded)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ran.stdout.strip().splitlines()[-1] == "[]"

@@ -1,0 +1,1 @@
+"""The parts of `ascent:observability` that are sections of their own."""
