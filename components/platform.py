@@ -22,9 +22,11 @@ from components.network.layout import plan_subnets
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.observability.alarms import Alarms, AlarmsArgs
 from components.observability.budget import Budget, BudgetArgs
+from components.observability.cost.layer import CostArgs, cost, cost_publishers
 from components.observability.dashboard import Dashboard, DashboardArgs
 from components.observability.events import Events, EventsArgs
 from components.resilience.backup import Backup, BackupArgs
+from components.resilience.copies import BackupCopies, BackupCopiesArgs
 from components.security.keys import Keys, KeysArgs
 from components.security.secrets import ApplicationSecrets, ApplicationSecretsArgs
 from settings.enums import Ingress as IngressKind
@@ -68,11 +70,18 @@ class Platform(pulumi.ComponentResource):
         routes = _routes(services)
 
         abroad = _alarms_abroad(settings)
-        key_args = KeysArgs(context=context, settings=settings.security, protect=protect, alarm_regions=abroad)
+        publishers = cost_publishers(settings.cost)
+        key_args = KeysArgs(
+            context=context,
+            settings=settings.security,
+            protect=protect,
+            alarm_regions=abroad,
+            alarm_publishers=publishers,
+        )
         keys = Keys(f"{name}-keys", key_args, opts=child)
         logs = LogPolicy(retention_days=watch.log_retention_days, key_arn=keys.logs)
         topic = AlarmTopicArgs(context=context, emails=watch.alarm_emails, key_arn=keys.logs)
-        alarm_topic = AlarmTopic(f"{name}-alarm-topic", topic, opts=child)
+        alarm_topic = AlarmTopic(f"{name}-alarm-topic", replace(topic, publishers=publishers), opts=child)
         topics = {context.region: alarm_topic.arn}
         for region in abroad:
             there = replace(topic, key_arn=keys.alarms[region], region=region)
@@ -169,6 +178,11 @@ class Platform(pulumi.ComponentResource):
 
         budget = BudgetArgs(context=context, budget=settings.budget, topic_arn=alarm_topic.arn)
         Budget(f"{name}-budget", budget, opts=child)
+        money = CostArgs(
+            context=context, settings=settings.cost, logs=logs, topic_arn=alarm_topic.arn, topic_key_arn=keys.logs
+        )
+        if cost_specs := cost(name, money, child):
+            _alarms(f"{name}-cost-alarms", context, topics, cost_specs, child)
         self.outputs = {
             **edge.outputs,
             **{key: value for store in data.values() for key, value in store.outputs.items()},
@@ -180,7 +194,20 @@ class Platform(pulumi.ComponentResource):
             self.outputs["dashboardUrl"] = Dashboard(f"{name}-dashboard", board, opts=child).url
         if settings.resilience.backup:
             copied = {key: store.backed_up for key, store in data.items() if store.backed_up is not None}
-            backup = BackupArgs(context=context, settings=settings.resilience, resources=copied, key_arn=keys.data)
+            specs = {key: store.restored for key, store in data.items() if store.restored is not None}
+            recovery = settings.resilience
+            copies_arn, elsewhere = None, recovery.copies_in(context.region)
+            if recovery.copies and elsewhere is not None:
+                copies = BackupCopiesArgs(context=context, settings=recovery, keys=settings.security, region=elsewhere)
+                copies_arn = BackupCopies(f"{name}-copies", copies, opts=child).vault_arn
+            backup = BackupArgs(
+                context=context,
+                settings=recovery,
+                resources=copied,
+                key_arn=keys.data,
+                copies_arn=copies_arn,
+                restored=specs if recovery.restore_tests else {},
+            )
             self.outputs["backupVault"] = Backup(f"{name}-backup", backup, opts=child).vault
         self.register_outputs(self.outputs)
 

@@ -106,3 +106,20 @@ class EndpointService(StrEnum):
     SQS = "sqs"
     SNS = "sns"
     EVENTS = "events"
+
+
+class Mode(StrEnum):
+    """Who keeps a service that an account has only one of."""
+
+    CREATE = "create"
+    """This stack makes it."""
+    EXISTING = "existing"
+    """It is there already; this stack uses it."""
+    OFF = "off"
+
+
+class Presence(StrEnum):
+    """Whether a stack sets something for its whole account."""
+
+    CREATE = "create"
+    OFF = "off"

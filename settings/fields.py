@@ -265,3 +265,13 @@ AttributeName = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,255}", "1 to 255 letters, digits, _, . and -"))
 ]
 CookieName = Annotated[str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, _, . and -"))]
+AnomalyMonitorArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:ce::\d{12}:anomalymonitor/[0-9a-f-]{36}",
+            "the ARN of a cost anomaly monitor such as arn:aws:ce::123456789012:anomalymonitor/…, which "
+            "`aws ce get-anomaly-monitors` prints",
+        )
+    ),
+]

@@ -9,6 +9,7 @@ from settings.enums import DataClass
 from settings.fields import AccountId, ApplicationName, ServiceName, ShortName, TagText
 from settings.sections.budget import BudgetSettings
 from settings.sections.compute import ComputeSettings
+from settings.sections.cost import CostSettings
 from settings.sections.data import DataSettings
 from settings.sections.edge import EdgeSettings
 from settings.sections.network import NetworkSettings
@@ -57,3 +58,4 @@ class Settings(Section):
     observability: ObservabilitySettings = setting(ObservabilitySettings, "logs, alarms, dashboard")
     resilience: ResilienceSettings = setting(ResilienceSettings, "backups")
     budget: BudgetSettings = setting(BudgetSettings, "the monthly budget")
+    cost: CostSettings = setting(CostSettings, "what watches the bill besides the budget")

@@ -16,11 +16,14 @@ from settings.enums import (
     Ingress,
     InsightsMode,
     KeyPurpose,
+    Mode,
     Nat,
     Placement,
+    Presence,
 )
 from settings.sections.budget import BudgetSettings
 from settings.sections.compute import ComputeSettings
+from settings.sections.cost import AnomalySettings, CostSettings, IdleReportSettings
 from settings.sections.data import DataSettings, DynamoDbSettings, PostgresSettings
 from settings.sections.edge import EdgeSettings
 from settings.sections.network import NetworkSettings
@@ -40,6 +43,7 @@ class Profile(Section):
     observability: ObservabilitySettings = ObservabilitySettings()
     resilience: ResilienceSettings = ResilienceSettings()
     budget: BudgetSettings = BudgetSettings()
+    cost: CostSettings = CostSettings()
 
 
 _ALL_KEYS = (KeyPurpose.DATA, KeyPurpose.LOGS, KeyPurpose.SECRETS)
@@ -50,6 +54,14 @@ _TASK_ENDPOINTS = (
     EndpointService.SECRETS_MANAGER,
     EndpointService.SSM,
 )
+_WATCHED_COST = CostSettings(
+    anomalies=AnomalySettings(mode=Mode.CREATE),
+    compute_optimizer=Presence.CREATE,
+    optimization_hub=Presence.CREATE,
+    storage_lens=Presence.CREATE,
+    idle_report=IdleReportSettings(enabled=True),
+    monthly_report=True,
+)
 
 _MVP = Profile(
     network=NetworkSettings(nat=Nat.NONE, flow_log_retention_days=14),
@@ -59,21 +71,19 @@ _MVP = Profile(
     ),
     data=DataSettings(dynamodb=DynamoDbSettings(enabled=True)),
     security=SecuritySettings(key_deletion_window_days=7),
-    observability=ObservabilitySettings(log_retention_days=14),
+    observability=ObservabilitySettings(log_retention_days=14, dashboard=False),
     resilience=ResilienceSettings(protect=False),
     budget=BudgetSettings(monthly_limit_usd=35),
 )
 
 _STARTUP = Profile(
     network=NetworkSettings(nat=Nat.SINGLE),
-    compute=ComputeSettings(min_count=2, max_count=6),
+    compute=ComputeSettings(min_count=2, max_count=4),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
-        postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro"),
+        postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro", backup_retention_days=14),
     ),
-    security=SecuritySettings(customer_managed_keys=_ALL_KEYS),
-    observability=ObservabilitySettings(log_retention_days=90, container_insights=ContainerInsights.ENABLED),
-    resilience=ResilienceSettings(backup=True, daily_retention_days=14),
+    observability=ObservabilitySettings(log_retention_days=90, dashboard=False),
     budget=BudgetSettings(monthly_limit_usd=200),
 )
 
@@ -98,6 +108,7 @@ _PRODUCTION = Profile(
     observability=ObservabilitySettings(log_retention_days=365, container_insights=ContainerInsights.ENHANCED),
     resilience=ResilienceSettings(backup=True, weekly=True),
     budget=BudgetSettings(monthly_limit_usd=800, actual_percent=(50, 80, 100)),
+    cost=_WATCHED_COST,
 )
 
 _ENTERPRISE = Profile(
@@ -128,8 +139,17 @@ _ENTERPRISE = Profile(
     ),
     security=SecuritySettings(customer_managed_keys=_ALL_KEYS, keep_application_secret=True, secret_recovery_days=30),
     observability=ObservabilitySettings(log_retention_days=731, container_insights=ContainerInsights.ENHANCED),
-    resilience=ResilienceSettings(backup=True, weekly=True, daily_retention_days=35, weekly_retention_days=365),
+    resilience=ResilienceSettings(
+        backup=True,
+        weekly=True,
+        daily_retention_days=35,
+        weekly_retention_days=365,
+        vault_lock=True,
+        copies=True,
+        restore_tests=True,
+    ),
     budget=BudgetSettings(monthly_limit_usd=10_000, actual_percent=(50, 80, 90, 100)),
+    cost=_WATCHED_COST.model_copy(update={"anomalies": AnomalySettings(mode=Mode.CREATE, minimum_usd=100)}),
 )
 
 PROFILES: Final = {

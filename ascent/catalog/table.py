@@ -68,6 +68,17 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("name",),
         identity=("name",),
     ),
+    types.BACKUP_RESTORE_TESTING_PLAN: Known(
+        Part("Restore testing plan"),
+        free="charged by what it selects",
+        replaces=("name",),
+        identity=("name",),
+    ),
+    types.BACKUP_RESTORE_TESTING_SELECTION: Known(
+        Part("Restore test"),
+        replaces=("name", "protectedResourceType", "restoreTestingPlanName"),
+        identity=("restoreTestingPlanName", "name"),
+    ),
     types.BACKUP_SELECTION: Known(
         services.BACKUPS,
         replaces=("iamRoleArn", "name", "notResources", "planId", "resources"),
@@ -77,10 +88,12 @@ TABLE: Final[Mapping[str, Known]] = {
         services.BACKUPS,
         free="a vault is free; what it keeps is charged at the plan's selections",
         loses="the recovery points in it",
-        replaces=("kmsKeyArn", "name"),
+        replaces=("kmsKeyArn", "name", "region"),
         identity=("name",),
     ),
-    types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(Part("Vault lock"), free="a setting of the vault"),
+    types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(
+        Part("Vault lock"), free="a setting of the vault", identity=("backupVaultName",)
+    ),
     types.BUDGETS_BUDGET: Known(
         services.BUDGETS, free="budgets without actions are free", replaces=("name", "namePrefix"), identity=("name",)
     ),
@@ -124,6 +137,29 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.CLOUDWATCH_LOG_RESOURCE_POLICY: Known(Part("Log resource policy"), free="a policy"),
     types.CLOUDWATCH_METRIC_ALARM: Known(services.ALARMS, replaces=("name",), identity=("name",)),
+    types.COMPUTEOPTIMIZER_ENROLLMENT_STATUS: Known(
+        Service("Compute Optimizer", Family.WATCH), free="recommendations are free"
+    ),
+    types.COSTEXPLORER_ANOMALY_MONITOR: Known(
+        services.ANOMALIES,
+        free="anomaly detection is free",
+        loses="what the monitor has learned",
+        replaces=("monitorDimension", "monitorSpecification", "monitorType"),
+        identity=("name",),
+    ),
+    types.COSTEXPLORER_ANOMALY_SUBSCRIPTION: Known(
+        services.ANOMALIES, free="anomaly detection is free", replaces=("accountId",), identity=("name",)
+    ),
+    types.COSTEXPLORER_COST_ALLOCATION_TAG: Known(
+        Service("Cost allocation tag", Family.WATCH),
+        free="a setting of the bill",
+        loses="the sums by tag from then on",
+        replaces=("tagKey",),
+        identity=("tagKey",),
+    ),
+    types.COSTOPTIMIZATIONHUB_ENROLLMENT_STATUS: Known(
+        Service("Cost Optimization Hub", Family.WATCH), free="recommendations are free"
+    ),
     types.DYNAMODB_TABLE: Known(
         Service("DynamoDB table", Family.DATA, used=True),
         loses="the items in it",
@@ -291,7 +327,7 @@ TABLE: Final[Mapping[str, Known]] = {
     types.KMS_KEY: Known(
         services.KEYS,
         loses="the key to everything that was encrypted with it",
-        replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId"),
+        replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "region", "xksKeyId"),
     ),
     types.LAMBDA_FUNCTION: Known(Service("Lambda function", Family.COMPUTE, used=True), identity=("name",)),
     types.LAMBDA_PERMISSION: Known(Part("Lambda permission"), free="a setting of the function"),
@@ -408,6 +444,13 @@ TABLE: Final[Mapping[str, Known]] = {
         free="a setting of the bucket",
         replaces=("bucket", "expectedBucketOwner"),
         identity=("bucket",),
+    ),
+    types.S3CONTROL_STORAGE_LENS_CONFIGURATION: Known(
+        Service("S3 Storage Lens", Family.WATCH),
+        free="without advanced metrics it is free",
+        loses="its figures",
+        replaces=("accountId", "configId"),
+        identity=("accountId?", "configId"),
     ),
     types.SECRETSMANAGER_SECRET: Known(
         services.SECRETS, loses="the value in it", replaces=("name", "namePrefix"), identity=("name",)

@@ -18,8 +18,8 @@ from components.foundation.role import ServiceRole, ServiceRoleArgs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-RUNTIME: Final = "python3.14"
-"""Lambda's newest Python; AWS keeps it until October 2029."""
+RUNTIME: Final = "python3.13"
+"""A Python that AWS keeps until June 2029, and that older providers know as well."""
 
 
 @dataclass(frozen=True, kw_only=True)

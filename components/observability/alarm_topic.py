@@ -26,12 +26,14 @@ class AlarmTopicArgs:
         key_arn: KMS key that admits CloudWatch and Budgets; None leaves messages unencrypted at rest, because AWS's
             own SNS key does not admit CloudWatch.
         region: where, if not in the context's region: an alarm tells a topic of its own region only.
+        publishers: AWS services that may publish besides CloudWatch, Budgets and EventBridge.
     """
 
     context: Context
     emails: Sequence[str] = ()
     key_arn: pulumi.Input[str] | None = None
     region: str | None = None
+    publishers: Sequence[str] = ()
 
 
 class AlarmTopic(pulumi.ComponentResource):
@@ -57,7 +59,7 @@ class AlarmTopic(pulumi.ComponentResource):
             sid="Publish",
             actions=["sns:Publish"],
             resources=[topic.arn],
-            principals={"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]},
+            principals={"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", *args.publishers]},
             conditions={"StringEquals": {"aws:SourceAccount": args.context.account_id}},
         )
         rules = Statement(

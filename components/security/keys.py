@@ -26,12 +26,14 @@ class KeysArgs:
         settings: purposes, rotation, deletion window.
         protect: Pulumi refuses to delete them.
         alarm_regions: regions beside the stack's own whose alarms need a key for their messages.
+        alarm_publishers: AWS services that publish to the stack's own alarm topic, besides those that always do.
     """
 
     context: Context
     settings: SecuritySettings
     protect: bool
     alarm_regions: Sequence[str] = ()
+    alarm_publishers: Sequence[str] = ()
 
 
 class Keys(pulumi.ComponentResource):
@@ -54,7 +56,11 @@ class Keys(pulumi.ComponentResource):
         # Data and secrets are reached by roles of this account, which IAM lets in.
         self.data = self._key(name, KeyPurpose.DATA, args, [])
         publishers = _alarm_users(args.context)
-        self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *publishers])
+        more = [
+            service_use(f"Publisher{place}", publisher, _ours(args.context))
+            for place, publisher in enumerate(args.alarm_publishers, start=1)
+        ]
+        self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *publishers, *more])
         self.secrets = self._key(name, KeyPurpose.SECRETS, args, [])
         # A key encrypts in its own region only.
         self.alarms = {

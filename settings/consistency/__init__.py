@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from settings.consistency.compute import processors, sizes
+from settings.consistency.cost import cost
 from settings.consistency.data import data
 from settings.consistency.edge import domain, partitions
 from settings.consistency.network import reachability, zones
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from common.problems import Problem
     from settings.schema import Settings
 
-_CHECKS = (zones, reachability, partitions, domain, sizes, processors, kinds, routes, variables, data, alarms)
+_CHECKS = (zones, reachability, partitions, domain, sizes, processors, kinds, routes, variables, data, alarms, cost)
 
 
 def contradictions(settings: Settings) -> list[Problem]:

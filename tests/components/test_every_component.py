@@ -48,10 +48,10 @@ def test_it_has_tests_of_its_own(kind: type) -> None:
 
 @pytest.mark.parametrize("kind", COMPONENTS, ids=lambda kind: kind.__name__)
 def test_its_type_says_where_it_lies(kind: type) -> None:
-    """`ascent:<folder>:<Class>`; the platform lies in no folder."""
+    """`ascent:<layer>:<Class>`, whatever folder of the layer it lies in; the platform lies in no layer."""
+    _, layer, *_ = kind.__module__.split(".")
     path = ROOT / Path(*kind.__module__.split(".")).with_suffix(".py")
-    folder = path.stem if path.parent.name == "components" else path.parent.name
-    assert registered_types(path, kind.__name__) == [f"ascent:{folder}:{kind.__name__}"]
+    assert registered_types(path, kind.__name__) == [f"ascent:{layer}:{kind.__name__}"]
 
 
 def registered_types(path: Path, name: str) -> list[object]:

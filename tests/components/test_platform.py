@@ -64,7 +64,8 @@ SERVICES = {
 def full() -> Built:
     """One service with every store, backups and protection."""
     resilience = {"protect": True, "backup": True}
-    return build(lambda: platform(compute={"kind": "fargate"}, data=STORES, resilience=resilience))
+    shown = {"dashboard": True}
+    return build(lambda: platform(compute={"kind": "fargate"}, data=STORES, observability=shown, resilience=resilience))
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +81,8 @@ def test_children_of_a_full_platform(full: Built) -> None:
 
 def test_children_on_ec2() -> None:
     made = build(lambda: platform(compute={"kind": "ec2"}, data={"dynamodb": {"enabled": True}}))
-    assert made.children == {**ALWAYS, **EC2, **TABLE, **DASHBOARD}
-    assert sorted(made.outputs) == ["alarmTopicArn", "dashboardUrl", "secretArns", "tableName", "url"]
+    assert made.children == {**ALWAYS, **EC2, **TABLE}
+    assert sorted(made.outputs) == ["alarmTopicArn", "secretArns", "tableName", "url"]
 
 
 def test_several_services_each_have_their_place(several: Built) -> None:

@@ -150,6 +150,6 @@ def test_functions() -> None:
 
 
 def test_the_fixed_part_of_dev(dev: Estimate) -> None:
-    # instance 6.132 + address 3.65 + volume 0.64 + balancer 16.425 + key 1.00 + secret 0.40 + dashboard 3.00
+    # instance 6.132 + address 3.65 + volume 0.64 + balancer 16.425 + key 1.00 + secret 0.40
     # + 9 alarms and 2 of the scaling policy x 0.10 = 1.10
-    assert cents(dev.fixed) == "32.35"
+    assert cents(dev.fixed) == "29.35"

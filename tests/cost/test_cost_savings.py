@@ -71,7 +71,7 @@ def test_a_stack_without_machines_has_nothing_to_save() -> None:
 
 def test_the_bands(cost: CostOf) -> None:
     verdicts = {name: target(cost(name)).verdict for name in ("dev", "staging", "prod", "enterprise")}
-    assert verdicts == {"dev": "inside with allowances", "staging": "below", "prod": "above", "enterprise": "below"}
+    assert verdicts == {"dev": "inside", "staging": "below", "prod": "above", "enterprise": "below"}
     dev = target(cost("dev"))
     assert Decimal(20) <= dev.allowed <= Decimal(32)
 

@@ -8,22 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.stacks.invariants.structure import TELLING, runbook_of
+from tests.stacks.invariants.structure import runbook_of, telling
 from tests.stacks.planning import ROOT, TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ascent.plan.model import Plan, Resource
+    from ascent.plan.model import Plan
 
 RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
-VARIABLES = {"$APP": "ascent", "$ENV": "test", "$SVC": "app"}
+VARIABLES = {"$APP": "ascent", "$ENV": "test", "$SVC": "app", "$FN": "idle-report"}
 NAME = re.compile(r"/?\$APP[/$A-Z-]*[$A-Za-z0-9/_-]*")
-
-
-def telling(plan: Plan) -> list[Resource]:
-    """Alarms, and rules that pass events on."""
-    return [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
 
 
 def test_every_alarm_of_every_tier_has_its_runbook(plan_with: Callable[..., Plan]) -> None:
@@ -42,10 +37,11 @@ def test_every_runbook_has_its_alarm_and_stands_in_the_overview(plan_with: Calla
 
 
 def named(plan: Plan) -> set[str]:
-    """Logical names, which physical ones begin with, and the physical names that are fixed."""
+    """Logical names, which physical ones begin with, and the physical names that are fixed, also without a path."""
     fixed = ("name", "identifier", "family", "dashboardName")
     texts: set[Any] = {resource.inputs.get(key) for resource in plan.resources for key in fixed}
-    return {resource.name for resource in plan.resources} | {text for text in texts if isinstance(text, str)}
+    known = {text for text in texts if isinstance(text, str)}
+    return {resource.name for resource in plan.resources} | known | {text.rpartition("/")[2] for text in known}
 
 
 def test_commands_look_for_names_that_exist(plan_with: Callable[..., Plan]) -> None:

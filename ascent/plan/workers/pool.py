@@ -6,10 +6,11 @@ import json
 import os
 import pickle
 import subprocess
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ascent.plan.config import stack_of
 from ascent.plan.workers import early
@@ -22,17 +23,51 @@ if TYPE_CHECKING:
     from ascent.plan.offline.recording import Answer, Recording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Worker:
     """A planning process and the project whose stacks it plans."""
 
     process: subprocess.Popen[bytes]
     directory: Path
+    asked: list[str | Variant] = field(default_factory=list)
+    """Stacks that it was asked for and has not answered yet."""
+
+    def ask(self, stack: str | Variant, *, partly: bool) -> None:
+        """Have it plan a stack; who waits for the answer hears when it is gone.
+
+        Args:
+            stack: name or variant.
+            partly: also tell what is known of partly unknown values.
+        """
+        self.asked.append(stack)
+        changes = {} if isinstance(stack, str) else dict(stack.changes)
+        request = json.dumps([str(self.directory), partly, stack_of(stack), changes]).encode() + b"\n"
+        with suppress(BrokenPipeError):
+            os.write(self._pipe(self.process.stdin).fileno(), request)
+
+    def answer(self) -> Answer:
+        """What became of the stack that it was asked for first.
+
+        Raises:
+            InputError: it ended before.
+        """
+        stack = self.asked.pop(0)
+        try:
+            return pickle.load(self._pipe(self.process.stdout))
+        except EOFError:
+            said = f"its planning process ended with status {self.process.wait()}"
+            raise InputError(f"{stack_of(stack)}: {said}") from None
 
     def kill(self) -> None:
         """End it, whatever it does."""
         self.process.kill()
         self.process.wait()
+
+    @staticmethod
+    def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+        if pipe is None:
+            raise ValueError("a worker needs both pipes")
+        return pipe
 
 
 def start_workers(directory: Path, most: int) -> list[Worker]:
@@ -45,6 +80,18 @@ def start_workers(directory: Path, most: int) -> list[Worker]:
     wanted = min(most, os.cpu_count() or 1)
     processes = [early.take() for _ in range(wanted)]
     return [Worker(process, directory.resolve()) for process in processes]
+
+
+def ask_first(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, partly: bool) -> None:
+    """Give each worker its first stack, so that it plans while this process loads what it needs for the answers.
+
+    Args:
+        workers: from `start_workers`.
+        stacks: what `plan_stacks` will be asked for, in its order.
+        partly: also tell what is known of partly unknown values.
+    """
+    for worker, stack in zip(workers, stacks, strict=False):
+        worker.ask(stack, partly=partly)
 
 
 def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, partly: bool = True) -> list[Recording]:
@@ -65,7 +112,8 @@ def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, p
 
     todo: SimpleQueue[str | Variant] = SimpleQueue()
     for stack in stacks:
-        todo.put(stack)
+        if not any(stack in worker.asked for worker in workers):
+            todo.put(stack)
     with ThreadPoolExecutor(len(workers)) as threads:
         try:
             answers = dict(
@@ -82,30 +130,15 @@ def plan_stacks(workers: Sequence[Worker], stacks: Sequence[str | Variant], *, p
     return [recording for stack in stacks if (recording := answers[stack].recording) is not None]
 
 
-def _request(directory: Path, stack: str | Variant, *, partly: bool) -> bytes:
-    """A worker's request, as `ascent.plan.workers.worker` reads it."""
-    changes = {} if isinstance(stack, str) else dict(stack.changes)
-    parts: list[object] = [str(directory), partly, stack_of(stack), changes]
-    return json.dumps(parts).encode() + b"\n"
-
-
 def _drain(worker: Worker, todo: SimpleQueue[str | Variant], *, partly: bool) -> list[tuple[str | Variant, Answer]]:
     """Let one worker take stacks until none is left."""
     done: list[tuple[str | Variant, Answer]] = []
-    process = worker.process
-    if process.stdin is None or process.stdout is None:
-        raise ValueError("a worker needs both pipes")
-    with process, process.stdin as asks, process.stdout as answers:
+    # Left, the process's pipes are closed, which ends it.
+    with worker.process:
         while True:
-            try:
-                stack = todo.get_nowait()
-            except Empty:
-                asks.close()
-                return done
-            try:
-                asks.write(_request(worker.directory, stack, partly=partly))
-                asks.flush()
-                done.append((stack, pickle.load(answers)))
-            except (EOFError, BrokenPipeError):
-                said = f"its planning process ended with status {process.wait()}"
-                raise InputError(f"{stack_of(stack)}: {said}") from None
+            if not worker.asked:
+                try:
+                    worker.ask(todo.get_nowait(), partly=partly)
+                except Empty:
+                    return done
+            done.append((worker.asked[0], worker.answer()))

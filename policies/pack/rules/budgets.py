@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from policies.pack import types
 from policies.pack.facts import UNKNOWN
 from policies.pack.layers import OBSERVABILITY
-from policies.pack.levels import ALWAYS
+from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity
-from policies.pack.values import items, known_items, show
-from policies.pack.verdict import Outcome, failed, passed
+from policies.pack.values import at, items, known_items, show
+from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
-    from policies.pack.facts import ResourceFacts, StackFacts
+    from policies.pack.facts import ResourceFacts, Source, StackFacts
 
 
 @OBSERVABILITY.stack(
@@ -38,8 +38,36 @@ def budget_notifies(stack: StackFacts) -> Outcome | None:
     return failed(f"the budget's {show(budgets[0], 'notifications')}, without a subscriber", "a notification")
 
 
+@OBSERVABILITY.stack(
+    "budget-forecasts",
+    "A budget tells by its forecast, while the month can still be changed",
+    on=types.BUDGETS_BUDGET,
+    severity=Severity.LOW,
+    levels=mandatory_from("production"),
+    why="Actual spending passes the limit when it is too late; the forecast of the month passes it weeks before.",
+    fix="Add a notification with notificationType FORECASTED and a subscriber to a budget.",
+)
+def budget_forecasts(stack: StackFacts) -> Outcome | None:
+    """A notification of the forecast with a subscriber. Nothing to ask of a stack without a budget."""
+    budgets = tuple(stack.of_type(types.BUDGETS_BUDGET))
+    if not budgets:
+        return None
+    wanted = "a notification of the forecast"
+    told = [n for budget in budgets for n in known_items(budget, "notifications") if _told(n)]
+    if any(at(n, "notificationType") == "FORECASTED" for n in told):
+        return passed("a budget notifies by its forecast")
+    open_ = [n for n in told if at(n, "notificationType") is UNKNOWN]
+    if open_ or any(items(budget, "notifications") is UNKNOWN for budget in budgets):
+        return unverified("what the budget notifies of is known only after deployment", wanted)
+    return failed("no budget notifies of a forecast", wanted)
+
+
 def _notifies(budget: ResourceFacts) -> bool:
     if items(budget, "notifications") is UNKNOWN:
         return False
+    return any(_told(notification) for notification in known_items(budget, "notifications"))
+
+
+def _told(notification: Source) -> bool:
     keys = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
-    return any(items(n, key) not in ([], [""]) for n in known_items(budget, "notifications") for key in keys)
+    return any(items(notification, key) not in ([], [""]) for key in keys)

@@ -76,3 +76,9 @@ def test_each_address_subscribes_under_a_name_that_hides_it(build: Build) -> Non
 
 def test_messages_under_an_own_key(build: Build) -> None:
     assert build(lambda: topic(key_arn=KEY)).inputs(TOPIC)["kmsMasterKeyId"] == KEY
+
+
+def test_another_service_publishes_where_it_is_named(build: Build) -> None:
+    said = statements(build(lambda: topic(publishers=["x.amazonaws.com"])).inputs("shop-alarms-policy")["policy"])
+    assert said["Publish"]["Principal"]["Service"][-1] == "x.amazonaws.com"
+    assert said["Publish"]["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}

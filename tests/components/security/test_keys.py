@@ -89,3 +89,12 @@ def test_alarms_abroad_have_a_key_there_where_they_have_one_here(
     assert made.attributes["alarms"] == {"eu-west-1": key.outputs["arn"]}
     assert key.inputs["region"] == made.inputs("shop-keys-eu-west-1-logs-alias")["region"] == "eu-west-1"
     assert list(statements(key.inputs["policy"])) == ["Account", "Alarms", "Budgets", "Events"]
+
+
+def test_what_else_publishes_alarms_uses_the_key_of_logs_for_this_account(build: Build) -> None:
+    settings = SecuritySettings(customer_managed_keys=(KeyPurpose.LOGS,))
+    args = KeysArgs(context=CONTEXT, settings=settings, protect=False, alarm_publishers=["x.amazonaws.com"])
+    made = build(lambda: Keys("shop-keys", args))
+    said = statements(made.inputs("shop-keys-logs-key")["policy"])["Publisher1"]
+    assert said["Principal"] == {"Service": ["x.amazonaws.com"]}
+    assert said["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}

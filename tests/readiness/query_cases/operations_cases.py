@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.policies.building import U
 from tests.readiness.query_cases.case import ask, exists, of
 
@@ -24,6 +26,16 @@ _BUSINESS = {
 }
 _SLOW = {"metricName": "TargetResponseTime", "extendedStatistic": "p95", "threshold": 0.2}
 _FAILED = '{"detail":{"eventName":["SERVICE_DEPLOYMENT_FAILED"]}}'
+POLICY = "aws:iam/rolePolicy:RolePolicy"
+
+
+def _document(action: str, effect: str = "Allow") -> str:
+    statement = {"Effect": effect, "Action": [action], "Resource": "*"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+_SPENDING = of(POLICY, policy=_document("ce:GetCostAndUsage"))
+_WEEKLY = of(RULE, "weekly", scheduleExpression="cron(0 7 ? * MON *)")
 _TARGET = of("aws:cloudwatch/eventTarget:EventTarget", "target", arn=U)
 
 CASES = [
@@ -117,4 +129,16 @@ CASES = [
         [(), (of("aws:computeoptimizer/enrollmentStatus:EnrollmentStatus", status="Inactive"),)],
     ),
     *exists("cost-action", "aws:budgets/budgetAction:BudgetAction", "aws:autoscaling/schedule:Schedule"),
+    *ask(
+        "cost-action",
+        (_SPENDING, _WEEKLY),
+        [
+            (_SPENDING,),
+            (_WEEKLY,),
+            (_SPENDING, of(RULE, eventPattern=_FAILED)),
+            (of(POLICY, policy=_document("s3:GetObject")), _WEEKLY),
+            (of(POLICY, policy=_document("ce:GetCostAndUsage", effect="Deny")), _WEEKLY),
+        ],
+        (of(POLICY, policy=U), _WEEKLY),
+    ),
 ]

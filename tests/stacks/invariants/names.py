@@ -32,6 +32,8 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:budgets/budget:Budget": (100, r"[^:\\]+"),
     "aws:cloudwatch/eventRule:EventRule": (64, r"[.A-Za-z0-9_-]+"),
     "aws:cloudwatch/metricAlarm:MetricAlarm": (255, _ANY),
+    "aws:costexplorer/anomalyMonitor:AnomalyMonitor": (1024, _ANY),
+    "aws:costexplorer/anomalySubscription:AnomalySubscription": (1024, _ANY),
     "aws:dynamodb/table:Table": (255, r"[A-Za-z0-9_.-]{3,}"),
     "aws:ec2/launchTemplate:LaunchTemplate": (128, r"[A-Za-z0-9().\/_-]{3,}"),
     "aws:ec2/securityGroup:SecurityGroup": (255, r"(?!sg-)[A-Za-z0-9 ._:/()#,@\[\]+=&;{}!$*-]+"),
@@ -50,6 +52,8 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
 """Type → longest name and its form, from the API reference of each service (the Create call's name parameter)."""
 
 FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
+    ("aws:backup/restoreTestingPlan:RestoreTestingPlan", "name"): (50, r"[A-Za-z0-9_]+"),
+    ("aws:backup/restoreTestingSelection:RestoreTestingSelection", "name"): (50, r"[A-Za-z0-9_]+"),
     ("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "name"): (128, _WORD),
     ("aws:cloudwatch/dashboard:Dashboard", "dashboardName"): (255, _WORD),
     ("aws:cloudwatch/logGroup:LogGroup", "name"): (512, r"(?!aws/)[A-Za-z0-9_/.#-]+"),
@@ -62,6 +66,7 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:rds/instance:Instance", "identifier"): (63, _HYPHENS_APART),
     ("aws:route53/record:Record", "name"): (255, r"[a-z0-9.-]+"),
     ("aws:route53/zone:Zone", "name"): (255, r"[a-z0-9.-]+"),
+    ("aws:s3control/storageLensConfiguration:StorageLensConfiguration", "configId"): (64, r"[A-Za-z0-9_.-]+"),
 }
 """Type and input → longest name and its form, from the same places."""
 

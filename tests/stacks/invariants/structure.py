@@ -80,8 +80,7 @@ def alarms_act(plan: Plan) -> list[str]:
     found = []
     for alarm in plan.by_type.get("aws:cloudwatch/metricAlarm:MetricAlarm", ()):
         found += [f"{alarm.name} has no {kind}" for kind in ("alarmActions", "okActions") if not alarm.inputs.get(kind)]
-    told = [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
-    return [*found, *(f"{one.name} names no runbook" for one in told if not runbook_of(one))]
+    return [*found, *(f"{one.name} names no runbook" for one in telling(plan) if not runbook_of(one))]
 
 
 TELLING = {
@@ -89,6 +88,12 @@ TELLING = {
     "aws:cloudwatch/eventRule:EventRule": "description",
 }
 """Types that tell somebody → the input that names the runbook."""
+
+
+def telling(plan: Plan) -> list[Resource]:
+    """Alarms, and rules that pass events on; a rule that only keeps the time tells nobody anything."""
+    every = [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
+    return [one for one in every if "scheduleExpression" not in one.inputs]
 
 
 def runbook_of(alarm: Resource) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.plan.model import UNKNOWN
+from tests.stacks.invariants.structure import telling
 from tests.stacks.planning import SHIPPED, one
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 EDGE = {"balancer-errors", "app-server-errors", "app-latency", "app-unhealthy-targets", "app-no-healthy-targets"}
 CDN = {"cdn-errors"}
 COMPUTE = {"app-compute-cpu", "app-compute-memory"}
+REPORTS = {"cost-report-function-errors", "idle-report-function-errors"}
 DATABASE = {"database-cpu", "database-storage", "database-connections", "database-credits"}
 
 
@@ -29,10 +31,9 @@ DATABASE = {"database-cpu", "database-storage", "database-connections", "databas
     ("stack", "keys"),
     [
         ("dev", EDGE | CDN | {"app-compute-cpu", "app-compute-credits", "table-throttled"}),
-        *(
-            (s, EDGE | cdn | DATABASE | {"app-compute-cpu", "app-compute-memory", "table-throttled"})
-            for s, cdn in (("staging", CDN), ("prod", set[str]()))
-        ),
+        ("staging", EDGE | CDN | DATABASE | COMPUTE | {"table-throttled"}),
+        ("prod", EDGE | DATABASE | COMPUTE | REPORTS | {"table-throttled"}),
+        ("enterprise", EDGE | DATABASE - {"database-credits"} | COMPUTE | REPORTS | {"table-throttled"}),
     ],
 )
 def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
@@ -47,14 +48,16 @@ def test_alarms(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> N
 
 @pytest.mark.parametrize(
     ("stack", "keys"),
-    [("dev", {"app-release"}), *((s, {"app-release", "database-storage"}) for s in ("staging", "prod"))],
+    [("dev", {"app-release"}), *((s, {"app-release", "database-storage"}) for s in ("staging", "prod", "enterprise"))],
 )
 def test_events(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
     topic = one(plan, "aws:sns/topic:Topic")
-    assert {rule.name.partition("-events-")[2] for rule in plan.by_type["aws:cloudwatch/eventRule:EventRule"]} == keys
-    for target in plan.by_type["aws:cloudwatch/eventTarget:EventTarget"]:
-        assert target.property_dependencies["arn"] == (topic.urn,)
+    events = [rule for rule in telling(plan) if rule.type == "aws:cloudwatch/eventRule:EventRule"]
+    assert {rule.name.partition("-events-")[2] for rule in events} == keys
+    targets = plan.by_type["aws:cloudwatch/eventTarget:EventTarget"]
+    told = [target for target in targets if target.property_dependencies["arn"] == (topic.urn,)]
+    assert {target.property_dependencies["rule"] for target in told} == {(rule.urn,) for rule in events}
 
 
 @pytest.mark.parametrize("stack", SHIPPED)
@@ -66,7 +69,12 @@ def test_somebody_hears_of_alarms(stack: str, plan_of: Callable[[str], Plan]) ->
 
 @pytest.mark.parametrize(
     ("stack", "limit", "shares"),
-    [("dev", "35", [80, 100]), ("staging", "200", [80, 100]), ("prod", "800", [50, 80, 100])],
+    [
+        ("dev", "35", [80, 100]),
+        ("staging", "200", [80, 100]),
+        ("prod", "800", [50, 80, 100]),
+        ("enterprise", "10000", [50, 80, 90, 100]),
+    ],
 )
 def test_budget(stack: str, limit: str, shares: list[int], plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
@@ -81,7 +89,7 @@ def test_budget(stack: str, limit: str, shares: list[int], plan_of: Callable[[st
 
 
 def test_dashboard_shows_every_alarm(plan_with: Callable[..., Plan]) -> None:
-    plan = plan_with("mvp")
+    plan = plan_with("mvp", observability={"dashboard": True})
     board = one(plan, "aws:cloudwatch/dashboard:Dashboard")
     body = board.inputs["dashboardBody"]
     assert body == UNKNOWN or len(json.loads(body)["widgets"]) == len(plan.by_type[ALARM])
