@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-preview: $(STAMP) ## plan dev, staging and prod offline, and report on them
+preview: $(STAMP) ## plan the shipped stacks offline, and report on them
 	@$(BIN)/ascent plan
 	@$(BIN)/ascent report --out out
 

@@ -10,7 +10,7 @@ from ascent.output.console import console
 from ascent.overlaps import overlaps
 from ascent.plan.check import problems
 from ascent.plan.config import Variant, read_stack, stack_names, stack_of
-from ascent.plan.workers.pool import plan_stacks, start_workers
+from ascent.plan.workers.pool import ask_first, plan_stacks, start_workers
 from ascent.project import repository_path
 from ascent.verdicts.judged import Judged
 from common.problems import InputError
@@ -71,7 +71,9 @@ def start(directory: Path, names: Sequence[str | Variant], *, partly: bool = Tru
     for stack in dict.fromkeys(map(stack_of, names)):
         if note := read_stack(directory, stack).note:
             print(note, file=sys.stderr)
-    return Planning(directory, names, largest_first, start_workers(directory, len(names)), partly=partly)
+    workers = start_workers(directory, len(names))
+    ask_first(workers, largest_first, partly=partly)
+    return Planning(directory, names, largest_first, workers, partly=partly)
 
 
 class Planning:

@@ -25,6 +25,7 @@ from components.observability.chat import has_chat
 from components.observability.events import Events, EventsArgs
 from components.observability.layer import Notices, WatchingArgs, prometheus, watching
 from components.resilience.backup import Backup, BackupArgs
+from components.resilience.copies import BackupCopies, BackupCopiesArgs
 from components.security.application_secrets import ApplicationSecrets, ApplicationSecretsArgs
 from components.security.keys import Keys, KeysArgs
 from settings.enums import Audience
@@ -95,6 +96,7 @@ class Parts:
             protect=self.protect,
             alarm_regions=self.abroad,
             log_users=self._audit_key_users(),
+            alarm_publishers=self._cost_publishers(),
             secret_regions=self.stack.security.secret_replica_regions,
         )
         return Keys(f"{self.name}-keys", args, opts=self.child)
@@ -102,7 +104,8 @@ class Parts:
     def notices(self, keys: Keys) -> Notices:
         """Who hears of alarms, in each region that has some."""
         key_arns = {self.context.region: keys.messages, **keys.alarms}
-        return Notices(self.name, self.context, self.stack.observability, key_arns, self.child)
+        watch, publishers = self.stack.observability, self._cost_publishers()
+        return Notices(self.name, self.context, watch, key_arns, self.child, publishers)
 
     # A stack without anything of the account's must not pay for loading the layer.
 
@@ -280,10 +283,31 @@ class Parts:
         )
         return {"deliveryRoleArns": Delivery(f"{self.name}-delivery", args, opts=self.child).role_arns}
 
-    def budget(self, notices: Notices) -> None:
-        """The monthly budget."""
-        args = BudgetArgs(context=self.context, budget=self.stack.budget, topic_arn=notices.arn)
-        Budget(f"{self.name}-budget", args, opts=self.child)
+    def _cost_publishers(self) -> list[str]:
+        """AWS services that tell the alarm topic of what costs too much."""
+        if not self.stack.cost.in_use:
+            return []
+        from components.observability.cost.layer import cost_publishers
+
+        return cost_publishers(self.stack.cost)
+
+    def bill(self, notices: Notices, logs: LogPolicy, keys: Keys) -> None:
+        """The monthly budget, and what else watches the bill."""
+        budget = BudgetArgs(context=self.context, budget=self.stack.budget, topic_arn=notices.arn)
+        Budget(f"{self.name}-budget", budget, opts=self.child)
+        if not self.stack.cost.in_use:
+            return
+        from components.observability.cost.layer import CostArgs, cost
+
+        args = CostArgs(
+            context=self.context,
+            settings=self.stack.cost,
+            logs=logs,
+            topic_arn=notices.arn,
+            topic_key_arn=keys.messages,
+        )
+        if specs := cost(self.name, args, self.child):
+            notices.alarms("cost", specs)
 
     def samples(self, notices: Notices) -> Prometheus | None:
         """The workspace that tasks send samples to; it must be there before them."""
@@ -320,9 +344,25 @@ class Parts:
         """Backups of the stores, where the settings want them."""
         if not self.stack.resilience.backup:
             return []
-        copied = {key: store.backed_up for key, store in data.items() if store.backed_up is not None}
-        args = BackupArgs(context=self.context, settings=self.stack.resilience, resources=copied, key_arn=keys.data)
+        settings = self.stack.resilience
+        restored = {key: store.restored for key, store in data.items() if store.restored is not None}
+        args = BackupArgs(
+            context=self.context,
+            settings=settings,
+            resources={key: store.backed_up for key, store in data.items() if store.backed_up is not None},
+            key_arn=keys.data,
+            copies_arn=self._backup_copies(),
+            restored=restored if settings.restore_tests else {},
+        )
         return [Backup(f"{self.name}-backup", args, opts=self.child)]
+
+    def _backup_copies(self) -> pulumi.Output[str] | None:
+        """ARN of the vault in another region, where backups are copied to one."""
+        settings, region = self.stack.resilience, self.stack.resilience.copies_in(self.context.region)
+        if not settings.copies or region is None:
+            return None
+        args = BackupCopiesArgs(context=self.context, settings=settings, keys=self.stack.security, region=region)
+        return BackupCopies(f"{self.name}-copies", args, opts=self.child).vault_arn
 
 
 def _error_tracking(settings: Settings) -> dict[str, str]:

@@ -77,7 +77,7 @@ class Platform(pulumi.ComponentResource):
         backup = make.backup(data, keys)
         telling = (*running.workloads, *stores, secrets, *make.break_glass(), *backup)
         events = make.events(notices, [*(spec for source in telling for spec in source.events()), *audited])
-        make.budget(notices)
+        make.bill(notices, logs, keys)
         self.outputs = {
             **edge.outputs,
             **{key: value for store in stores for key, value in store.outputs.items()},

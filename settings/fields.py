@@ -514,3 +514,13 @@ Uuid = Annotated[
         )
     ),
 ]
+AnomalyMonitorArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:ce::\d{12}:anomalymonitor/[0-9a-f-]{36}",
+            "the ARN of a cost anomaly monitor such as arn:aws:ce::123456789012:anomalymonitor/…, which "
+            "`aws ce get-anomaly-monitors` prints",
+        )
+    ),
+]

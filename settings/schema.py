@@ -10,6 +10,7 @@ from settings.fields import AccountId, ApplicationName, ServiceName, ShortName, 
 from settings.sections.account import AccountSettings
 from settings.sections.budget import BudgetSettings
 from settings.sections.compute import ComputeSettings
+from settings.sections.cost import CostSettings
 from settings.sections.data import DataSettings
 from settings.sections.delivery import DeliverySettings
 from settings.sections.edge import EdgeSettings
@@ -61,3 +62,4 @@ class Settings(Section):
     observability: ObservabilitySettings = setting(ObservabilitySettings, "logs, alarms, dashboard")
     resilience: ResilienceSettings = setting(ResilienceSettings, "backups")
     budget: BudgetSettings = setting(BudgetSettings, "the monthly budget")
+    cost: CostSettings = setting(CostSettings, "what watches the bill besides the budget")

@@ -42,6 +42,7 @@ from settings.sections.account import (
 )
 from settings.sections.budget import BudgetSettings
 from settings.sections.compute import ComputeSettings
+from settings.sections.cost import AnomalySettings, CostSettings, IdleReportSettings
 from settings.sections.data import DataSettings, DynamoDbSettings, PostgresSettings
 from settings.sections.edge import EdgeSettings
 from settings.sections.network import NetworkSettings
@@ -66,6 +67,7 @@ class Profile(Section):
     observability: ObservabilitySettings = ObservabilitySettings()
     resilience: ResilienceSettings = ResilienceSettings()
     budget: BudgetSettings = BudgetSettings()
+    cost: CostSettings = CostSettings()
 
 
 _ALL_KEYS = (KeyPurpose.DATA, KeyPurpose.LOGS, KeyPurpose.SECRETS)
@@ -75,6 +77,14 @@ _TASK_ENDPOINTS = (
     EndpointService.LOGS,
     EndpointService.SECRETS_MANAGER,
     EndpointService.SSM,
+)
+_WATCHED_COST = CostSettings(
+    anomalies=AnomalySettings(mode=Mode.CREATE),
+    compute_optimizer=Presence.CREATE,
+    optimization_hub=Presence.CREATE,
+    storage_lens=Presence.CREATE,
+    idle_report=IdleReportSettings(enabled=True),
+    monthly_report=True,
 )
 
 _BASELINE = BaselineSettings(
@@ -121,14 +131,14 @@ _STARTUP = Profile(
     # What costs nothing; the rest of detection begins where an audit does.
     account=AccountSettings(access_analyzer=AccessAnalyzerSettings(mode=Mode.CREATE), baseline=_BASELINE),
     network=NetworkSettings(nat=Nat.SINGLE),
-    compute=ComputeSettings(min_count=2, max_count=6),
+    compute=ComputeSettings(min_count=2, max_count=4),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
-        postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro"),
+        postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro", backup_retention_days=14),
     ),
-    security=SecuritySettings(customer_managed_keys=_ALL_KEYS),
-    observability=ObservabilitySettings(log_retention_days=90, alarms=AlarmSettings(least_severity=Severity.MEDIUM)),
-    resilience=ResilienceSettings(backup=True, daily_retention_days=14),
+    observability=ObservabilitySettings(
+        log_retention_days=90, alarms=AlarmSettings(least_severity=Severity.MEDIUM), dashboards=()
+    ),
     budget=BudgetSettings(monthly_limit_usd=200),
 )
 
@@ -179,6 +189,7 @@ _PRODUCTION = Profile(
     ),
     resilience=ResilienceSettings(backup=True, weekly=True),
     budget=BudgetSettings(monthly_limit_usd=800, actual_percent=(50, 80, 100)),
+    cost=_WATCHED_COST,
 )
 
 _ENTERPRISE = Profile(
@@ -237,8 +248,17 @@ _ENTERPRISE = Profile(
         service_level=ServiceLevelSettings(enabled=True),
         canary=CanarySettings(enabled=True),
     ),
-    resilience=ResilienceSettings(backup=True, weekly=True, daily_retention_days=35, weekly_retention_days=365),
+    resilience=ResilienceSettings(
+        backup=True,
+        weekly=True,
+        daily_retention_days=35,
+        weekly_retention_days=365,
+        vault_lock=True,
+        copies=True,
+        restore_tests=True,
+    ),
     budget=BudgetSettings(monthly_limit_usd=10_000, actual_percent=(50, 80, 90, 100)),
+    cost=_WATCHED_COST.model_copy(update={"anomalies": AnomalySettings(mode=Mode.CREATE, minimum_usd=100)}),
 )
 
 PROFILES: Final = {

@@ -95,6 +95,17 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("name",),
         identity=("name",),
     ),
+    types.BACKUP_RESTORE_TESTING_PLAN: Known(
+        Part("Restore testing plan"),
+        free="charged by what it selects",
+        replaces=("name",),
+        identity=("name",),
+    ),
+    types.BACKUP_RESTORE_TESTING_SELECTION: Known(
+        Part("Restore test"),
+        replaces=("name", "protectedResourceType", "restoreTestingPlanName"),
+        identity=("restoreTestingPlanName", "name"),
+    ),
     types.BACKUP_SELECTION: Known(
         services.BACKUPS,
         replaces=("iamRoleArn", "name", "notResources", "planId", "resources"),
@@ -104,10 +115,12 @@ TABLE: Final[Mapping[str, Known]] = {
         services.BACKUPS,
         free="a vault is free; what it keeps is charged at the plan's selections",
         loses="the recovery points in it",
-        replaces=("kmsKeyArn", "name"),
+        replaces=("kmsKeyArn", "name", "region"),
         identity=("name",),
     ),
-    types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(Part("Vault lock"), free="a setting of the vault"),
+    types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(
+        Part("Vault lock"), free="a setting of the vault", identity=("backupVaultName",)
+    ),
     types.BUDGETS_BUDGET: Known(
         services.BUDGETS, free="budgets without actions are free", replaces=("name", "namePrefix"), identity=("name",)
     ),
@@ -196,6 +209,29 @@ TABLE: Final[Mapping[str, Known]] = {
     types.CLOUDWATCH_METRIC_ALARM: Known(services.ALARMS, replaces=("name",), identity=("name",)),
     types.CLOUDWATCH_QUERY_DEFINITION: Known(
         Part("Saved query"), free="a saved query is free; asking it costs $0.005 per GB", identity=("name",)
+    ),
+    types.COMPUTEOPTIMIZER_ENROLLMENT_STATUS: Known(
+        Service("Compute Optimizer", Family.WATCH), free="recommendations are free"
+    ),
+    types.COSTEXPLORER_ANOMALY_MONITOR: Known(
+        services.ANOMALIES,
+        free="anomaly detection is free",
+        loses="what the monitor has learned",
+        replaces=("monitorDimension", "monitorSpecification", "monitorType"),
+        identity=("name",),
+    ),
+    types.COSTEXPLORER_ANOMALY_SUBSCRIPTION: Known(
+        services.ANOMALIES, free="anomaly detection is free", replaces=("accountId",), identity=("name",)
+    ),
+    types.COSTEXPLORER_COST_ALLOCATION_TAG: Known(
+        Service("Cost allocation tag", Family.WATCH),
+        free="a setting of the bill",
+        loses="the sums by tag from then on",
+        replaces=("tagKey",),
+        identity=("tagKey",),
+    ),
+    types.COSTOPTIMIZATIONHUB_ENROLLMENT_STATUS: Known(
+        Service("Cost Optimization Hub", Family.WATCH), free="recommendations are free"
     ),
     types.DYNAMODB_TABLE: Known(
         Service("DynamoDB table", Family.DATA, used=True),
@@ -396,7 +432,7 @@ TABLE: Final[Mapping[str, Known]] = {
     types.KMS_KEY: Known(
         services.KEYS,
         loses="the key to everything that was encrypted with it",
-        replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "xksKeyId"),
+        replaces=("customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion", "region", "xksKeyId"),
     ),
     types.LAMBDA_FUNCTION: Known(
         Service("Lambda function", Family.COMPUTE, used=True), replaces=("name", "packageType"), identity=("name",)
@@ -541,6 +577,13 @@ TABLE: Final[Mapping[str, Known]] = {
         free="a setting of the bucket",
         replaces=("bucket", "expectedBucketOwner"),
         identity=("bucket",),
+    ),
+    types.S3CONTROL_STORAGE_LENS_CONFIGURATION: Known(
+        Service("S3 Storage Lens", Family.WATCH),
+        free="without advanced metrics it is free",
+        loses="its figures",
+        replaces=("accountId", "configId"),
+        identity=("accountId?", "configId"),
     ),
     types.SECRETSMANAGER_SECRET: Known(
         services.SECRETS, loses="the value in it", replaces=("name", "namePrefix"), identity=("name",)

@@ -13,7 +13,7 @@ from components.foundation.flow import Group
 from components.foundation.log_group import log_group
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
-from components.foundation.store import Listener, StoreArgs
+from components.foundation.store import Listener, RestoreSpec, StoreArgs
 from components.foundation.telemetry.graph import Graph
 from components.foundation.telemetry.metric import Metric
 from settings.enums import ApplyChanges, InsightsMode, Severity
@@ -128,6 +128,8 @@ class Postgres(pulumi.ComponentResource):
             ),
         )
         self.arn, self.host = database.arn, database.address
+        groups = pulumi.Output.json_dumps([args.security_group_id] if args.security_group_id else [])
+        self._where = {"dbSubnetGroupName": subnets.name, "vpcSecurityGroupIds": groups}
         self.secret_arn = database.master_user_secrets[0].secret_arn.apply(str)
         self._key_arn, self._settings = args.key_arn, settings
         self.register_outputs({"arn": self.arn, "host": self.host, "secret_arn": self.secret_arn})
@@ -151,6 +153,11 @@ class Postgres(pulumi.ComponentResource):
     def backed_up(self) -> pulumi.Output[str]:
         """The database."""
         return self.arn
+
+    @property
+    def restored(self) -> RestoreSpec:
+        """An instance of another name in the same network; AWS Backup would take the default VPC."""
+        return RestoreSpec(kind="RDS", arn=self.arn, where=self._where)
 
     def statements(self) -> list[Statement]:
         """What an application that connects may do: read the password's secret."""

@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from components.foundation.alarm import AlarmSpec
 from components.foundation.event import EventSpec
 from components.foundation.policy_document import Statement
-from components.foundation.store import StoreArgs
+from components.foundation.store import RestoreSpec, StoreArgs
 from components.foundation.telemetry.graph import Graph
 from components.foundation.telemetry.metric import Metric, filled
 from settings.sections.data import DynamoDbSettings, TableVariable
@@ -64,6 +64,11 @@ class Table(pulumi.ComponentResource):
     def backed_up(self) -> pulumi.Output[str]:
         """The table."""
         return self.arn
+
+    @property
+    def restored(self) -> RestoreSpec:
+        """A table of another name."""
+        return RestoreSpec(kind="DynamoDB", arn=self.arn)
 
     def statements(self) -> list[Statement]:
         """What an application that reads and writes items may do; not to change or delete the table."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import pulumi
@@ -61,6 +61,21 @@ class StoreArgs(Generic[SettingsT]):
     protect: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreSpec:
+    """What AWS Backup needs to restore a store for a while.
+
+    Args:
+        kind: AWS Backup's word for its kind, such as `RDS`.
+        arn: ARN of the store.
+        where: metadata of a restore that AWS Backup would guess wrong, such as the network.
+    """
+
+    kind: str
+    arn: pulumi.Input[str]
+    where: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+
+
 class Store(Protocol):
     """A data store as the rest of the platform sees it."""
 
@@ -77,6 +92,11 @@ class Store(Protocol):
     @property
     def backed_up(self) -> pulumi.Output[str] | None:
         """ARN of what AWS Backup copies; None where nothing is to be copied."""
+        ...
+
+    @property
+    def restored(self) -> RestoreSpec | None:
+        """How AWS Backup restores it to see that it can; None where nothing is copied."""
         ...
 
     def statements(self) -> list[Statement]:

@@ -32,6 +32,7 @@ class AlarmTopicArgs:
             own SNS key does not admit CloudWatch.
         prometheus: whether an alert manager of this account publishes as well.
         region: where, if not in the context's region: an alarm tells a topic of its own region only.
+        publishers: AWS services that may publish besides CloudWatch, Budgets and EventBridge.
     """
 
     context: Context
@@ -40,6 +41,7 @@ class AlarmTopicArgs:
     key_arn: pulumi.Input[str] | None = None
     prometheus: bool = False
     region: str | None = None
+    publishers: Sequence[str] = ()
 
 
 class AlarmTopic(pulumi.ComponentResource):
@@ -125,7 +127,7 @@ def _publishers(args: AlarmTopicArgs, topic_arn: pulumi.Output[str]) -> list[Sta
             sid="Publish",
             actions=["sns:Publish"],
             resources=[topic_arn],
-            principals={"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"]},
+            principals={"Service": ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", *args.publishers]},
             conditions={"StringEquals": {"aws:SourceAccount": context.account_id}},
         ),
         Statement(

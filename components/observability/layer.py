@@ -50,6 +50,7 @@ class Notices:
         watch: ObservabilitySettings,
         key_arns: Mapping[str, pulumi.Input[str] | None],
         opts: pulumi.ResourceOptions,
+        publishers: Sequence[str] = (),
     ) -> None:
         """Make the topics, and the chat that listens to them.
 
@@ -59,8 +60,10 @@ class Notices:
             watch: who hears.
             key_arns: region → KMS key of the messages there; the stack's own region first.
             opts: options that make them children of the platform.
+            publishers: AWS services that publish to the stack's own topic, besides those that always do.
         """
         self._name, self._context, self._watch, self._opts = name, context, watch, opts
+        self._publishers = publishers
         self._topics = {region: self._topic(region, key_arn) for region, key_arn in key_arns.items()}
         self.arns = {region: topic.arn for region, topic in self._topics.items()}
         self.arn = self.arns[context.region]
@@ -76,6 +79,7 @@ class Notices:
             pager=watch.notices.pager,
             key_arn=key_arn,
             prometheus=home and watch.prometheus.enabled,
+            publishers=self._publishers if home else (),
             region=None if home else region,
         )
         return AlarmTopic(f"{self._name}-alarm-topic{'' if home else f'-{region}'}", args, opts=self._opts)

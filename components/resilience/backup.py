@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pulumi
@@ -11,6 +11,9 @@ import pulumi_aws as aws
 from components.foundation.context import Context
 from components.foundation.event import EventSpec
 from components.foundation.role import ServiceRole, ServiceRoleArgs
+from components.foundation.store import RestoreSpec
+from components.resilience.restore_tests import RestoreTests, RestoreTestsArgs
+from components.resilience.vault import vault
 from settings.sections.resilience import ResilienceSettings
 
 if TYPE_CHECKING:
@@ -29,12 +32,16 @@ class BackupArgs:
         settings: which backups there are and how long they are kept.
         resources: name → ARN of what is backed up.
         key_arn: KMS key of the vault; None for AWS's own. A change replaces the vault.
+        copies_arn: ARN of a vault in another region that daily backups are copied to; None for no copies.
+        restored: name → how it is restored each month; empty for no such tests.
     """
 
     context: Context
     settings: ResilienceSettings
     resources: Mapping[str, pulumi.Input[str]]
     key_arn: pulumi.Input[str] | None = None
+    copies_arn: pulumi.Input[str] | None = None
+    restored: Mapping[str, RestoreSpec] = field(default_factory=dict)
 
 
 class Backup(pulumi.ComponentResource):
@@ -50,14 +57,8 @@ class Backup(pulumi.ComponentResource):
         super().__init__("ascent:resilience:Backup", name, None, opts)
         context, settings = args.context, args.settings
         child = pulumi.ResourceOptions(parent=self)
-        vault = aws.backup.Vault(
-            f"{name}-vault",
-            kms_key_arn=args.key_arn,
-            # A vault with recovery points can't be deleted; only a disposable stack throws them away with it.
-            force_destroy=not settings.protect,
-            tags=context.tags(name),
-            opts=pulumi.ResourceOptions(parent=self, protect=settings.protect),
-        )
+        days = [settings.daily_retention_days, *([settings.weekly_retention_days] if settings.weekly else ())]
+        held = vault(name, context, settings, parent=self, key_arn=args.key_arn, least_days=min(days))
         schedules = [("daily", _DAILY, settings.daily_retention_days)]
         if settings.weekly:
             schedules.append(("weekly", _WEEKLY, settings.weekly_retention_days))
@@ -66,12 +67,13 @@ class Backup(pulumi.ComponentResource):
             rules=[
                 aws.backup.PlanRuleArgs(
                     rule_name=key,
-                    target_vault_name=vault.name,
+                    target_vault_name=held.name,
                     schedule=schedule,
                     start_window=60,
                     completion_window=360,
                     lifecycle=aws.backup.PlanRuleLifecycleArgs(delete_after=days),
                     recovery_point_tags=context.tags(f"{name}-{key}"),
+                    copy_actions=_copies(args) if key == "daily" else None,
                 )
                 for key, schedule, days in schedules
             ],
@@ -98,7 +100,10 @@ class Backup(pulumi.ComponentResource):
             resources=list(args.resources.values()),
             opts=child,
         )
-        self.vault = vault.name
+        if args.restored:
+            tests = RestoreTestsArgs(context=context, stores=args.restored, vault_arn=held.arn, role_arn=role.arn)
+            RestoreTests(f"{name}-restores", tests, opts=child)
+        self.vault = held.name
         self.register_outputs({"vault": self.vault})
 
     def events(self) -> list[EventSpec]:
@@ -114,3 +119,10 @@ class Backup(pulumi.ComponentResource):
                 },
             )
         ]
+
+
+def _copies(args: BackupArgs) -> list[aws.backup.PlanRuleCopyActionArgs] | None:
+    if args.copies_arn is None:
+        return None
+    kept = aws.backup.PlanRuleCopyActionLifecycleArgs(delete_after=args.settings.copy_retention_days)
+    return [aws.backup.PlanRuleCopyActionArgs(destination_vault_arn=args.copies_arn, lifecycle=kept)]

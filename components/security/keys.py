@@ -28,6 +28,7 @@ class KeysArgs:
         alarm_regions: regions beside the stack's own whose alarms need a key for their messages.
         log_users: further AWS services that the key of logs admits.
         secret_regions: regions that secrets are copied to, each with a key of its own.
+        alarm_publishers: AWS services that publish to the stack's own alarm topic, besides those that always do.
     """
 
     context: Context
@@ -36,6 +37,7 @@ class KeysArgs:
     alarm_regions: Sequence[str] = ()
     log_users: Sequence[Statement] = ()
     secret_regions: Sequence[str] = ()
+    alarm_publishers: Sequence[str] = ()
 
 
 class Keys(pulumi.ComponentResource):
@@ -61,9 +63,16 @@ class Keys(pulumi.ComponentResource):
         super().__init__("ascent:security:Keys", name, None, opts)
         # Data and secrets are reached by roles of this account, which IAM lets in.
         publishers = _alarm_users(args.context)
+        at_home = [
+            *publishers,
+            *(
+                service_use(f"Publisher{place}", publisher, _ours(args.context))
+                for place, publisher in enumerate(args.alarm_publishers, start=1)
+            ),
+        ]
         own_logs = KeyPurpose.LOGS in args.settings.customer_managed_keys
-        self.data = self._key(name, KeyPurpose.DATA, args, [] if own_logs else publishers)
-        self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *publishers, *args.log_users])
+        self.data = self._key(name, KeyPurpose.DATA, args, [] if own_logs else at_home)
+        self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *at_home, *args.log_users])
         self.messages = self.logs if own_logs else self.data
         self.secrets = self._key(name, KeyPurpose.SECRETS, args, [])
         # A key encrypts in its own region only.

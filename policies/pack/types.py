@@ -81,6 +81,7 @@ COMPUTEOPTIMIZER_ENROLLMENT_STATUS: Final = "aws:computeoptimizer/enrollmentStat
 COSTEXPLORER_ANOMALY_MONITOR: Final = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
 COSTEXPLORER_ANOMALY_SUBSCRIPTION: Final = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 COSTEXPLORER_COST_ALLOCATION_TAG: Final = "aws:costexplorer/costAllocationTag:CostAllocationTag"
+COSTOPTIMIZATIONHUB_ENROLLMENT_STATUS: Final = "aws:costoptimizationhub/enrollmentStatus:EnrollmentStatus"
 DATASYNC_TASK: Final = "aws:datasync/task:Task"
 DOCDB_CLUSTER: Final = "aws:docdb/cluster:Cluster"
 DYNAMODB_GLOBAL_TABLE: Final = "aws:dynamodb/globalTable:GlobalTable"
@@ -249,6 +250,7 @@ S3_BUCKET_SERVER_SIDE_ENCRYPTION_CONFIGURATION: Final = (
 )
 S3_BUCKET_V2: Final = "aws:s3/bucketV2:BucketV2"
 S3_BUCKET_VERSIONING: Final = "aws:s3/bucketVersioning:BucketVersioning"
+S3CONTROL_STORAGE_LENS_CONFIGURATION: Final = "aws:s3control/storageLensConfiguration:StorageLensConfiguration"
 S3TABLES_TABLE: Final = "aws:s3tables/table:Table"
 S3TABLES_TABLE_BUCKET: Final = "aws:s3tables/tableBucket:TableBucket"
 SAGEMAKER_LIFECYCLE_CONFIGURATION: Final = (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from settings.consistency.account import account
 from settings.consistency.compute import processors, sizes
+from settings.consistency.cost import cost
 from settings.consistency.data import data
 from settings.consistency.edge import domain, partitions
 from settings.consistency.identity import copies, deployments, parameters
@@ -33,6 +34,7 @@ _CHECKS = (
     deployments,
     alarms,
     account,
+    cost,
     retention,
     notices,
     webhooks,

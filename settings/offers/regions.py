@@ -75,3 +75,30 @@ def global_region(region: str) -> str:
 def dns_suffix(region: str) -> str:
     """The domain of AWS's endpoints in a region's partition."""
     return "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+
+
+_PAIRS: Final = (
+    ("us-east-1", "us-west-2"),
+    ("us-east-2", "us-west-2"),
+    ("us-west-1", "us-east-2"),
+    ("eu-west-1", "eu-central-1"),
+    ("eu-west-2", "eu-west-1"),
+    ("eu-west-3", "eu-central-1"),
+    ("eu-north-1", "eu-central-1"),
+    ("ap-northeast-1", "ap-northeast-3"),
+    ("cn-north-1", "cn-northwest-1"),
+    ("us-gov-east-1", "us-gov-west-1"),
+)
+
+
+def neighbour(region: str) -> str | None:
+    """A region far enough to survive what ends this one, under the same law; None where that is for people to say.
+
+    Only regions that every account may use: others must be switched on first.
+
+    Args:
+        region: one of `REGIONS`.
+    """
+    there = dict(_PAIRS)
+    back = {other: one for one, other in reversed(_PAIRS)}
+    return there.get(region) or back.get(region)

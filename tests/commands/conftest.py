@@ -9,7 +9,7 @@ import pytest
 
 from ascent.cli import main
 from tests.commands.small_plan import small_plan
-from tests.stacks.planning import shipped
+from tests.stacks.planning import SHIPPED, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def write(tmp_path: Path) -> Callable[[str | bytes], Path]:
     return write
 
 
-@pytest.fixture(params=["dev", "staging", "prod"])
+@pytest.fixture(params=SHIPPED)
 def shipped_plan(request: pytest.FixtureRequest) -> Plan:
     """The plan of each stack file in the repository."""
     return shipped(request.param)

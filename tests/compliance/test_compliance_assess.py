@@ -116,8 +116,10 @@ def test_shipped_stacks(stack: str, framework: str, shipped_held: Held) -> None:
             assert not c.off
         assert (c.standing is Standing.NO_RULE) is (not c.rules)
         assert bool(c.against(Standing.FAILING)) is (c.standing is Standing.FAILING)
-    # An audit's services are off at the least mature tier, which leaves what they speak for unverified.
-    assert stack == "dev" or one.counts[Standing.COVERED] > 0
+    # An audit's services are off at the least mature tier, which leaves what they speak for unverified; what HIPAA asks
+    # of backups and of keys is for those that pay for both.
+    bare = stack == "dev" or (stack, framework) == ("staging", "hipaa")
+    assert bare or one.counts[Standing.COVERED] > 0
     assert one.fine is (one.counts[Standing.FAILING] == 0)
     text = list(lines(one))
     assert all(len(part) <= 80 for line in text for part in line.split("\n"))

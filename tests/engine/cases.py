@@ -65,5 +65,6 @@ STAGING = Case(
     lift="ascent:resilience.protect",
 )
 PROD = replace(STAGING, stack="prod", looked_up=frozenset())
-SHIPPED = (DEV, STAGING, PROD)
+ENTERPRISE = replace(PROD, stack="enterprise")
+SHIPPED = (DEV, STAGING, PROD, ENTERPRISE)
 """The stacks that the repository ships; each has its own Pulumi.<stack>.yaml."""

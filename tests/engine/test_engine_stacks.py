@@ -13,7 +13,7 @@ from ascent.verdicts.judge import judge, waivers_of
 from policies.pack.levels import Level
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status
-from tests.engine.cases import DEV, PROD, SAMPLE, SHIPPED, STAGING, Case
+from tests.engine.cases import DEV, ENTERPRISE, PROD, SAMPLE, SHIPPED, STAGING, Case
 from tests.engine.fidelity.compare import differences
 from tests.engine.fidelity.settled import broken_promises
 from tests.engine.recorded.recording import part, read
@@ -150,6 +150,10 @@ class TestStaging(ShippedStack):
 
 class TestProd(ShippedStack):
     case = PROD
+
+
+class TestEnterprise(ShippedStack):
+    case = ENTERPRISE
 
 
 def _engine_findings(life: Lifecycle) -> set[Finding]:

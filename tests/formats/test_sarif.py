@@ -18,6 +18,7 @@ from ascent.verdicts.findings import Meaning, meaning_of
 from policies.pack.registry import RULES
 from policies.pack.rule import Severity
 from tests.commands.small_plan import STORE
+from tests.stacks.planning import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,7 +52,7 @@ def results_of(log: dict[str, Any], rule: str) -> list[dict[str, Any]]:
 def test_shipped_stacks(valid: Any, shipped_stacks: list[Judged]) -> None:  # noqa: ANN401 - a fixture
     log = valid(shipped_stacks)
     categories = [run["automationDetails"]["id"] for run in log["runs"]]
-    assert categories == ["ascent/ascent/dev/", "ascent/ascent/staging/", "ascent/ascent/prod/"]
+    assert categories == [f"ascent/ascent/{stack}/" for stack in SHIPPED]
     for run, one in zip(log["runs"], shipped_stacks, strict=True):
         open_ones = [r for r in one.report.findings if meaning_of(r) is Meaning.UNVERIFIED]
         assert open_ones

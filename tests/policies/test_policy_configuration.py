@@ -26,6 +26,7 @@ from policies.pack.registry import RULES
 from policies.pack.verdict import Status
 from tests.policies.asking import PACK, Pack
 from tests.policies.building import Made, facts, of
+from tests.stacks.planning import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -311,7 +312,7 @@ def test_a_tiers_own_configuration_can_be_printed(capsys: pytest.CaptureFixture[
 
 
 def test_every_stack_has_a_file() -> None:
-    assert set(STACKS) == {"dev", "staging", "prod"}
+    assert set(STACKS) == set(SHIPPED)
     assert {p.stem for p in (PACK / "config").glob("*.json")} == set(STACKS)
 
 

@@ -43,6 +43,9 @@ class Example:
 IMAGE: Final = "registry.example.com/app:1"
 ARN: Final = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
 CERTIFICATE: Final = "arn:aws:acm:us-east-1:111111111111:certificate/0a1b2c3d-0000-0000-0000-0a1b2c3d4e5f"
+MONITOR: Final = "arn:aws:ce::111111111111:anomalymonitor/0a1b2c3d-0000-0000-0000-0a1b2c3d4e5f"
+OTHER: Final = "arn:aws:ce::111111111111:anomalymonitor/0a1b2c3d-0000-0000-0000-0a1b2c3d4e60"
+_EXISTING: Final = {"mode": "existing"}
 _TWO: Final[Settings] = {
     "compute": {"image": IMAGE},
     "services": {"web": {}, "api": {"kind": "web", "paths": ["/api/*"]}},
@@ -214,7 +217,7 @@ EXAMPLES: Final = (
     Example("edge.accessLogRetentionDays", 30),
     Example("edge.idleTimeoutSeconds", 30),
     Example("compute.kind", "fargate", "mvp"),
-    Example("compute.kind", "ec2", "startup", {"observability": {"containerInsights": "enabled"}}),
+    Example("compute.kind", "ec2", "production"),
     Example("compute.image", IMAGE),
     Example("compute.image", IMAGE, "mvp"),
     Example("compute.command", ["serve"]),
@@ -276,9 +279,9 @@ EXAMPLES: Final = (
     Example("data.postgres.applyChanges", "window"),
     Example("data.postgres.monitoringIntervalSeconds", 0),
     Example("data.postgres.insightsMode", "advanced"),
-    Example("security.customerManagedKeys", []),
+    Example("security.customerManagedKeys", [], "production"),
     Example("security.customerManagedKeys", ["data", "logs", "secrets"], "mvp"),
-    Example("security.customerManagedKeys", ["data"]),
+    Example("security.customerManagedKeys", ["data"], "production"),
     Example("security.keyDeletionWindowDays", 14),
     Example("security.keyRotationDays", 180),
     Example("security.applicationSecretLength", 32),
@@ -344,12 +347,29 @@ EXAMPLES: Final = (
     ),
     *(Example(f"observability.{path}", value, "production", {"observability": WATCHED}) for path, value in _WATCH),
     Example("observability.containerInsights", "disabled", "production"),
-    Example("resilience.backup", False),
-    Example("resilience.dailyRetentionDays", 10),
-    Example("resilience.weekly", True),
+    Example("resilience.backup", False, "production"),
+    Example("resilience.dailyRetentionDays", 10, "production"),
+    Example("resilience.weekly", False, "production"),
     Example("resilience.weeklyRetentionDays", 30, "production"),
+    Example("resilience.vaultLock", False, "enterprise"),
+    Example("resilience.copies", False, "enterprise"),
+    Example("resilience.copyRegion", "eu-west-1", "enterprise"),
+    Example("resilience.copyRetentionDays", 60, "enterprise"),
+    Example("resilience.restoreTests", False, "enterprise"),
     Example("resilience.protect", False),
     Example("budget.monthlyLimitUsd", 100),
     Example("budget.actualPercent", [90]),
     Example("budget.forecastPercent", 90),
+    Example("cost.anomalies.mode", "off", "production"),
+    Example("cost.anomalies.monitorArn", MONITOR, stack={"cost": {"anomalies": {**_EXISTING, "monitorArn": OTHER}}}),
+    Example("cost.anomalies.minimumUsd", 50, "production"),
+    Example("cost.anomalies.minimumPercent", 50, "production"),
+    Example("cost.allocationTags", "off", stack={"cost": {"allocationTags": "create"}}),
+    Example("cost.computeOptimizer", "off", "production"),
+    Example("cost.optimizationHub", "off", "production"),
+    Example("cost.storageLens", "off", "production"),
+    Example("cost.idleReport.enabled", False, "production"),
+    Example("cost.idleReport.idleDays", 30, "production"),
+    Example("cost.idleReport.snapshotDays", 30, "production"),
+    Example("cost.monthlyReport", False, "production"),
 )

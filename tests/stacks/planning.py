@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ascent.plan.model import Plan, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = ("dev", "staging", "prod")
+SHIPPED = ("dev", "staging", "prod", "enterprise")
 TIERS = ("mvp", "startup", "production", "enterprise")
 
 DOMAIN = {"domain": "app.example.com", "hostedZoneId": "Z0123456789ABCDEF"}

@@ -8,22 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.stacks.invariants.structure import TELLING, runbook_of
+from tests.stacks.invariants.structure import runbook_of, telling
 from tests.stacks.planning import OPTIONAL, ROOT, TIERS, WATCHED, WATCHED_SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ascent.plan.model import Plan, Resource
+    from ascent.plan.model import Plan
 
 RUNBOOKS = sorted((ROOT / "docs" / "runbooks").glob("*.md"))
-VARIABLES = {"$APP": "ascent", "$ENV": "test", "$SVC": "app"}
+VARIABLES = {"$APP": "ascent", "$ENV": "test", "$SVC": "app", "$FN": "idle-report"}
 NAME = re.compile(r"/?\$APP[/$A-Z-]*[$A-Za-z0-9/_-]*")
-
-
-def telling(plan: Plan) -> list[Resource]:
-    """Alarms, and rules that pass events on."""
-    return [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
 
 
 def plans(plan_with: Callable[..., Plan]) -> list[Plan]:

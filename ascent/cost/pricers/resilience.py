@@ -10,7 +10,14 @@ from ascent.cost.amounts import DAYS
 from ascent.cost.charges import Gap, Line
 from ascent.cost.meter import number, parts
 from ascent.cost.pricers.registry import prices
-from policies.pack.types import BACKUP_PLAN, BACKUP_SELECTION, DYNAMODB_TABLE, RDS_INSTANCE
+from policies.pack.types import (
+    BACKUP_PLAN,
+    BACKUP_RESTORE_TESTING_PLAN,
+    BACKUP_RESTORE_TESTING_SELECTION,
+    BACKUP_SELECTION,
+    DYNAMODB_TABLE,
+    RDS_INSTANCE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +35,11 @@ def backup_selection(meter: Meter) -> Iterator[Line]:
     """
     plans = meter.targets(BACKUP_PLAN, "planId")
     rules = [rule for plan in plans for rule in parts(plan.inputs.get("rules"))]
-    kept = [(_interval(rule.get("schedule")), _retention(rule)) for rule in rules]
+    copies = [(rule, copy) for rule in rules for copy in parts(rule.get("copyActions"))]
+    kept = [
+        *((_interval(rule.get("schedule")), _retention(rule)) for rule in rules),
+        *((_interval(rule.get("schedule")), _retention(copy)) for rule, copy in copies),
+    ]
     if not kept or any(interval is None or days is None for interval, days in kept):
         yield Gap("how often it backs up, or for how long it keeps that, is not in the plan")
         return
@@ -39,11 +50,32 @@ def backup_selection(meter: Meter) -> Iterator[Line]:
         changes = usage.database_gb.with_each(usage.daily_change_percent, lambda size, percent: size * percent / 100)
         size = usage.database_gb + changes * longest
         yield meter.used("backup.rds", size, f"GB: {len(databases)} database, and the changes of {longest} days")
+        for rule, copy in copies:
+            days, interval = _retention(copy) or Decimal(0), _interval(rule.get("schedule")) or Decimal(1)
+            there = usage.database_gb + changes * days
+            yield meter.used("backup.rds", there, f"GB of copies elsewhere, and the changes of {days} days")
+            yield meter.used("transfer.region", changes * DAYS, "GB of the database, copied")
     if tables := meter.targets(DYNAMODB_TABLE, "resources"):
         size = usage.table_gb * points
         yield meter.used("backup.dynamodb", size, f"GB: {len(tables)} table in {points:.0f} copies")
+        for rule, _ in copies:
+            interval = _interval(rule.get("schedule")) or Decimal(1)
+            yield meter.used("transfer.region", usage.table_gb * (DAYS / interval), "GB of the table, copied")
     if not databases and not tables:
         yield Gap("which stores it selects is not in the plan")
+
+
+@prices(BACKUP_RESTORE_TESTING_SELECTION)
+def restore_test(meter: Meter) -> Iterator[Line]:
+    """A charge per restored recovery point; what is restored is there for an hour or two."""
+    plans = meter.targets(BACKUP_RESTORE_TESTING_PLAN, "restoreTestingPlanName")
+    intervals = [_interval(plan.inputs.get("scheduleExpression")) for plan in plans]
+    known = [interval for interval in intervals if interval is not None]
+    if not known or len(known) < len(intervals):
+        yield Gap("how often it restores is not in the plan")
+        return
+    tests = sum((DAYS / interval for interval in known), Decimal(0))
+    yield meter.fixed("backup.restore-test", tests, "recovery points restored to see that they can be")
 
 
 def _interval(schedule: Any) -> Decimal | None:  # noqa: ANN401 - any wire value

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ascent.plan.config import read_stack
 from ascent.plan.offline.recording import Answer
+from ascent.plan.workers.annotations import leave_unevaluated
 from common.problems import InputError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def _serve(answers: BinaryIO) -> None:
 
 def _load() -> None:
     """Load what every stack needs, so that it is there when the first request arrives."""
+    leave_unevaluated()
     import pulumi_aws  # noqa: F401 - for its effect
     import pulumi_awsx  # noqa: F401
 

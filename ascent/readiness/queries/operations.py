@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.model import Status
 from ascent.readiness.queries.conditions import holds, refers
-from ascent.readiness.query import Answer, query, some
+from ascent.readiness.queries.data import IAM_POLICIES
+from ascent.readiness.query import Answer, Truth, all_of, any_of, query, some
 from policies.pack import types
+from policies.pack.facts import UNKNOWN, Unknown
+from policies.pack.facts.documents import statements
+from policies.pack.values import Unset
 
 if TYPE_CHECKING:
-    from policies.pack.facts import StackFacts
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 _OWN: Final = re.compile(r"(?!(?:aws|awsx|pulumi)[:-])[a-z][\w-]*:\w+:\w+")
 _LEAST_KINDS: Final = 3
@@ -54,8 +58,30 @@ def compute_optimizer(stack: StackFacts) -> Answer:
     )
 
 
-@query("cost-action", "A budget acts by itself, or spending is cut on a schedule")
+_SPENDING: Final = ("ce:getcost", "compute-optimizer:get", "cost-optimization-hub:list")
+"""Beginnings of the actions of a report about money."""
+
+
+@query("cost-action", "A budget acts by itself, spending is cut on a schedule, or a report tells what could be")
 def cost_action(stack: StackFacts) -> Answer:
-    """A budget action, or capacity that follows the clock."""
+    """A budget action, capacity that follows the clock, or a role on a schedule that may ask what was spent.
+
+    What a function may do is all that a plan tells of its work.
+    """
     tokens = (types.BUDGETS_BUDGET_ACTION, types.APPAUTOSCALING_SCHEDULED_ACTION, types.AUTOSCALING_SCHEDULE)
-    return some(stack.of_type(*tokens), "an action that saves money by itself")
+    return any_of(
+        some(stack.of_type(*tokens), "an action that saves money by itself"),
+        all_of(
+            some(stack.of_type(*IAM_POLICIES), "a policy for a report of spending", _reads_spending),
+            some(stack.of_type(types.CLOUDWATCH_EVENT_RULE), "a schedule", refers("scheduleExpression")),
+        ),
+    )
+
+
+def _reads_spending(policy: ResourceFacts) -> Truth:
+    found = statements(policy, "policy")
+    if isinstance(found, Unknown):
+        return UNKNOWN
+    if isinstance(found, Unset):
+        return False
+    return any(action.startswith(_SPENDING) for statement in found if statement.allow for action in statement.actions)

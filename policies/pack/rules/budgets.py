@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from policies.pack import types
 from policies.pack.facts import UNKNOWN
 from policies.pack.layers import OBSERVABILITY
-from policies.pack.levels import ALWAYS
+from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity
 from policies.pack.values import UNSET, as_number, at, items, known_items, show
-from policies.pack.verdict import Outcome, failed, passed
+from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts, Value
@@ -44,12 +44,40 @@ def budget_notifies(stack: StackFacts) -> Outcome | None:
     )
 
 
+@OBSERVABILITY.stack(
+    "budget-forecasts",
+    "A budget tells by its forecast, while the month can still be changed",
+    on=types.BUDGETS_BUDGET,
+    severity=Severity.LOW,
+    levels=mandatory_from("production"),
+    why="Actual spending passes the limit when it is too late; the forecast of the month passes it weeks before.",
+    fix="Add a notification with notificationType FORECASTED and a subscriber to a budget.",
+)
+def budget_forecasts(stack: StackFacts) -> Outcome | None:
+    """A notification of the forecast with a subscriber. Nothing to ask of a stack without a budget."""
+    budgets = tuple(stack.of_type(types.BUDGETS_BUDGET))
+    if not budgets:
+        return None
+    wanted = "a notification of the forecast"
+    told = [n for budget in budgets for n in known_items(budget, "notifications") if _told(n)]
+    if any(at(n, "notificationType") == "FORECASTED" for n in told):
+        return passed("a budget notifies by its forecast")
+    open_ = [n for n in told if at(n, "notificationType") is UNKNOWN]
+    if open_ or any(items(budget, "notifications") is UNKNOWN for budget in budgets):
+        return unverified("what the budget notifies of is known only after deployment", wanted)
+    return failed("no budget notifies of a forecast", wanted)
+
+
 def _notifies(budget: ResourceFacts) -> bool:
     if items(budget, "notifications") is UNKNOWN or not _is_of_cost(budget):
         return False
-    keys = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
-    heard = [n for n in known_items(budget, "notifications") if any(items(n, key) not in ([], [""]) for key in keys)]
+    heard = (n for n in known_items(budget, "notifications") if _told(n))
     return any(_is_in_time(notification, budget) for notification in heard)
+
+
+def _told(notification: Value) -> bool:
+    keys = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
+    return any(items(notification, key) not in ([], [""]) for key in keys)
 
 
 def _is_of_cost(budget: ResourceFacts) -> bool:

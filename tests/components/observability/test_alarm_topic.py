@@ -122,3 +122,9 @@ def test_what_does_not_arrive_is_an_alarm(build: Build) -> None:
     (failed,) = made.answer
     assert (failed.key, failed.namespace, failed.metric) == ("notice-failed", "AWS/SNS", "NumberOfNotificationsFailed")
     assert failed.dimensions == {"TopicName": made[TOPIC].outputs["name"]}
+
+
+def test_another_service_publishes_where_it_is_named(build: Build) -> None:
+    said = statements(build(lambda: topic(publishers=["x.amazonaws.com"])).inputs("shop-alarms-policy")["policy"])
+    assert said["Publish"]["Principal"]["Service"][-1] == "x.amazonaws.com"
+    assert said["Publish"]["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}

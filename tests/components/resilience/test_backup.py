@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from components.foundation.store import RestoreSpec
 from components.resilience.backup import Backup, BackupArgs
 from settings.sections.resilience import ResilienceSettings
 from tests.components.mocks import UNKNOWN
@@ -91,3 +92,37 @@ def test_protection(build: Build, protect: bool) -> None:
 @pytest.mark.parametrize("key", [None, KEY])
 def test_the_vaults_key(build: Build, key: str | None) -> None:
     assert build(lambda: backup(key=key)).inputs(VAULT).get("kmsKeyArn") == key
+
+
+def test_daily_backups_are_copied_elsewhere_and_weekly_ones_are_not(build: Build) -> None:
+    args = BackupArgs(
+        context=CONTEXT,
+        settings=ResilienceSettings(backup=True, weekly=True, copies=True, copy_retention_days=20),
+        resources={"dynamodb": "table-arn"},
+        copies_arn="there",
+    )
+    daily, weekly = build(lambda: Backup("shop-backup", args)).inputs(PLAN)["rules"]
+    assert daily["copyActions"] == [{"destinationVaultArn": "there", "lifecycle": {"deleteAfter": 20}}]
+    assert "copyActions" not in weekly
+
+
+def test_a_lock_is_as_long_as_the_shortest_backup_is_kept(build: Build) -> None:
+    made = build(lambda: backup(weekly=True, vault_lock=True, daily_retention_days=40, weekly_retention_days=30))
+    lock = made.inputs("shop-backup-lock")
+    assert lock == {"backupVaultName": made[VAULT].outputs["name"], "minRetentionDays": 30}
+    assert "changeableForDays" not in lock, "a lock for ever is nobody's default"
+
+
+def test_restores_are_tried_with_the_backups_own_role(build: Build) -> None:
+    args = BackupArgs(
+        context=CONTEXT,
+        settings=ResilienceSettings(backup=True, restore_tests=True),
+        resources={"dynamodb": "table-arn"},
+        restored={"dynamodb": RestoreSpec(kind="DynamoDB", arn="table-arn")},
+    )
+    made = build(lambda: Backup("shop-backup", args))
+    tried = made.inputs("shop-backup-restores-dynamodb")
+    assert tried["iamRoleArn"] == made["shop-backup-service-role"].outputs["arn"]
+    assert made.inputs("shop-backup-restores-plan")["recoveryPointSelection"]["includeVaults"] == [
+        made[VAULT].outputs["arn"]
+    ]

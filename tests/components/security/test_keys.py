@@ -106,3 +106,12 @@ def test_copies_of_secrets_have_a_key_in_their_region(build: Build) -> None:
     made = build(abroad)
     assert made.inputs("shop-keys-us-west-2-secrets-key")["region"] == "us-west-2"
     assert made.attributes["replicas"] == {"us-west-2": made["shop-keys-us-west-2-secrets-key"].outputs["arn"]}
+
+
+def test_what_else_publishes_alarms_uses_the_key_of_logs_for_this_account(build: Build) -> None:
+    settings = SecuritySettings(customer_managed_keys=(KeyPurpose.LOGS,))
+    args = KeysArgs(context=CONTEXT, settings=settings, protect=False, alarm_publishers=["x.amazonaws.com"])
+    made = build(lambda: Keys("shop-keys", args))
+    said = statements(made.inputs("shop-keys-logs-key")["policy"])["Publisher1"]
+    assert said["Principal"] == {"Service": ["x.amazonaws.com"]}
+    assert said["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.policies.building import Made, U, inside, ref
 from tests.readiness.query_cases.case import ask, exists, of
 
@@ -31,6 +33,17 @@ _TARGET = of("aws:cloudwatch/eventTarget:EventTarget", "target", arn=U, rule=ref
 def _component(kind: str) -> tuple[Made, Made]:
     return of(f"shop:web:{kind}", kind), inside(kind, of("aws:s3/bucket:Bucket", f"{kind}-bucket"))
 
+
+POLICY = "aws:iam/rolePolicy:RolePolicy"
+
+
+def _document(action: str, effect: str = "Allow") -> str:
+    statement = {"Effect": effect, "Action": [action], "Resource": "*"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+_SPENDING = of(POLICY, policy=_document("ce:GetCostAndUsage"))
+_WEEKLY = of(RULE, "weekly", scheduleExpression="cron(0 7 ? * MON *)")
 
 CASES = [
     *exists("central-logs", "aws:cloudwatch/logGroup:LogGroup"),
@@ -145,4 +158,16 @@ CASES = [
         [(), tuple(of(f"shop:web:{kind}", kind) for kind in "abc"), (*_component("a"), *_component("b"))],
     ),
     *exists("cost-action", "aws:budgets/budgetAction:BudgetAction", "aws:autoscaling/schedule:Schedule"),
+    *ask(
+        "cost-action",
+        (_SPENDING, _WEEKLY),
+        [
+            (_SPENDING,),
+            (_WEEKLY,),
+            (_SPENDING, of(RULE, eventPattern=_FAILED)),
+            (of(POLICY, policy=_document("s3:GetObject")), _WEEKLY),
+            (of(POLICY, policy=_document("ce:GetCostAndUsage", effect="Deny")), _WEEKLY),
+        ],
+        (of(POLICY, policy=U), _WEEKLY),
+    ),
 ]

@@ -37,6 +37,8 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:cloudwatch/eventRule:EventRule": (64, r"[.A-Za-z0-9_-]+"),
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": (512, r"[^:*]+"),
     "aws:cloudwatch/metricAlarm:MetricAlarm": (255, _ANY),
+    "aws:costexplorer/anomalyMonitor:AnomalyMonitor": (1024, _ANY),
+    "aws:costexplorer/anomalySubscription:AnomalySubscription": (1024, _ANY),
     "aws:dynamodb/table:Table": (255, r"[A-Za-z0-9_.-]{3,}"),
     "aws:ec2/launchTemplate:LaunchTemplate": (128, r"[A-Za-z0-9().\/_-]{3,}"),
     "aws:ec2/securityGroup:SecurityGroup": (255, r"(?!sg-)[A-Za-z0-9 ._:/()#,@\[\]+=&;{}!$*-]+"),
@@ -70,6 +72,8 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "name"): (64, r"[a-zA-Z0-9_.-]+"),
     ("aws:synthetics/canary:Canary", "name"): (255, r"[0-9a-z_-]+"),
     ("aws:xray/group:Group", "groupName"): (32, r"[a-zA-Z0-9-]+"),
+    ("aws:backup/restoreTestingPlan:RestoreTestingPlan", "name"): (50, r"[A-Za-z0-9_]+"),
+    ("aws:backup/restoreTestingSelection:RestoreTestingSelection", "name"): (50, r"[A-Za-z0-9_]+"),
     ("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "name"): (128, _WORD),
     ("aws:cloudtrail/trail:Trail", "name"): (128, r"[A-Za-z0-9][A-Za-z0-9._-]{2,}"),
     ("aws:cloudwatch/dashboard:Dashboard", "dashboardName"): (255, _WORD),
@@ -87,6 +91,7 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:route53/record:Record", "name"): (255, r"[a-z0-9.-]+"),
     ("aws:route53/zone:Zone", "name"): (255, r"[a-z0-9.-]+"),
     ("aws:ssm/parameter:Parameter", "name"): (1011, r"/(?!aws|ssm)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){1,14}"),
+    ("aws:s3control/storageLensConfiguration:StorageLensConfiguration", "configId"): (64, r"[A-Za-z0-9_.-]+"),
 }
 """Type and input → longest name and its form, from the same places."""
 

@@ -91,7 +91,7 @@ def alarms_act(plan: Plan) -> list[str]:
         if alarm.urn in spoken_for and len(silent) == 2:
             continue
         found += [f"{alarm.name} has no {kind}" for kind in silent]
-    told = [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
+    told = telling(plan)
     found += [f"{one.name} says no severity" for one in told if not severity_of(one)]
     return [*found, *(f"{one.name} names no runbook" for one in told if not runbook_of(one))]
 
@@ -104,6 +104,12 @@ TELLING = {
     "aws:cloudwatch/eventRule:EventRule": "description",
 }
 """Types that tell somebody → the input that names the runbook."""
+
+
+def telling(plan: Plan) -> list[Resource]:
+    """Alarms, and rules that pass events on; a rule that only keeps the time tells nobody anything."""
+    every = [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
+    return [one for one in every if "scheduleExpression" not in one.inputs]
 
 
 def runbook_of(alarm: Resource) -> str:

@@ -45,7 +45,9 @@ def test_group_of_dev(plan_of: Callable[[str], Plan]) -> None:
     assert group.property_dependencies["launchTemplate"] == (one(plan, TEMPLATE).urn,)
 
 
-@pytest.mark.parametrize(("stack", "zones", "fewest", "most"), [("staging", 2, 2, 6), ("prod", 3, 3, 12)])
+@pytest.mark.parametrize(
+    ("stack", "zones", "fewest", "most"), [("staging", 2, 2, 4), ("prod", 3, 3, 12), ("enterprise", 3, 6, 100)]
+)
 def test_service(stack: str, zones: int, fewest: int, most: int, plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
     service = one(plan, SERVICE)

@@ -38,7 +38,7 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+@pytest.mark.parametrize("stack", ["staging", "prod", "enterprise"])
 def test_database(stack: str, plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
     inputs = one(plan, DATABASE).inputs
@@ -49,7 +49,7 @@ def test_database(stack: str, plan_of: Callable[[str], Plan]) -> None:
         "engine": "postgres",
         "iamDatabaseAuthenticationEnabled": True,
         "manageMasterUserPassword": True,
-        "multiAz": stack == "prod",
+        "multiAz": stack != "staging",
         "performanceInsightsEnabled": True,
         "publiclyAccessible": False,
         "skipFinalSnapshot": False,
@@ -58,7 +58,7 @@ def test_database(stack: str, plan_of: Callable[[str], Plan]) -> None:
     assert {key: inputs[key] for key in wanted} == wanted
     assert "password" not in inputs
     assert inputs["finalSnapshotIdentifier"] == f"ascent-{stack}-postgres-final"
-    assert inputs["backupRetentionPeriod"] == {"staging": 7, "prod": 30}[stack]
+    assert inputs["backupRetentionPeriod"] == {"staging": 14, "prod": 30, "enterprise": 35}[stack]
     parameters = one(plan, "aws:rds/parameterGroup:ParameterGroup").inputs["parameters"]
     assert {"name": "rds.force_ssl", "value": "1", "applyMethod": "immediate"} in parameters
     groups = set(one(plan, DATABASE).property_dependencies["vpcSecurityGroupIds"])
@@ -77,7 +77,7 @@ def test_table(stack: str, plan_of: Callable[[str], Plan]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stack", "purposes"), [("dev", ["data"]), *((s, ["data", "logs", "secrets"]) for s in ("staging", "prod"))]
+    ("stack", "purposes"), [*((s, ["data"]) for s in ("dev", "staging")), ("prod", ["data", "logs", "secrets"])]
 )
 def test_keys_rotate(stack: str, purposes: list[str], plan_of: Callable[[str], Plan]) -> None:
     keys = plan_of(stack).by_type[KEY]
@@ -91,8 +91,9 @@ def test_keys_rotate(stack: str, purposes: list[str], plan_of: Callable[[str], P
 @pytest.mark.parametrize("stack", SHIPPED)
 def test_protection(stack: str, plan_of: Callable[[str], Plan]) -> None:
     """`pulumi destroy` takes dev down as it is; elsewhere what holds data must be released first."""
-    kept = {BALANCER, BUCKET, DATABASE, KEY, NETWORK, PARAMETER, SECRET, TABLE, VAULT}
-    assert protection(plan_of(stack)) == (kept if stack != "dev" else set())
+    kept = {BALANCER, BUCKET, DATABASE, KEY, NETWORK, PARAMETER, SECRET, TABLE}
+    wanted = {"dev": set(), "staging": kept}.get(stack, kept | {VAULT})
+    assert protection(plan_of(stack)) == wanted
 
 
 def test_a_released_stack_can_be_destroyed(plan_with: Callable[..., Plan]) -> None:
@@ -119,8 +120,8 @@ def test_a_disposable_database_leaves_nothing(plan_with: Callable[..., Plan]) ->
 @pytest.mark.parametrize(
     ("stack", "rules"),
     [
-        ("staging", {"daily": ("cron(0 2 * * ? *)", 14)}),
         ("prod", {"daily": ("cron(0 2 * * ? *)", 30), "weekly": ("cron(0 2 ? * SUN *)", 90)}),
+        ("enterprise", {"daily": ("cron(0 2 * * ? *)", 35), "weekly": ("cron(0 2 ? * SUN *)", 365)}),
     ],
 )
 def test_backups(stack: str, rules: dict[str, tuple[str, int]], plan_of: Callable[[str], Plan]) -> None:

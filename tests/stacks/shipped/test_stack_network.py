@@ -130,7 +130,7 @@ def test_every_bucket_has_its_companions(stack: str, plan_of: Callable[[str], Pl
 
 def test_flow_log_buckets_are_encrypted_with_the_stacks_key_where_there_is_one(plan_of: Callable[[str], Plan]) -> None:
     type_ = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
-    expected = {"dev": "AES256", "staging": "aws:kms", "prod": "aws:kms"}
+    expected = {"dev": "AES256", "staging": "AES256", "prod": "aws:kms", "enterprise": "aws:kms"}
     for stack, algorithm in expected.items():
         rule = one(plan_of(stack), type_, "-flow-logs-store-encryption").inputs["rules"][0]
         assert rule["applyServerSideEncryptionByDefault"]["sseAlgorithm"] == algorithm

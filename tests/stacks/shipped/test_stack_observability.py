@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.plan.model import UNKNOWN
+from tests.stacks.invariants.structure import telling
 from tests.stacks.planning import ROOT, SHIPPED, one
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ AUDIT = {
     "vpcs-network-changed",
 }
 FINDINGS = {"guardduty-finding", "hub-finding", "inspector-finding", "access-finding", "config-finding"}
+REPORTS = {"cost-report-function-errors", "idle-report-function-errors"}
 DATABASE = {"database-cpu", "database-storage", "database-connections", "database-credits"}
 
 
@@ -121,9 +123,11 @@ EVENTS = {"app-release", "database-storage", "database-failed", "backup-failed"}
 def test_events(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
     topic = one(plan, "aws:sns/topic:Topic")
-    assert {rule.name.partition("-events-")[2] for rule in plan.by_type["aws:cloudwatch/eventRule:EventRule"]} == keys
-    for target in plan.by_type["aws:cloudwatch/eventTarget:EventTarget"]:
-        assert target.property_dependencies["arn"] == (topic.urn,)
+    events = [rule for rule in telling(plan) if rule.type == "aws:cloudwatch/eventRule:EventRule"]
+    assert {rule.name.partition("-events-")[2] for rule in events} == keys
+    targets = plan.by_type["aws:cloudwatch/eventTarget:EventTarget"]
+    told = [target for target in targets if target.property_dependencies["arn"] == (topic.urn,)]
+    assert {target.property_dependencies["rule"] for target in told} == {(rule.urn,) for rule in events}
 
 
 @pytest.mark.parametrize("stack", SHIPPED)
@@ -135,7 +139,12 @@ def test_somebody_hears_of_alarms(stack: str, plan_of: Callable[[str], Plan]) ->
 
 @pytest.mark.parametrize(
     ("stack", "limit", "shares"),
-    [("dev", "35", [80, 100]), ("staging", "200", [80, 100]), ("prod", "800", [50, 80, 100])],
+    [
+        ("dev", "35", [80, 100]),
+        ("staging", "200", [80, 100]),
+        ("prod", "800", [50, 80, 100]),
+        ("enterprise", "10000", [50, 80, 90, 100]),
+    ],
 )
 def test_budget(stack: str, limit: str, shares: list[int], plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)

@@ -11,6 +11,7 @@ from ascent.verdicts.judge import judge
 from policies.pack.levels import Level
 from policies.pack.verdict import Status
 from tests.policies.asking import Pack
+from tests.stacks.planning import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 NUMBERS = {Level.ADVISORY: proto.ADVISORY, Level.MANDATORY: proto.MANDATORY}
 
 
-@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
+@pytest.mark.parametrize("stack", SHIPPED)
 def test_the_pack_says_what_the_rules_say_offline(plan_of: Callable[[str], Plan], stack: str) -> None:
     plan = plan_of(stack)
     offline = {

@@ -1,0 +1,1 @@
+"""What watches the bill besides the budget."""
