@@ -37,6 +37,7 @@ class Care:
         why: what is lost or interrupted, and by what.
         fix: what to do before.
         protected: whether the deployment stops until its protection is lifted.
+        of_users: whether the application works with it, as opposed to records about the platform.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Care:
     why: str
     fix: str
     protected: bool = False
+    of_users: bool = False
 
 
 def care_of(found: Differences, everything_by: tuple[str, ...] = ()) -> tuple[Care, ...]:
@@ -63,7 +65,11 @@ def care_of(found: Differences, everything_by: tuple[str, ...] = ()) -> tuple[Ca
     ]
     order = list(Kind)
     notes = [note for note in notes if note.urn not in quiet]
-    return tuple(sorted(notes, key=lambda n: (order.index(n.kind), n.name, n.urn, n.why)))
+
+    def rank(note: Care) -> tuple[int, bool, bool, str, str, str]:
+        return order.index(note.kind), not note.of_users, not note.protected, note.name, note.urn, note.why
+
+    return tuple(sorted(notes, key=rank))
 
 
 def _removed(found: Differences) -> Iterator[Care]:
@@ -71,7 +77,8 @@ def _removed(found: Differences) -> Iterator[Care]:
         resource, known = one.resource, known_of(one.resource.type)
         if known.loses:
             why = f"it is removed, and with it {known.loses}"
-            yield Care(Kind.REMOVED, resource.urn, one.name, why, _before_removal(resource), is_protected(resource))
+            fix, guarded = _before_removal(resource), is_protected(resource)
+            yield Care(Kind.REMOVED, resource.urn, one.name, why, fix, guarded, of_users=known.service.used)
         elif known.serves:
             why = f"it is removed: {known.serves}"
             fix = "deploy what takes its place first, move the requests over (DNS included), then remove it"
@@ -82,7 +89,8 @@ def _replaced(one: Changed, names: tuple[str, ...]) -> Iterator[Care]:
     known, urn, guarded = known_of(one.after.type), one.before.urn, is_protected(one.before)
     if known.loses:
         why = f"{' and '.join(names)} can only be changed with a new one, without {known.loses}"
-        yield Care(Kind.REPLACED, urn, one.name, why, _before_removal(one.before), guarded)
+        fix = _before_removal(one.before)
+        yield Care(Kind.REPLACED, urn, one.name, why, fix, guarded, of_users=known.service.used)
     elif known.serves:
         order = "deleted first" if one.after.options.delete_before_replace else "replaced"
         verb = "changes" if len(names) == 1 else "change"
