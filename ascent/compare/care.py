@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ascent.catalog.known import Service
 from ascent.catalog.lookup import known_of
 from ascent.compare.handover import handed_over
 from ascent.compare.replaced import replaced
@@ -14,6 +15,7 @@ from policies.pack.types import CLOUDWATCH_LOG_GROUP, KMS_KEY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ascent.catalog.known import Known
     from ascent.compare.differences import Changed, Differences
     from ascent.plan.model import Resource
 
@@ -78,7 +80,7 @@ def _removed(found: Differences) -> Iterator[Care]:
         if known.loses:
             why = f"it is removed, and with it {known.loses}"
             fix, guarded = _before_removal(resource), is_protected(resource)
-            yield Care(Kind.REMOVED, resource.urn, one.name, why, fix, guarded, of_users=known.service.used)
+            yield Care(Kind.REMOVED, resource.urn, one.name, why, fix, guarded, of_users=_of_users(known))
         elif known.serves:
             why = f"it is removed: {known.serves}"
             fix = "deploy what takes its place first, move the requests over (DNS included), then remove it"
@@ -90,7 +92,7 @@ def _replaced(one: Changed, names: tuple[str, ...]) -> Iterator[Care]:
     if known.loses:
         why = f"{' and '.join(names)} can only be changed with a new one, without {known.loses}"
         fix = _before_removal(one.before)
-        yield Care(Kind.REPLACED, urn, one.name, why, fix, guarded, of_users=known.service.used)
+        yield Care(Kind.REPLACED, urn, one.name, why, fix, guarded, of_users=_of_users(known))
     elif known.serves:
         order = "deleted first" if one.after.options.delete_before_replace else "replaced"
         verb = "changes" if len(names) == 1 else "change"
@@ -108,6 +110,11 @@ def _interrupted(one: Changed) -> Iterator[Care]:
                 how = f"{how}, in the window {one.after.inputs.get('maintenanceWindow', 'of the database')}"
                 fix = "take a snapshot before the window; the deployment ends long before the change"
             yield Care(Kind.INTERRUPTED, one.before.urn, one.name, f"{changed.name} changes: {how}", fix)
+
+
+def _of_users(known: Known) -> bool:
+    """Whether the application refers to such a resource."""
+    return isinstance(known.service, Service) and known.service.used
 
 
 def _before_removal(resource: Resource) -> str:

@@ -10,7 +10,7 @@ from ascent.readiness.content.prose import lack_of, same, visible, without_code
 from ascent.readiness.content.references import has_command, known_commands, lack_of_references, settings_named
 from ascent.readiness.content.sections import lack_of_sections, section, sections
 from policies.pack import types
-from policies.pack.values import is_set
+from policies.pack.values import at, is_set
 from policies.pack.values import text as text_at
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def telling(stack: StackFacts) -> Iterator[ResourceFacts]:
     for rule in stack.of_type(types.CLOUDWATCH_EVENT_RULE):
         targets = stack.referring(rule, types.CLOUDWATCH_EVENT_TARGET, "rule", "id", "name")
         kept = [target for target in targets if stack.referred(target, "arn", *stores)]
-        if not is_set(rule, "scheduleExpression") and not (kept and len(kept) == len(targets)):
+        if not is_set(at(rule, "scheduleExpression")) and not (kept and len(kept) == len(targets)):
             yield rule
 
 
