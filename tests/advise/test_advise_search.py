@@ -95,13 +95,16 @@ class World:
         return search(start, (Goal(None, target),), [{name: True} for name in self.meets], self.tried)
 
     def cheapest(self, target: float) -> Decimal | None:
-        """By trying everything."""
-        goal, found = Goal(None, target), list[Decimal]()
+        """By trying everything in which each step is needed: what only saves dollars is no step towards a score."""
+        goal, found, reaching = Goal(None, target), list[Decimal](), list[set[str]]()
         for count in range(len(self.meets) + 1):
             for names in combinations(self.meets, count):
+                if any(fewer <= set(names) for fewer in reaching):
+                    continue
                 trial = self.trial(frozenset(names))
                 if isinstance(trial, Trial) and not trial.failures and goal.reached(trial.readiness):
                     found.append(trial.dollars)
+                    reaching.append(set(names))
         return min(found, default=None)
 
 
