@@ -86,6 +86,7 @@ BROKEN: list[tuple[str, str, str, str, Break]] = [
     ("names", "prod", "aws:lb/loadBalancer:LoadBalancer", "", inputs(name="internal-prod")),
     ("names", "prod", "aws:rds/instance:Instance", "", inputs(identifier="a--b")),
     ("identities", "prod", "aws:kms/alias:Alias", "-logs-alias", inputs(name="alias/ascent-prod-data")),
+    ("replaced apart", "prod", "aws:rds/subnetGroup:SubnetGroup", "", lambda r: r),
     ("known types", "dev", "aws:sns/topic:Topic", "", lambda r: replace(r, type="aws:cloudwatch/eventBus:EventBus")),
 ]
 
