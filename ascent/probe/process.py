@@ -22,6 +22,10 @@ _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "DOCK
 """Variables of the probe's own that a process gets; nothing else leaks into it."""
 
 
+_GRACE = 10.0
+"""Seconds after which what does not end is killed."""
+
+
 def free_port() -> int:
     """A port of loopback on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as found:
@@ -137,7 +141,7 @@ class Running:
 
     def __exit__(self, *_: object) -> None:
         self.ask_to_end()
-        if self.wait(10) is None:
+        if self.wait(_GRACE) is None:
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
             self.wait(5)

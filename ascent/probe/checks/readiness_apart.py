@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ascent.probe.answer import Said, failed, not_asked, proven
 from ascent.probe.process import until
 from ascent.probe.proxy import Fault
+
+_PATIENCE: Final = 15.0
 
 if TYPE_CHECKING:
     from ascent.probe.subject import Subject
@@ -28,7 +30,7 @@ def ask(subject: Subject) -> Said:
         )
     subject.database.fail(Fault.DEAD)
     try:
-        gone = until(lambda: subject.status(ready) == 503, 15)
+        gone = until(lambda: subject.status(ready) == 503, _PATIENCE)
         status, alive = subject.status(ready), subject.status(health)
     finally:
         subject.database.fail(Fault.NONE)
