@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,11 +115,12 @@ def signed_in(client: TestClient) -> dict[str, Any]:
 def lines(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, Any]]]:
     """The log since the last call."""
     out = io.StringIO()
-    monkeypatch.setattr("sys.stdout", out)
 
     def read() -> list[dict[str, Any]]:
-        # Set up in the test itself: pytest puts handlers of its own in between.
-        logs.set_up()
+        # Only here: pytest puts an output and handlers of its own in place when a test begins.
+        if sys.stdout is not out:
+            monkeypatch.setattr("sys.stdout", out)
+            logs.set_up()
         found = [json.loads(line) for line in out.getvalue().splitlines()]
         out.seek(0)
         out.truncate()

@@ -73,7 +73,9 @@ def test_a_session_is_known_to_every_instance(client: TestClient, settings: Sett
     assert client.get("/api/v1/me", headers=cookie).status_code == 401
 
 
-def test_dear_requests_are_limited(client: TestClient) -> None:
+def test_dear_requests_are_limited(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    # All in one minute, hour and day.
+    monkeypatch.setattr("shop.outside.limits.time.time", lambda: 1_900_000_010.0)
     assert DEAR == (Limit(10, 60), Limit(50, 3600), Limit(200, 86400))
     given = {"email": "nobody@shop.example.com", "password": PASSWORD}
     for source, want in (("10.9.9.9", 429), ("10.9.9.8", 401)):
@@ -87,7 +89,8 @@ def test_dear_requests_are_limited(client: TestClient) -> None:
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
 
 
-def test_limits_by_the_hour_and_the_day(client: TestClient) -> None:
+def test_limits_by_the_hour_and_the_day(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shop.outside.limits.time.time", lambda: 1_900_000_010.0)
     limits = client.app.state.shop.limits
     for many, kept in ((50, DEAR[1:2]), (200, DEAR[2:])):
         assert [limits.wait(f"of {many}", "me", kept) for _ in range(many)] == [0] * many

@@ -81,7 +81,7 @@ def run(
 
     file = about or cwd / _FILE
     known = read_about(file) if about or file.is_file() else About()
-    start = _start(command, image, file.parent)
+    start = _start(command, image)
     if record and start and start.image and not start.image.digest:
         raise InputError(
             f"ascent probe --record: {image} has no digest until a registry has it; push it, then probe it again"
@@ -136,17 +136,17 @@ def _digest(digest: str, url: str, *, record: bool, image: str) -> str:
     return digest
 
 
-def _start(command: str, image: str, directory: Path) -> Start | None:
+def _start(command: str, image: str) -> Start | None:
     from ascent.probe.subject import Start
 
     if image:
         from ascent.probe.image import image_of
 
-        return Start(image=image_of(image), directory=directory)
+        return Start(image=image_of(image))
     if command:
         from ascent.probe.process import arguments_of
 
-        return Start(arguments=tuple(arguments_of(command)), directory=directory, shown=command)
+        return Start(arguments=tuple(arguments_of(command)), shown=command)
     return None
 
 

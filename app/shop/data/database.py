@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from shop.outside.secret import Credentials, RotatingSecret
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from sqlalchemy import Engine
 
     from shop.core.settings import Settings
@@ -25,8 +28,43 @@ _TIMES = {
     "keepalives_idle": 10,
     "keepalives_interval": 3,
     "keepalives_count": 2,
-    "options": "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000",
+    "options": "-c statement_timeout=3000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000",
 }
+
+
+_ANSWER = 4.0
+"""Seconds within which the server must say something; longer than it may work on a statement."""
+
+
+class BoundedConnection(psycopg.Connection[Any]):
+    """A connection that is given up when the server falls silent: what hangs holds up nobody for long."""
+
+    def wait(self, gen: Generator[Any, Any, Any], *args: Any, **options: Any) -> Any:  # noqa: ANN401 - psycopg's own
+        """Wait for an answer, not for ever."""
+        try:
+            return super().wait(_bounded(gen), *args, **options)
+        except _SilentError:
+            self.pgconn.finish()
+            raise psycopg.OperationalError(f"the server said nothing for {_ANSWER:.0f} s") from None
+
+
+class _SilentError(Exception):
+    """The server says nothing."""
+
+
+def _bounded(waiting: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
+    """What psycopg waits for, until time is up; it looks up ten times a second."""
+    end = time.monotonic() + _ANSWER
+    try:
+        wanted = next(waiting)
+        while True:
+            ready = yield wanted
+            if not ready and time.monotonic() > end:
+                waiting.close()
+                raise _SilentError
+            wanted = waiting.send(ready)
+    except StopIteration as done:
+        return done.value
 
 
 class Database:
@@ -66,7 +104,7 @@ class Database:
         for last in (False, True):
             found = self._credentials()
             try:
-                return psycopg.connect(*arguments, **{**options, "user": found.username, "password": found.password})
+                return BoundedConnection.connect(*arguments, **{**options, "user": found.username, "password": found.password})
             except psycopg.OperationalError as error:
                 if last or self._secret is None or "authentication" not in str(error):
                     raise

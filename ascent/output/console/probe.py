@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rich.padding import Padding
 from rich.text import Text
 
+from ascent.output.console.wrapped import say
 from ascent.probe.answer import Verdict
 from ascent.probe.table import CHECKS
 
@@ -29,9 +29,9 @@ def print_answer(out: Console, answer: Answer) -> None:
     """
     said = answer.said
     head = (said.verdict.value.ljust(_WIDTH), _STYLES[said.verdict])
-    _hanging(out, Text.assemble(head, f"{answer.check}: {said.evidence}"))
+    say(out, Text.assemble(head, f"{answer.check}: {said.evidence}"), _WIDTH)
     if said.fix:
-        out.print(Padding(Text(f"fix: {said.fix}", "dim"), (0, 0, 0, _WIDTH)))
+        say(out, Text.assemble(" " * _WIDTH, (f"fix: {said.fix}", "dim")), _WIDTH)
 
 
 def print_items(out: Console, probed: Probed) -> None:
@@ -46,7 +46,7 @@ def print_items(out: Console, probed: Probed) -> None:
         said = [answer for answer in probed.answers if item in CHECKS[answer.check].items]
         verdict = next(v for v in worst if any(answer.said.verdict is v for answer in said))
         checks = ", ".join(answer.check for answer in said)
-        out.print(Text.assemble((verdict.value.ljust(_WIDTH), _STYLES[verdict]), f"item {item}: {checks}"))
+        say(out, Text.assemble((verdict.value.ljust(_WIDTH), _STYLES[verdict]), f"item {item}: {checks}"), _WIDTH)
 
 
 def print_summary(out: Console, probed: Probed) -> None:
@@ -58,12 +58,4 @@ def print_summary(out: Console, probed: Probed) -> None:
     """
     counted = ", ".join(f"{probed.count(verdict)} {verdict.value}" for verdict in Verdict)
     image = f" ({probed.digest[:19]}{', as stated' if probed.stated else ''})" if probed.digest else ""
-    _hanging(out, Text(f"{'OK' if probed.fine else 'NOT OK'} {probed.target}{image}: {counted}"))
-
-
-def _hanging(out: Console, line: Text) -> None:
-    """Print a line; what does not fit goes below, under its words."""
-    first, *rest = line.wrap(out, max(out.width - _WIDTH, 20))
-    out.print(first)
-    for part in rest:
-        out.print(Padding(part, (0, 0, 0, _WIDTH)))
+    say(out, f"{'OK' if probed.fine else 'NOT OK'} {probed.target}{image}: {counted}")

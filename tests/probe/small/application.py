@@ -15,11 +15,14 @@ import time
 import urllib.request
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import jwt
+
+if TYPE_CHECKING:
+    from jwt.types import Options
 
 BAD = os.environ.get("BAD", "")
 ORIGIN = "https://shop.example"
@@ -180,7 +183,7 @@ class Handler(BaseHTTPRequestHandler):
         kind, _, token = self.headers.get("Authorization", "").partition(" ")
         if BAD == "open-door":
             return 200, {}
-        options: dict[str, Any] = {"verify_exp": BAD != "expired-tokens", "require": ["exp"]}
+        options: Options = {"verify_exp": BAD != "expired-tokens", "require": ["exp"]}
         if BAD == "unsigned-tokens":
             options = {"verify_signature": False}
         try:
@@ -271,6 +274,10 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, text)
         self.end_headers()
         self.wfile.write(body)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Methods that nobody knows are not allowed."""
+        super().send_error(405 if code == 501 else code, message, explain)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: requests are logged already."""
