@@ -42,7 +42,9 @@ def test_malformed_requests_are_refused(client: TestClient, signed_in: dict[str,
     import json
 
     answer = client.post(
-        "/api/v1/products", content=json.dumps(body), headers={**signed_in["headers"], "Content-Type": "application/json"}
+        "/api/v1/products",
+        content=json.dumps(body),
+        headers={**signed_in["headers"], "Content-Type": "application/json"},
     )
     assert answer.status_code == 422
     assert answer.json()["error"] == "malformed request"

@@ -76,7 +76,7 @@ def test_a_session_is_known_to_every_instance(client: TestClient, settings: Sett
 def test_dear_requests_are_limited(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     # All in one minute, hour and day.
     monkeypatch.setattr("shop.outside.limits.time.time", lambda: 1_900_000_010.0)
-    assert DEAR == (Limit(10, 60), Limit(50, 3600), Limit(200, 86400))
+    assert (Limit(10, 60), Limit(50, 3600), Limit(200, 86400)) == DEAR
     given = {"email": "nobody@shop.example.com", "password": PASSWORD}
     for source, want in (("10.9.9.9", 429), ("10.9.9.8", 401)):
         answers = [
@@ -99,9 +99,7 @@ def test_limits_by_the_hour_and_the_day(client: TestClient, monkeypatch: pytest.
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "https://shop.example.com.evil.example"])
 def test_a_site_that_is_not_named_is_refused(client: TestClient, origin: str) -> None:
-    answer = client.options(
-        "/api/v1/products", headers={"Origin": origin, "Access-Control-Request-Method": "POST"}
-    )
+    answer = client.options("/api/v1/products", headers={"Origin": origin, "Access-Control-Request-Method": "POST"})
     assert answer.status_code == 400
     assert "access-control-allow-origin" not in client.get("/api/v1/products", headers={"Origin": origin}).headers
 

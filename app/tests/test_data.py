@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from alembic.migration import MigrationContext
 from servers import where
 from shop.data.database import POOL, Database
 from shop.data.models import Base, Order, Product
+from shop.from_sqlite import take_over
 from shop.outside.secret import Credentials, RotatingSecret
 from shop.retention import clean
 from sqlalchemy import text
@@ -34,7 +36,10 @@ def test_the_pool_is_10_and_20_renewed_hourly_and_tested(settings: Settings) -> 
 
 
 def test_migrations_make_the_tables_of_the_models_and_take_them_away(
-    database_port: int, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, make_settings: Callable[..., Settings]
+    database_port: int,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    make_settings: Callable[..., Settings],
 ) -> None:
     from shop.core import settings as module
 
@@ -53,7 +58,9 @@ def test_migrations_make_the_tables_of_the_models_and_take_them_away(
             assert [difference for difference in found if "index" not in str(difference[0])] == []
         command.downgrade(config, "base")
         with engine.connect() as connection:
-            left = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars().all()
+            left = (
+                connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars().all()
+            )
         assert left == ["alembic_version"]
         engine.dispose()
     finally:
@@ -143,3 +150,25 @@ def test_old_orders_no_longer_say_whose_they_are(client: TestClient, signed_in: 
     answer = client.get("/api/v1/orders", headers=signed_in["headers"]).json()
     assert len(answer["items"]) == 1
     assert clean(database, 730, now)["orders"] == 0
+
+
+def test_rows_come_over_from_sqlite(database_port: int, make_settings: Callable[..., Settings], tmp_path: Path) -> None:
+    file = tmp_path / "old.sqlite"
+    with sqlite3.connect(file) as old:
+        old.execute("CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT, price NUMERIC, picture TEXT)")
+        old.executemany("INSERT INTO products VALUES (?, ?, ?, NULL)", [(n, f"Old {n}", n) for n in range(1, 2500)])
+    with psycopg.connect(**where(database_port), autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS moved")
+        connection.execute("CREATE DATABASE moved")
+    database = Database(make_settings(database_name="moved"))
+    Base.metadata.create_all(database.engine)
+    assert take_over(file, database.engine) == {"products": 2499}
+    with database.session() as rows:
+        assert rows.get(Product, 7).name == "Old 7"
+        new = Product(name="New", price=1)
+        rows.add(new)
+        rows.commit()
+        assert new.id == 2500
+    with pytest.raises(ValueError, match="products has rows already"):
+        take_over(file, database.engine)
+    database.engine.dispose()

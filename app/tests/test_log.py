@@ -61,7 +61,9 @@ def test_it_logs_to_standard_output_only(client: TestClient, lines: Callable[[],
 def test_transactions_latency_and_errors_are_metrics(
     client: TestClient, signed_in: dict[str, Any], lines: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    product = client.post("/api/v1/products", json={"name": "Tea", "price": 3}, headers=signed_in["headers"]).json()["id"]
+    product = client.post("/api/v1/products", json={"name": "Tea", "price": 3}, headers=signed_in["headers"]).json()[
+        "id"
+    ]
     lines()
     placed = client.post("/api/v1/orders", json={"product": product, "quantity": 2}, headers=signed_in["headers"])
     assert placed.json()["total"] == "6.00"

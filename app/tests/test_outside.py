@@ -76,7 +76,9 @@ def test_a_slow_neighbour_slows_nobody(make_settings: Callable[..., Settings], n
 
 
 @pytest.mark.parametrize("body", [b"nonsense", b"{}", b'["x"]', b"3"])
-def test_a_neighbour_that_talks_nonsense(make_settings: Callable[..., Settings], neighbour: Neighbour, body: bytes) -> None:
+def test_a_neighbour_that_talks_nonsense(
+    make_settings: Callable[..., Settings], neighbour: Neighbour, body: bytes
+) -> None:
     neighbour.body = body
     assert Suggestions(make_settings(suggestions_url=url(neighbour))).for_product(1) == INSTEAD
 
@@ -110,7 +112,9 @@ def test_a_dead_cache_is_not_asked_every_time() -> None:
 
 
 def test_flags_are_read_and_off_where_unknown(neighbour: Neighbour) -> None:
-    neighbour.body = json.dumps({"new": {"enabled": True}, "some": {"enabled": True, "percent": 30}, "old": {}}).encode()
+    neighbour.body = json.dumps(
+        {"new": {"enabled": True}, "some": {"enabled": True, "percent": 30}, "old": {}}
+    ).encode()
     flags = Flags(url(neighbour))
     assert [flags.is_on(name) for name in ("new", "old", "unknown")] == [True, False, False]
     share = sum(flags.is_on("some", str(who)) for who in range(1000)) / 1000

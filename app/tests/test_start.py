@@ -20,7 +20,12 @@ def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     inherited = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
     code = "from shop.core.settings import settings; settings()"
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=APP, env={**inherited, **environment}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        cwd=APP,
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

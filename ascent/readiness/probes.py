@@ -135,9 +135,7 @@ def prove(check: str, facts: StackFacts, probes: Probes, today: date) -> Evidenc
     """
     images = served(facts)
     if not images:
-        return Evidence(
-            "probe", check, Status.UNMET, "the stack serves requests from no image"
-        )
+        return Evidence("probe", check, Status.UNMET, "the stack serves requests from no image")
     found = [_of(check, image, probes, today) for image in images]
     worst = (Status.UNMET, Status.UNKNOWN, Status.MET)
     return min(found, key=lambda evidence: worst.index(evidence.status))

@@ -69,7 +69,9 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             # Where, and of what kind: what an exception says may hold values of a query.
             line["error"] = record.exc_info[0].__name__
-            line["stack"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(record.exc_info[2])][-12:]
+            line["stack"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(record.exc_info[2])][
+                -12:
+            ]
         return json.dumps(line, default=str, ensure_ascii=False)
 
 

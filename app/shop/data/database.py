@@ -104,7 +104,9 @@ class Database:
         for last in (False, True):
             found = self._credentials()
             try:
-                return BoundedConnection.connect(*arguments, **{**options, "user": found.username, "password": found.password})
+                return BoundedConnection.connect(
+                    *arguments, **{**options, "user": found.username, "password": found.password}
+                )
             except psycopg.OperationalError as error:
                 if last or self._secret is None or "authentication" not in str(error):
                     raise
@@ -120,6 +122,6 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
-        except Exception:  # noqa: BLE001 - whatever is in the way
+        except Exception:
             return False
         return True

@@ -47,7 +47,7 @@ class Queue:
         body = {"kind": kind, "correlation_id": request.correlation_id if request else "", **work}
         try:
             self._breaker.call(lambda: self.client.send_message(QueueUrl=self.url, MessageBody=json.dumps(body)))
-        except Exception as error:  # noqa: BLE001 - whatever is in the way
+        except Exception as error:
             log.warning("the queue does not take work: %s", type(error).__name__)
             return False
         return True

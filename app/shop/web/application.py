@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 UI = Path(__file__).parents[2] / "ui"
 """The pages. CloudFront serves them too; here they are for those who have none."""
 
+
 def application(settings: Settings) -> FastAPI:
     """The application.
 

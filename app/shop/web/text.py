@@ -18,9 +18,7 @@ def _storable(value: str) -> str:
     return value
 
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_storable)
-]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_storable)]
 """A line of text."""
 
 Password = Annotated[str, StringConstraints(min_length=12, max_length=200), AfterValidator(_storable)]

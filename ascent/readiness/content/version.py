@@ -22,3 +22,11 @@ def version_of(repository: Repository) -> str:
         if path.endswith(_SOURCES) and not path.startswith(_EVIDENCE):
             digest.update(f"{path}\0{repository.text(path)}\0".encode())
     return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    from ascent.readiness.content.repository import Repository as Files
+
+    print(version_of(Files.read(Path(), ())))
