@@ -24,7 +24,7 @@ test: lint app ## lint, type-check and test, the reference application too
 	@$(BIN)/python -m pytest -n auto
 
 app: $(STAMP) $(APP_STAMP) ## test the reference application, on a PostgreSQL and a Valkey or Redis
-	@$(BIN)/ty check --python $(APP) app
+	@$(BIN)/ty check --project app --python $(APP)
 	@ASCENT_VERSION=$$($(BIN)/python -m ascent.readiness.content.version) \
 		$(APP)/bin/python -m pytest -c app/pytest.ini --rootdir . $(APP_TESTS) app/tests
 

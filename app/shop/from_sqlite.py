@@ -43,11 +43,8 @@ def take_over(file: Path, engine: Engine) -> dict[str, int]:
                 counts[table.name] += len(part)
             if counts[table.name]:
                 # New rows are numbered after the old ones.
-                target.execute(
-                    text(
-                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), (SELECT max(id) FROM {table.name}))"
-                    )
-                )
+                name = table.name
+                target.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"))
     return counts
 
 

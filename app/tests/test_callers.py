@@ -29,8 +29,8 @@ def token(secret: str = SECRET, algorithm: str = "HS256", **changes: Any) -> str
     "bad",
     [
         token(exp=1), token(exp=None), token("another-secret-that-is-long-enough-01234"), token(iss="other"),
-        token(sub=None), token(sub="me"), token(nbf=int(time.time()) + 600), token("", "none"), token(SECRET * 2, "HS512"),
-        "nonsense", "",
+        token(sub=None), token(sub="me"), token(nbf=int(time.time()) + 600), token("", "none"),
+        token(SECRET * 2, "HS512"), "nonsense", "",
     ],
 )  # fmt: skip
 def test_bad_tokens_are_refused(client: TestClient, bad: str) -> None:

@@ -87,15 +87,15 @@ def test_a_breaker_opens_lets_one_try_and_closes() -> None:
     breaker = Breaker("it", failures=2, rest=0.1)
 
     def fail() -> None:
-        raise OSError
+        raise OSError("away")
 
     for _ in range(2):
-        with pytest.raises(OSError):
+        with pytest.raises(OSError, match="away"):
             breaker.call(fail)
     with pytest.raises(OpenError):
         breaker.call(fail)
     time.sleep(0.15)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="away"):
         breaker.call(fail)
     with pytest.raises(OpenError):
         breaker.call(lambda: 1)
