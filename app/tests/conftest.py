@@ -87,7 +87,7 @@ def migrated(environment: dict[str, str]) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def make_settings(migrated: dict[str, str]) -> Callable[..., Settings]:
     def make(**changes: Any) -> Settings:  # noqa: ANN401 - any setting
-        return Settings(**{key.lower(): value for key, value in migrated.items()}, **changes)
+        return Settings.model_validate({**{key.lower(): value for key, value in migrated.items()}, **changes})
 
     return make
 

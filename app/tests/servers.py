@@ -12,12 +12,12 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Generator
 
 USER, PASSWORD, NAME = "shop", "only-on-this-machine", "shop"
 _PATIENCE = 30.0
@@ -49,7 +49,7 @@ def cache_program() -> str:
     return found
 
 
-def _nobody() -> dict[str, int]:
+def _nobody() -> dict[str, Any]:
     """PostgreSQL refuses to run as root: somebody else does then."""
     if os.getuid():
         return {}
@@ -63,7 +63,7 @@ def _nobody() -> dict[str, int]:
 
 
 @contextmanager
-def postgres() -> Iterator[int]:
+def postgres() -> Generator[int]:
     """A PostgreSQL with an empty database; its port."""
     programs, who, port = postgres_programs(), _nobody(), free_port()
     with TemporaryDirectory(prefix="shop-postgres-") as directory:
@@ -95,13 +95,13 @@ def postgres() -> Iterator[int]:
                 server.wait(20)
 
 
-def where(port: int, name: str = NAME) -> dict[str, object]:
+def where(port: int, name: str = NAME) -> dict[str, Any]:
     """How to connect to it."""
     return {"host": "127.0.0.1", "port": port, "user": USER, "password": PASSWORD, "dbname": name}
 
 
 @contextmanager
-def cache() -> Iterator[int]:
+def cache() -> Generator[int]:
     """An empty Valkey or Redis; its port."""
     program, port = cache_program(), free_port()
     with TemporaryDirectory(prefix="shop-cache-") as directory:
@@ -115,7 +115,7 @@ def cache() -> Iterator[int]:
             server.wait(20)
 
 
-def _wait(answers, server: subprocess.Popen[bytes]) -> None:  # noqa: ANN001 - a function
+def _wait(answers: Callable[[], object], server: subprocess.Popen[Any]) -> None:
     end = time.monotonic() + _PATIENCE
     while True:
         try:

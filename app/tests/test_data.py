@@ -19,6 +19,7 @@ from shop.from_sqlite import take_over
 from shop.outside.secret import Credentials, RotatingSecret
 from shop.retention import clean
 from sqlalchemy import text
+from sqlalchemy.pool import QueuePool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ APP = Path(__file__).parents[1]
 
 def test_the_pool_is_10_and_20_renewed_hourly_and_tested(settings: Settings) -> None:
     pool = Database(settings).engine.pool
+    assert isinstance(pool, QueuePool)
     assert (pool.size(), pool._max_overflow, pool._recycle, pool._pre_ping) == (10, 20, 3600, True)
     assert POOL["pool_timeout"] <= 5
 
@@ -102,11 +104,11 @@ def test_a_rotated_password_is_read_anew(settings: Settings, database_port: int)
     client = Client()
     with psycopg.connect(**where(database_port), autocommit=True) as connection:
         connection.execute("DROP ROLE IF EXISTS rotating")
-        connection.execute(f"CREATE ROLE rotating LOGIN PASSWORD '{client.password}'")
+        connection.execute("CREATE ROLE rotating LOGIN PASSWORD 'old-password-of-the-role'")
         database = Database(settings, RotatingSecret("arn", client))
         assert database.is_up()
         client.password = "new-password-of-the-role"
-        connection.execute(f"ALTER ROLE rotating PASSWORD '{client.password}'")
+        connection.execute("ALTER ROLE rotating PASSWORD 'new-password-of-the-role'")
         database.engine.dispose()
         assert database.is_up()
         assert client.asked == 2
@@ -164,7 +166,7 @@ def test_rows_come_over_from_sqlite(database_port: int, make_settings: Callable[
     Base.metadata.create_all(database.engine)
     assert take_over(file, database.engine) == {"products": 2499}
     with database.session() as rows:
-        assert rows.get(Product, 7).name == "Old 7"
+        assert rows.get_one(Product, 7).name == "Old 7"
         new = Product(name="New", price=1)
         rows.add(new)
         rows.commit()

@@ -37,14 +37,12 @@ class Neighbour(ThreadingHTTPServer):
 @pytest.fixture
 def neighbour() -> Iterator[Neighbour]:
     class Handler(BaseHTTPRequestHandler):
-        server: Neighbour
-
         def do_GET(self) -> None:
-            self.server.asked += 1
-            time.sleep(self.server.wait)
+            server.asked += 1
+            time.sleep(server.wait)
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(self.server.body)
+            self.wfile.write(server.body)
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ascent.probe.answer import Said
     from ascent.probe.subject import Subject
 
+OF_IMAGES = {"non-root", "read-only-root"}
+"""Checks that only an image answers."""
+
 APPLICATION = Path(__file__).parent / "small" / "application.py"
 
 

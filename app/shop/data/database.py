@@ -103,10 +103,9 @@ class Database:
         """Connect as whoever the secret says now; again with a fresh one where that is refused."""
         for last in (False, True):
             found = self._credentials()
+            given: dict[str, Any] = {**options, "user": found.username, "password": found.password}
             try:
-                return BoundedConnection.connect(
-                    *arguments, **{**options, "user": found.username, "password": found.password}
-                )
+                return BoundedConnection.connect(*arguments, **given)
             except psycopg.OperationalError as error:
                 if last or self._secret is None or "authentication" not in str(error):
                     raise

@@ -20,7 +20,7 @@ from shop.web.routes import accounts, health, orders, products
 from shop.web.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from shop.core.settings import Settings
 
@@ -38,7 +38,7 @@ def application(settings: Settings) -> FastAPI:
     state = State.of(settings)
 
     @asynccontextmanager
-    async def life(_: FastAPI) -> AsyncIterator[None]:
+    async def life(_: FastAPI) -> AsyncGenerator[None]:
         # As many as the pool has connections: more would only wait for one.
         current_default_thread_limiter().total_tokens = 30
         yield

@@ -29,24 +29,23 @@ def ask(subject: Subject) -> Said:
         return not_asked("it was found running", "probe with --command or --image")
     about = subject.about
     slow = Request(path=about.listing.path) if about.listing else about.search or Request(path=about.paths.page)
-    # A connection each, made ready beforehand.
-    limits = httpx.Limits(max_keepalive_connections=0)
-    client = httpx.Client(limits=limits, timeout=_LATEST, trust_env=False)
-    with subject.another() as second, client, ThreadPoolExecutor(_AT_ONCE) as pool:
+    with subject.another() as second, ThreadPoolExecutor(_AT_ONCE) as pool:
         running = second.running
         if running is None or not second.ready_again(about.start):
             return failed("a second process does not become ready", "let several processes run beside each other")
         begun, dropped, done = threading.Barrier(_AT_ONCE + 1), [], []
 
         def one(number: int) -> None:
-            url = second.url + slow.path_with(f"probe {number}")
-            begun.wait()
-            try:
-                done.append(client.get(url).status_code)
-            except httpx.ConnectError:
-                pass  # Never begun: who balances load asks another.
-            except httpx.HTTPError as error:
-                dropped.append(type(error).__name__)
+            with httpx.Client(timeout=_LATEST, trust_env=False) as client:
+                # A connection that has been accepted: what waits to be is another's matter, who balances load.
+                client.get(second.url + about.paths.health)
+                begun.wait()
+                try:
+                    done.append(client.get(second.url + slow.path_with(f"probe {number}")).status_code)
+                except httpx.ConnectError:
+                    pass
+                except httpx.HTTPError as error:
+                    dropped.append(type(error).__name__)
 
         if subject.database:
             subject.database.slow_down(_SLOW)
@@ -58,7 +57,7 @@ def ask(subject: Subject) -> Said:
             running.ask_to_end()
             for each in asked:
                 each.result()
-            status = running.wait(_LATEST + 5 - (time.monotonic() - told))
+            status = running.wait(_LATEST + 1 - (time.monotonic() - told))
         finally:
             if subject.database:
                 subject.database.slow_down(0)
