@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +35,7 @@ def main(command: list[str]) -> int:
             text = text.replace("127.0.0.1:5432", f"127.0.0.1:{database_port}")
             about = Path(directory) / "probe.yaml"
             about.write_text(text.replace("127.0.0.1:6379", f"127.0.0.1:{cache_port}"), encoding="utf-8")
-            return subprocess.run([re.sub(r"\{about\}", str(about), part) for part in command], check=False).returncode
+            return subprocess.run([part.replace("{about}", str(about)) for part in command], check=False).returncode
     except MissingError as missing:
         print(missing, file=sys.stderr)
         return 2

@@ -115,6 +115,15 @@ class Subject:
         except httpx.HTTPError:
             return 0
 
+    def ended(self) -> int | None:
+        """How its process ended by itself; None if it answers, or does neither as long as a start may take."""
+        running = self.running
+        if running is None:
+            return None
+        health = self.about.paths.health
+        until(lambda: running.exit_status is not None or self.status(health, seconds=1), self.about.start)
+        return running.wait(1) if running.exit_status is not None else None
+
     def ready_again(self, seconds: float = 30) -> bool:
         """Whether it becomes ready, such as after a fault.
 

@@ -60,7 +60,7 @@ def described(needed: str, tmp_path_factory: pytest.TempPathFactory) -> Callable
         }
         return {
             "environment": environment,
-            "start": 15,
+            "start": 60,
             "listing": {"path": "/things", "most": 50},
             "search": {"path": "/find?q={text}"},
             "write": {"path": "/things", "method": "POST", "body": {"name": "{text}"}},
@@ -72,7 +72,7 @@ def described(needed: str, tmp_path_factory: pytest.TempPathFactory) -> Callable
             "origin": "https://shop.example",
             "database": {"address": needed},
             "cache": {"address": needed},
-            "load": {"rate": 40, "seconds": 1},
+            "load": {"rate": 40, "seconds": 1, "p95": 10_000},
             "secrets": ["JWT_SECRET"],
             "wrong": [{"variable": "JWT_SECRET"}, {"variable": "PORT", "value": "many"}],
             **changes,

@@ -22,8 +22,7 @@ def ask(subject: Subject) -> Said:
         return not_asked("no wrong values are known", "list some under wrong: variable, and value or none")
     for wrong in about.wrong:
         with subject.another({wrong.variable: wrong.value}) as other:
-            running = other.running
-            status = running.wait(about.start) if running else None
+            running, status = other.running, other.ended()
             lines = [*running.out, *running.err] if running else []
         if status is None:
             return failed(f"it starts with {_shown(wrong)}", _FIX)

@@ -40,7 +40,7 @@ def ask(subject: Subject) -> Said:
             f"{count} bad tokens are refused; no start with a short secret", "probe with --command or --image"
         )
     with subject.another({token.secret: _SHORT}) as short:
-        ended = short.running.wait(subject.about.start) if short.running else None
+        ended = short.ended()
     if not ended:
         return failed(f"it starts with a secret of {len(_SHORT)} characters", "refuse secrets below 32 characters")
     return proven(f"{count} bad tokens are refused, and so is a secret of {len(_SHORT)} characters")
