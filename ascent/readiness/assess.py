@@ -10,7 +10,7 @@ from ascent.readiness.attestations import Attestations
 from ascent.readiness.content.repository import Repository
 from ascent.readiness.model import WEIGHTS, Kind, Phase, Status
 from ascent.readiness.outcomes import Outcomes
-from ascent.readiness.probes import Probes
+from ascent.readiness.probes.records import Probes
 from ascent.readiness.prove import Grounds, JudgedItem, broken_rules, judge
 from ascent.readiness.scores.milestones import Progress, progress
 from ascent.readiness.scores.reach import Prospect, prospect

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ascent.readiness import documents, outcomes, probes
+from ascent.readiness import documents, outcomes
 from ascent.readiness.attestations import Attestations
 from ascent.readiness.content.ground import Ground
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import Item, Status
-from ascent.readiness.probes import Probes
+from ascent.readiness.probes.prove import prove as prove_by_probe
+from ascent.readiness.probes.records import Probes
 from ascent.readiness.project import QUESTIONS, Project
 from ascent.readiness.queries import QUERIES
 from policies.pack.levels import Level
@@ -192,7 +193,7 @@ def _evidence(item: Item, grounds: Grounds) -> Iterator[Evidence]:
     for test in proof.tests:
         yield outcomes.prove(test, grounds.outcomes, grounds.repository)
     for check in proof.probe:
-        yield probes.prove(check, grounds.facts, grounds.probes, grounds.today)
+        yield prove_by_probe(check, grounds.facts, grounds.probes, grounds.today)
     if proof.attestation:
         yield _attested(item.number, proof.attestation.what, grounds)
     if proof.missing:

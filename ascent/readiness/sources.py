@@ -12,7 +12,7 @@ from ascent.readiness.checklist import Checklist, shipped
 from ascent.readiness.content.repository import Repository
 from ascent.readiness.content.version import version_of
 from ascent.readiness.outcomes import Outcomes, read_outcomes
-from ascent.readiness.probes import Probes, read_probes
+from ascent.readiness.probes.records import Probes, read_probes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

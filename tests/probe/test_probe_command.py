@@ -16,7 +16,7 @@ from ascent.cli import main
 from ascent.output.schemas import DIRECTORY
 from ascent.probe.about import About, read_about
 from ascent.probe.table import CHECKS
-from ascent.readiness.probes import read_probes
+from ascent.readiness.probes.records import read_probes
 from common.problems import InputError
 from tests.probe.conftest import APPLICATION
 

@@ -10,7 +10,7 @@ from ascent.readiness.content.ground import Ground
 from ascent.readiness.content.repository import Repository
 from ascent.readiness.model import AttestationProof, FileProof, Item, Option, Proof
 from ascent.readiness.outcomes import Outcome, Outcomes
-from ascent.readiness.probes import Probes
+from ascent.readiness.probes.records import Probes
 from ascent.readiness.prove import Grounds
 from policies.pack.evaluate import Report, Result
 from policies.pack.levels import Level

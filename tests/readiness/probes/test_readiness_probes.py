@@ -11,7 +11,8 @@ import pytest
 from ascent.probe.document import ProbeDocument
 from ascent.probe.table import CHECKS
 from ascent.readiness.model import Status
-from ascent.readiness.probes import DIRECTORY, MOST_DAYS, Probes, read_probes
+from ascent.readiness.probes.prove import MOST_DAYS
+from ascent.readiness.probes.records import DIRECTORY, Probes, read_probes
 from ascent.readiness.prove import judge
 from common.problems import InputError
 from policies.pack import types
