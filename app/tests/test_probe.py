@@ -27,6 +27,7 @@ def test_it_passes_its_own_probe() -> None:
         [*stage, ASCENT, "probe", "--about", "{about}", "--command", command, "--json"],
         capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
+    assert '"schemaVersion"' in found.stdout, found.stderr
     text = found.stdout[found.stdout.index('{\n  "schemaVersion"') :]
     checks = {check["id"]: check for check in json.loads(text)["checks"]}
     wrong = {name: check["evidence"] for name, check in checks.items() if check["verdict"] != "proven"}
