@@ -28,6 +28,8 @@ def prove(check: str, facts: StackFacts, probes: Probes, today: date) -> Evidenc
         probes: the records.
         today: the day from which ages count.
     """
+    if not probes.by_path:
+        return Evidence("probe", check, Status.UNMET, "nothing was probed: ascent probe --image IMAGE --record")
     images = served(facts)
     if not images:
         return Evidence("probe", check, Status.UNMET, "the stack serves requests from no image")

@@ -16,6 +16,7 @@ from ascent.readiness.probes.records import DIRECTORY, Probes, read_probes
 from ascent.readiness.prove import judge
 from common.problems import InputError
 from policies.pack import types
+from policies.pack.facts import UNKNOWN
 from tests.policies.building import of
 from tests.readiness.readiness_things import TODAY, grounds, item
 
@@ -59,6 +60,7 @@ def task(*images: str, name: str = "task", port: bool = True) -> Made:
     return of(types.ECS_TASK_DEFINITION, name, containerDefinitions=json.dumps(containers))
 
 
+HIDDEN = of(types.ECS_TASK_DEFINITION, "hidden", containerDefinitions=UNKNOWN)
 RUNS = task(f"registry.example.com/shop@{DIGEST}")
 
 
@@ -69,7 +71,9 @@ RUNS = task(f"registry.example.com/shop@{DIGEST}")
         ([RUNS], [record(stated=True, how="url")], Status.MET, "as stated by whoever probed"),
         ([RUNS], [record("failed")], Status.UNMET, "seen"),
         ([RUNS], [record(digest=OTHER)], Status.UNMET, "no record is about sha256:aaaa"),
-        ([RUNS], [], Status.UNMET, "ascent probe --image IMAGE --record"),
+        ([RUNS], [], Status.UNMET, "nothing was probed: ascent probe --image IMAGE --record"),
+        ([HIDDEN], [], Status.UNMET, "nothing was probed"),
+        ([HIDDEN], [record()], Status.UNKNOWN, "which image it runs is known after deployment"),
         ([RUNS], [record("not asked")], Status.UNMET, "could not ask it"),
         ([RUNS], [record(check="cookies")], Status.UNMET, "could not ask it"),
         ([RUNS], [record(days=MOST_DAYS)], Status.MET, "seen"),
