@@ -42,6 +42,9 @@ COMMANDS = {
         plans=True,
     ),
     "verify": Command("Ask AWS whether a deployed stack is well; say what is not, and where to look."),
+    "probe": Command(
+        "Prove an application from outside: start it or find it running, ask it, and record what came of it."
+    ),
     "explain": Command("Print every setting of a stack with its value, unit, and where it comes from."),
 }
 """The commands by name, in the order of the help."""

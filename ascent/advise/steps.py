@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ascent.readiness.prove import JudgedItem
     from settings.load import Resolved
 
-_WORK: Final = frozenset({"file", "test", "attestation"})
+_WORK: Final = frozenset({"file", "test", "probe", "attestation"})
 """Kinds of evidence that AWS charges nothing for."""
 
 

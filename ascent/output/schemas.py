@@ -15,6 +15,8 @@ from ascent.compliance.document import ComplianceDocument
 from ascent.cost.document import CostDocument
 from ascent.cost.usage.model import Usage
 from ascent.plan.model import SCHEMA_VERSION, Plan
+from ascent.probe.about import About
+from ascent.probe.document import ProbeDocument
 from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
 from ascent.verdicts.document import CheckDocument, PlanDocument
@@ -31,11 +33,13 @@ _PRINTED: Final = {
     "cost": ("Costs of Ascent stacks", CostDocument),
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
+    "probe": ("What an application was found to be", ProbeDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
     "verify": ("How a deployed Ascent stack is", VerifyDocument),
 }
 _READ: Final = {
     "attestations": ("What people vouch for: docs/attestations.yaml", AttestationFile),
+    "probe-about": ("What a probe is told of an application: probe.yaml", About),
     "usage": ("A month's usage of a stack: Usage.STACK.yaml", Usage),
 }
 _WIRE: Final = (

@@ -10,6 +10,7 @@ from ascent.readiness.attestations import Attestations
 from ascent.readiness.content.repository import Repository
 from ascent.readiness.model import WEIGHTS, Kind, Phase, Status
 from ascent.readiness.outcomes import Outcomes
+from ascent.readiness.probes.records import Probes
 from ascent.readiness.prove import Grounds, JudgedItem, broken_rules, judge
 from ascent.readiness.scores.milestones import Progress, progress
 from ascent.readiness.scores.reach import Prospect, prospect
@@ -145,6 +146,7 @@ def assess(
     repository: Repository | None = None,
     outcomes: Outcomes | None = None,
     attestations: Attestations | None = None,
+    probes: Probes | None = None,
     others: Iterable[StackFacts] = (),
     costing: Costing | None = None,
     plan: Plan | None = None,
@@ -160,6 +162,7 @@ def assess(
         repository: the project's files; None for none.
         outcomes: results of tests, from `outcomes.read_outcomes`; None for none.
         attestations: from `attestations.load_attestations`; None for none.
+        probes: from `probes.read_probes`; None for none.
         others: the project's other stacks, as far as they were planned.
         costing: what the stack costs; None where that was not asked.
         plan: the stack as a plan; None where there is none.
@@ -171,6 +174,7 @@ def assess(
         repository=repository or Repository(),
         outcomes=outcomes or Outcomes(),
         attestations=vouched,
+        probes=probes or Probes(),
         today=today,
         others=tuple(others),
         costing=costing,

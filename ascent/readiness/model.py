@@ -117,6 +117,7 @@ class Proof(Entry):
         project: ids of questions to the project as a whole: its stacks side by side, its costs.
         files: files of the repository, by their content.
         tests: pytest ids, `path::test`; all cases of each must have passed in the results that are given.
+        probe: ids of checks of `ascent probe`; a record of the image that the stack runs must prove each.
         attestation: what a person must vouch for; None for nothing.
         missing: what would prove the rest, and does not exist yet; an item that has this is never met.
     """
@@ -126,6 +127,7 @@ class Proof(Entry):
     project: tuple[Text, ...] = ()
     files: tuple[FileProof, ...] = ()
     tests: tuple[Text, ...] = ()
+    probe: tuple[Text, ...] = ()
     attestation: AttestationProof | None = None
     missing: str = ""
 
@@ -137,7 +139,7 @@ class Proof(Entry):
     @property
     def empty(self) -> bool:
         """Whether nothing that exists could prove the item."""
-        return not (self.of_stacks or self.files or self.tests or self.attestation)
+        return not (self.of_stacks or self.files or self.tests or self.probe or self.attestation)
 
 
 class Option(Entry):
@@ -200,7 +202,8 @@ class Item(Entry):
         where it is about the application too; else people.
         """
         proof = self.proof
-        by_plan = not (proof.project or proof.files or proof.tests or proof.attestation or proof.missing)
+        beside = proof.files or proof.tests or proof.probe or proof.attestation or proof.missing
+        by_plan = not (proof.project or beside)
         order = list(Kind) if by_plan else [Kind.APPLICATION, Kind.PROCESS, Kind.INFRASTRUCTURE]
         return min(self.kinds, key=order.index)
 

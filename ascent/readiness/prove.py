@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,8 @@ from ascent.readiness.attestations import Attestations
 from ascent.readiness.content.ground import Ground
 from ascent.readiness.evidence import Evidence
 from ascent.readiness.model import Item, Status
+from ascent.readiness.probes.prove import prove as prove_by_probe
+from ascent.readiness.probes.records import Probes
 from ascent.readiness.project import QUESTIONS, Project
 from ascent.readiness.queries import QUERIES
 from policies.pack.levels import Level
@@ -78,6 +80,7 @@ class Grounds:
         repository: the project's files.
         outcomes: results of tests.
         attestations: what people vouch for.
+        probes: records of probes.
         today: the day from which ages count.
         others: the project's other stacks, as far as they were planned.
         costing: what the stack costs; None where that was not asked.
@@ -91,6 +94,7 @@ class Grounds:
     attestations: Attestations
     today: date
     others: tuple[StackFacts, ...] = ()
+    probes: Probes = field(default_factory=Probes)
     costing: Costing | None = None
     plan: Plan | None = None
 
@@ -188,6 +192,8 @@ def _evidence(item: Item, grounds: Grounds) -> Iterator[Evidence]:
         yield documents.prove(file, grounds.ground)
     for test in proof.tests:
         yield outcomes.prove(test, grounds.outcomes, grounds.repository)
+    for check in proof.probe:
+        yield prove_by_probe(check, grounds.facts, grounds.probes, grounds.today)
     if proof.attestation:
         yield _attested(item.number, proof.attestation.what, grounds)
     if proof.missing:

@@ -12,6 +12,7 @@ from ascent.readiness.checklist import Checklist, shipped
 from ascent.readiness.content.repository import Repository
 from ascent.readiness.content.version import version_of
 from ascent.readiness.outcomes import Outcomes, read_outcomes
+from ascent.readiness.probes.records import Probes, read_probes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +36,7 @@ class Sources:
         repository: the project's files.
         outcomes: results of tests.
         attestations: what people vouch for.
+        probes: records of probes.
         book: the prices.
     """
 
@@ -43,6 +45,7 @@ class Sources:
     repository: Repository
     outcomes: Outcomes
     attestations: Attestations
+    probes: Probes
     book: PriceBook
 
     @classmethod
@@ -69,6 +72,7 @@ class Sources:
             checklist=checklist,
             repository=repository,
             outcomes=read_outcomes(given, version=version, today=today),
+            probes=read_probes(directory, today=today),
             attestations=load_attestations(directory / FILE, setting),
             book=load_prices(),
         )
@@ -92,6 +96,7 @@ class Sources:
             repository=self.repository,
             outcomes=self.outcomes,
             attestations=self.attestations,
+            probes=self.probes,
             others=(other for other in others if other.stack != facts.stack),
             costing=self._costing(plan),
             plan=plan,

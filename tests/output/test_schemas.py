@@ -39,6 +39,7 @@ def errors(name: str, value: Any) -> list[str]:  # noqa: ANN401 - any JSON value
 def test_the_shipped_files_keep_to_their_schemas() -> None:
     for usage in read_yaml(SHIPPED).values():
         assert errors("usage", usage) == []
+    assert errors("probe-about", read_yaml(ROOT / "app" / "probe.yaml")) == []
     assert errors("attestations", read_yaml(ROOT / "docs" / "attestations.yaml")) == []
 
 

@@ -10,6 +10,7 @@ from ascent.readiness.content.ground import Ground
 from ascent.readiness.content.repository import Repository
 from ascent.readiness.model import AttestationProof, FileProof, Item, Option, Proof
 from ascent.readiness.outcomes import Outcome, Outcomes
+from ascent.readiness.probes.records import Probes
 from ascent.readiness.prove import Grounds
 from policies.pack.evaluate import Report, Result
 from policies.pack.levels import Level
@@ -119,6 +120,7 @@ def grounds(
     files: Mapping[str, str] | None = None,
     outcomes: Mapping[str, Outcome] | None = None,
     attestations: Attestations | None = None,
+    probes: Probes | None = None,
 ) -> Grounds:
     """What is known of a stack."""
     return Grounds(
@@ -127,5 +129,6 @@ def grounds(
         repository=Repository(files or {}),
         outcomes=Outcomes(outcomes or {}),
         attestations=attestations or Attestations(),
+        probes=probes or Probes(),
         today=TODAY,
     )

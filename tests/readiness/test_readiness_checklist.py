@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ascent.probe.table import CHECKS
 from ascent.readiness.checklist import DATA, load, shipped
 from ascent.readiness.content.python import asserting_tests, parsed
 from ascent.readiness.content.repository import Repository
@@ -43,6 +44,7 @@ def test_every_proof_exists(number: int) -> None:
     for file in proof.files:
         assert len(repository().matching(file.path)) >= file.count, f"{file.path} does not exist"
     assert [test for test in proof.tests if not exists(test)] == []
+    assert [check for check in proof.probe if number not in CHECKS[check].items] == []
 
 
 def queries_of(item: Item) -> list[str]:
@@ -98,11 +100,11 @@ def test_what_people_must_attest_stands_in_the_documentation() -> None:
     assert rows == {i.number: i.proof.attestation.days for i in ITEMS if i.proof.attestation}
 
 
-def test_applications_are_proven_by_tests_or_not_at_all() -> None:
+def test_applications_are_proven_by_tests_and_probes_or_not_at_all() -> None:
     """What only the application can meet is never met by its surroundings."""
     for item in ITEMS:
         if item.kinds == (Kind.APPLICATION,):
-            assert item.proof.tests or item.proof.missing, item.number
+            assert item.proof.tests or item.proof.probe or item.proof.missing, item.number
 
 
 GOOD = """title: Area

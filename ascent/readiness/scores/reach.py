@@ -87,8 +87,8 @@ def _lacks_beside(judged: JudgedItem) -> bool:
     proof = judged.item.proof
     if proof.missing:
         return True
-    held = sum(e.kind in ("file", "test", "attestation") and e.status is Status.MET for e in judged.evidence)
-    return held < len(proof.files) + len(proof.tests) + bool(proof.attestation)
+    held = sum(e.kind in ("file", "test", "probe", "attestation") and e.status is Status.MET for e in judged.evidence)
+    return held < len(proof.files) + len(proof.tests) + len(proof.probe) + bool(proof.attestation)
 
 
 @dataclass(frozen=True, slots=True)

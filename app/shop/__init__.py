@@ -1,0 +1,1 @@
+"""A small shop, to copy from: accounts, products with pictures, orders."""

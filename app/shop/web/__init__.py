@@ -1,0 +1,1 @@
+"""The API: how requests are received, limited, and answered."""
