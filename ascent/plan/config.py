@@ -69,13 +69,16 @@ def stack_names(directory: Path) -> list[str]:
     return _names_in(_config_directory(directory, _read_project(directory)))
 
 
-def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = None) -> StackConfig:
+def read_stack(
+    directory: Path, stack: str, changes: Mapping[str, str] | None = None, *, bare: bool = False
+) -> StackConfig:
     """Read one stack of the project whose Pulumi.yaml is in `directory`.
 
     Args:
         directory: where Pulumi.yaml is.
         stack: name of the stack.
         changes: configuration by full key that comes before the stack file's; None for none.
+        bare: where the project has no stack file at all, the stack has the project's defaults; otherwise refuse it.
 
     Raises:
         InputError: no such project or stack, malformed YAML, or configuration of a wrong shape.
@@ -84,10 +87,12 @@ def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = 
     name = project["name"]
     config_directory = _config_directory(directory, project)
     path = config_directory / f"Pulumi.{stack}.yaml"
-    if not _STACK_NAME.fullmatch(stack) or not path.is_file():
-        known = ", ".join(_names_in(config_directory)) or "none"
+    names = _names_in(config_directory)
+    without_file = bare and not names
+    if not _STACK_NAME.fullmatch(stack) or not (path.is_file() or without_file):
+        known = ", ".join(names) or "none"
         raise InputError(f"no stack {stack!r}: there is no Pulumi.{stack}.yaml; the stacks are: {known}")
-    document = read_yaml(path)
+    document = None if without_file else read_yaml(path)
     given = {
         **_project_config(project),
         **_config_of(path.name, document, name),

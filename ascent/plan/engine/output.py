@@ -47,6 +47,8 @@ class EngineOutput:
 
     name: str
     """The file, as messages call it."""
+    kind: FileKind
+    """What it holds."""
     plan: Plan
     """Its resources; the tier is empty where the file names none."""
     positions: Mapping[str, Position]
@@ -59,11 +61,11 @@ class EngineOutput:
     """Whether the file says which resource refers to which; a stream of events does not."""
 
 
-def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
+def read_engine_file(kind: FileKind | None, path: Path) -> EngineOutput:
     """Read a preview or a state.
 
     Args:
-        kind: what the file should hold.
+        kind: what the file should hold; None for whichever of the two it is.
         path: the file, gzip or not; `-` for standard input.
 
     Raises:
@@ -72,13 +74,14 @@ def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
             says what to do.
     """
     name = name_of(path)
-    hint = PREVIEW_HINT if kind is FileKind.PREVIEW else STATE_HINT
+    hint = STATE_HINT if kind is FileKind.STATE else PREVIEW_HINT
     documents = read_documents(path, hint)
     found = _kind_of(documents[0])
-    if found != kind.value:
-        fix = "" if found in tuple(FileKind) else f"; write a {kind.value} with `{hint}`"
+    wanted = kind or (FileKind(found) if found in tuple(FileKind) else FileKind.PREVIEW)
+    if found != wanted.value:
+        fix = "" if found in tuple(FileKind) else f"; write a {wanted.value} with `{hint}`"
         raise InputError(f"{name}: {_MISTAKEN.get(found, _UNKNOWN_FILE)}{fix}")
-    if kind is FileKind.STATE:
+    if wanted is FileKind.STATE:
         return _output(name, state_resources(documents[0], name), config={}, hidden=False)
     streamed = "sequence" in documents[0]
     read = stream_preview if streamed else _one_digest
@@ -172,7 +175,13 @@ def _output(
         if count > 1
     )
     return EngineOutput(
-        name=name, plan=plan, positions=positions, problems=twice, deployed=deployed, has_references=has_references
+        name=name,
+        kind=FileKind.PREVIEW if hidden else FileKind.STATE,
+        plan=plan,
+        positions=positions,
+        problems=twice,
+        deployed=deployed,
+        has_references=has_references,
     )
 
 
