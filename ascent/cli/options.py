@@ -52,6 +52,14 @@ StateFile = Annotated[
         "--state", metavar="FILE", help="What is deployed: output of `pulumi stack export`, gzip or not; - for stdin."
     ),
 ]
+PreviewFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--preview", metavar="FILE", help="The same as for other commands; given twice: before and after."),
+]
+StateFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--state", metavar="FILE", help="The same as for other commands; given twice: before and after."),
+]
 OtherProject = Annotated[
     Path | None,
     typer.Option(

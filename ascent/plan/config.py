@@ -84,6 +84,7 @@ def read_stack(
         InputError: no such project or stack, malformed YAML, or configuration of a wrong shape.
     """
     project = _read_project(directory)
+    _must_be_python(project)
     name = project["name"]
     config_directory = _config_directory(directory, project)
     path = config_directory / f"Pulumi.{stack}.yaml"
@@ -117,11 +118,17 @@ def _read_project(directory: Path) -> dict[str, Any]:
     project = read_yaml(path)
     if not isinstance(project, dict) or not isinstance(project.get("name"), str):
         raise InputError(f"{PROJECT_FILE}: name: is missing; give the project a name")
+    return project
+
+
+def _must_be_python(project: Mapping[str, Any]) -> None:
     runtime = project.get("runtime")
     language = runtime.get("name") if isinstance(runtime, dict) else runtime
     if language != "python":
-        raise InputError(f"{PROJECT_FILE}: runtime: is {language}; only python programs can be planned")
-    return project
+        raise InputError(
+            f"{PROJECT_FILE}: runtime: is {language}; only python programs can be planned; of others, write a preview "
+            "with `pulumi preview --json --show-sames` and pass it as --preview FILE"
+        )
 
 
 def _config_directory(directory: Path, project: Mapping[str, Any]) -> Path:

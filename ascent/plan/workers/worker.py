@@ -13,6 +13,7 @@ import os
 import pickle
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -22,7 +23,7 @@ from ascent.plan.workers.annotations import leave_unevaluated
 from common.problems import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 def answer(
@@ -65,10 +66,11 @@ def answer(
     return Answer(stack, recording)
 
 
-def _serve(answers: BinaryIO, *, foreign: bool = False) -> None:
+def _serve(answers: BinaryIO, plan: Callable[..., Answer] | None = None) -> None:
+    """Answer requests until there are no more; `plan` stands in place of `answer`."""
     for line in sys.stdin:
         directory, partly, stack, changes = json.loads(line)
-        found = answer(Path(directory), stack, changes, partly=partly, foreign=foreign)
+        found = (plan or answer)(Path(directory), stack, changes, partly=partly)
         pickle.dump(found, answers, protocol=pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
@@ -95,7 +97,7 @@ def main(*, foreign: bool = False) -> None:
         _load()
     # Whoever asked may be gone, because another stack failed first; then there is nobody to tell.
     with suppress(BrokenPipeError):
-        _serve(answers, foreign=foreign)
+        _serve(answers, partial(answer, foreign=True) if foreign else None)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
