@@ -34,6 +34,9 @@ COMMANDS = {
         "Compare two stacks, or a stack with itself at another tier: resources, care, rules, readiness, dollars.",
         plans=True,
     ),
+    "diff": Command(
+        "Say what a change does: two revisions of git, two previews, or what is deployed and what is planned."
+    ),
     "advise": Command(
         "Say which tier fits, what to do next, and what reaches a score. Without options it asks, on a terminal."
     ),

@@ -14,6 +14,7 @@ from ascent.compare.document import CompareDocument
 from ascent.compliance.document import ComplianceDocument
 from ascent.cost.document import CostDocument
 from ascent.cost.usage.model import Usage
+from ascent.diff.document import DiffDocument
 from ascent.plan.model import SCHEMA_VERSION, Plan
 from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
@@ -29,6 +30,7 @@ _PRINTED: Final = {
     "compare": ("Comparison of two Ascent stacks", CompareDocument),
     "compliance": ("Ascent stacks held against a framework", ComplianceDocument),
     "cost": ("Costs of Ascent stacks", CostDocument),
+    "diff": ("What a change does to stacks", DiffDocument),
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),

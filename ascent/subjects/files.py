@@ -40,6 +40,7 @@ def read_file(asked: Asked) -> Subject:
         file=_pointed_to(path, found.plan.stack, directory),
         root=repository_path(directory) if directory else "",
         deployed=found.deployed,
+        given=found.given,
         positions=found.positions,
         problems=found.problems,
         has_references=found.has_references,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from ascent.output.console import console
@@ -37,11 +38,26 @@ def planned_elsewhere(asked: Asked) -> list[Subject]:
     known = stack_names(directory)
     names = list(dict.fromkeys(asked.stacks)) or known or [NAMELESS]
     interpreter = interpreter_of(directory)
-    with_own = "the packages of its own virtual environment" if interpreter.own else "Ascent's own packages"
-    _say(f"{asked.command} --project {directory}: runs the program's own code there, with {with_own} and your rights")
+    say_code_runs(asked.command, directory, interpreter)
     if not known:
         _say(f"{directory}: has no Pulumi.STACK.yaml, so this is a stack {names[0]} with the project's defaults")
-    return planned_by(directory, names, interpreter)
+    errors = console(stderr=True)
+    waiting = errors.status(f"planning {', '.join(map(printable, names))} ...") if errors.is_terminal else nullcontext()
+    with waiting:
+        return planned_by(directory, names, interpreter)
+
+
+def say_code_runs(command: str, directory: Path, interpreter: Interpreter | None = None) -> None:
+    """Say on standard error, before it does, that a program's own code runs.
+
+    Args:
+        command: what messages call it: `ascent cost`.
+        directory: where Pulumi.yaml is.
+        interpreter: the Python that runs it; None for the one that `interpreter_of` finds.
+    """
+    own = (interpreter or interpreter_of(directory)).own
+    packages = "the packages of its own virtual environment" if own else "Ascent's own packages"
+    _say(f"{command} --project {directory}: runs the program's own code there, with {packages} and your rights")
 
 
 def planned_by(directory: Path, names: Sequence[str], interpreter: Interpreter) -> list[Subject]:
@@ -55,13 +71,7 @@ def planned_by(directory: Path, names: Sequence[str], interpreter: Interpreter) 
     Raises:
         InputError: the program cannot be planned; a line for each problem.
     """
-    worker = start_foreign(directory, interpreter)
-    errors = console(stderr=True)
-    if errors.is_terminal:
-        with errors.status(f"planning {', '.join(map(printable, names))} ..."):
-            recordings = plan_stacks([worker], names)
-    else:
-        recordings = plan_stacks([worker], names)
+    recordings = plan_stacks([start_foreign(directory, interpreter)], names)
     found = [subject_of(recording, directory, foreign=True) for recording in recordings]
     for one in found:
         for box in one.boxed:

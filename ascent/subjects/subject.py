@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,7 @@ class Subject:
         file: path that findings point to where no line of the program is known, from the root of the repository.
         root: path of the project from the root of the repository; empty if it is the root.
         deployed: what a file of the engine knows of resources beside their inputs, by URN.
+        given: the inputs that the program gave itself, by URN, where the provider's defaults stand beside them.
         positions: URN → where the program registered it, as far as that is known.
         problems: what makes it inconsistent in itself; a line each.
         diagnostics: warnings of the program.
@@ -47,6 +48,7 @@ class Subject:
     file: str = ""
     root: str = ""
     deployed: Mapping[str, Deployed] = field(default_factory=dict)
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     positions: Mapping[str, Position] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     diagnostics: tuple[str, ...] = ()

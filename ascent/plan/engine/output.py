@@ -15,7 +15,7 @@ from ascent.plan.engine.file import name_of, read_documents
 from ascent.plan.engine.positions import Position, position_of
 from ascent.plan.engine.preview import HINT as PREVIEW_HINT
 from ascent.plan.engine.preview import Preview, digest_preview, stream_preview
-from ascent.plan.engine.resource import clean, deployed_of, read_as_entry, resource_of
+from ascent.plan.engine.resource import clean, deployed_of, given_of, read_as_entry, resource_of
 from ascent.plan.engine.state import HINT as STATE_HINT
 from ascent.plan.engine.state import state_resources
 from ascent.plan.model import UNKNOWN, Plan, Resource
@@ -57,6 +57,8 @@ class EngineOutput:
     """What makes it inconsistent in itself: a line for each URN that stands more than once."""
     deployed: Mapping[str, Deployed] = field(default_factory=dict)
     """What it knows of resources beside their inputs, by URN."""
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The inputs that the program gave itself, without the provider's defaults, by URN; of resources that have any."""
     has_references: bool = True
     """Whether the file says which resource refers to which; a stream of events does not."""
 
@@ -140,6 +142,7 @@ def _output(
     outputs: Mapping[str, Any] = {}
     positions: dict[str, Position] = {}
     deployed: dict[str, Deployed] = {}
+    given: dict[str, Mapping[str, Any]] = {}
     for state in states:
         urn = state["urn"]
         if state.get("external") or state.get("delete"):
@@ -150,6 +153,7 @@ def _output(
                 outputs = clean(dict(state.get("outputs") or {}), hidden=hidden)
             elif resource.custom:
                 deployed[urn] = deployed_of(state, hidden=hidden)
+                given[urn] = given_of(state, hidden=hidden)
         resources.append(resource)
         if position := position_of(state):
             positions[urn] = position
@@ -181,6 +185,7 @@ def _output(
         positions=positions,
         problems=twice,
         deployed=deployed,
+        given=given,
         has_references=has_references,
     )
 
