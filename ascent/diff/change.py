@@ -18,6 +18,7 @@ from ascent.verdicts.findings import Meaning, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from ascent.diff.sides import Side
     from ascent.plan.model import Plan
     from ascent.readiness.model import Item
@@ -92,7 +93,7 @@ class Change:
     @cached_property
     def updated(self) -> tuple[Changed, ...]:
         """What changes in place."""
-        new = {one.changed.before.urn for one in self.replaced}
+        new = {anew.changed.before.urn for anew in self.replaced}
         return tuple(one for one in self.resources.changed if one.before.urn not in new)
 
     @cached_property
@@ -149,22 +150,15 @@ class Change:
         before, after = (side.readiness.points if side else None for side in (self.before, self.after))
         return before, after
 
-    def _met(self, side: Side | None) -> Mapping[int, Item]:
-        items = side.readiness.items if side else ()
-        return {judged.item.number: judged.item for judged in items if judged.status is Status.MET}
-
     @cached_property
     def gained(self) -> tuple[Item, ...]:
-        """Items of the checklist that only the second side meets."""
-        before, after = self._met(self.before), self._met(self.after)
-        return tuple(item for number, item in after.items() if number not in before)
+        """Items of the checklist that the second side meets and the first does not; what nobody can tell is neither."""
+        return _met_by_one(self.after, self.before)
 
     @cached_property
     def missed(self) -> tuple[Item, ...]:
-        """Items of the checklist that only the first side meets, and that the second is asked for."""
-        before, after = self._met(self.before), self._met(self.after)
-        asked = {j.item.number for j in self.after.readiness.items if j.counts} if self.after else set()
-        return tuple(item for number, item in before.items() if number not in after and number in asked)
+        """Items of the checklist that the first side meets and the second does not."""
+        return _met_by_one(self.before, self.after)
 
     @property
     def dollars(self) -> tuple[Decimal | None, Decimal | None]:
@@ -189,6 +183,12 @@ class Change:
         found = self.resources
         counted = (found.added, found.removed, found.changed, found.tagged, self.replaced, self.broken, self.mended)
         return not any(counted) and not self.dollars_added and self.points[0] == self.points[1]
+
+
+def _met_by_one(one: Side | None, other: Side | None) -> tuple[Item, ...]:
+    unmet = {j.item.number for j in other.readiness.items if j.status is Status.UNMET} if other else set()
+    items = one.readiness.items if one and other else ()
+    return tuple(j.item for j in items if j.status is Status.MET and j.item.number in unmet)
 
 
 def _rank(result: Result) -> int:

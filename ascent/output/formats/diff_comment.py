@@ -93,7 +93,8 @@ def _resources(one: Change) -> Iterator[str]:
         yield f"| added | {escaped(short(added.resource.type))} | {escaped(added.name)} | |"
     for changed in one.updated:
         word = "changed or replaced" if changed in one.unsure else "changed"
-        yield f"| {word} | {escaped(short(changed.after.type))} | {escaped(changed.name)} | {escaped(differing(changed))} |"
+        cells = (short(changed.after.type), changed.name, differing(changed))
+        yield f"| {word} | {' | '.join(map(escaped, cells))} |"
 
 
 def _items(items: Sequence[Item], word: str) -> Iterator[str]:
