@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commands.engine_rendering import digest, state
-from tests.commands.small_plan import small_plan
+from tests.commands.small_plan import PROVIDER, small_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +39,9 @@ def test_every_command_takes_every_source(
     """The stack is nobody's: another language, another project, no file of it at hand."""
     text = state(small_plan()) if form == "state" else digest(small_plan())
     document = json.loads(text)
-    for entry in document.get("deployment", {}).get("resources", ()):
-        if entry["type"] == "pulumi:providers:aws":
-            entry["inputs"]["region"] = "eu-west-1"
+    if form == "state":
+        provider = {"urn": PROVIDER, "custom": True, "type": "pulumi:providers:aws", "id": "1"}
+        document["deployment"]["resources"].insert(0, {**provider, "inputs": {"region": "eu-west-1"}})
     text = json.dumps(document)
     path = tmp_path / "engine.json"
     path.write_text(text)
