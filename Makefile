@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help preview test lint format lock clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 preview: $(STAMP) ## plan the shipped stacks offline, and report on them
 	@$(BIN)/ascent plan
@@ -32,6 +32,8 @@ format: $(STAMP) ## apply ruff's formatting and safe fixes
 lock: $(STAMP) ## compile the pinned requirements
 	@$(COMPILE) pyproject.toml -o requirements.txt
 	@$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+include delivery/targets.mk
 
 clean: ## remove the set-up and everything derived
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
