@@ -37,6 +37,8 @@ class Bench:
         (directory / "app").mkdir()
         for file in ("Makefile", "delivery"):
             (directory / file).symlink_to(ROOT / file)
+        for file in ("requirements.txt", "requirements-dev.txt", "pyproject.toml", "ready"):
+            (directory / file).touch()
         for name in ("docker", "trivy", "cosign", "pulumi", "aws", "gh", "ascent", "python", "uvx", "zizmor"):
             self.fake(name)
 
@@ -50,7 +52,7 @@ class Bench:
         """Run a target."""
         path = f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         return subprocess.run(
-            ["make", "-s", f"BIN={self.bin}", "STAMP=Makefile", *arguments],
+            ["make", "-s", f"BIN={self.bin}", "STAMP=ready", *arguments],
             cwd=self.directory,
             env={**os.environ, "PATH": path, **environment},
             capture_output=True,

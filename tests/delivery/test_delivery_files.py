@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def test_ten_stages_one_after_another() -> None:
     assert list(flow) == STAGES == GITLAB["stages"]
     assert [job["name"].split()[0] for job in flow.values()] == [str(n) for n in range(1, 11)]
     assert set(flow["build"]["needs"]) == set(STAGES[:4])
-    for before, stage in zip(STAGES[4:], STAGES[5:], strict=False):
+    for before, stage in pairwise(STAGES[4:]):
         assert flow[stage]["needs"] == [before]
     assert {name: job["environment"] for name, job in flow.items() if "environment" in job} == {
         "push": "images",

@@ -43,7 +43,7 @@ def _start() -> subprocess.Popen[bytes]:
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "ascent.plan"],
+        [sys.executable, "-P", "-m", "ascent.plan"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,
