@@ -5,7 +5,7 @@ REPOSITORY ?= ascent
 TAG ?= local
 OUT := out
 .PHONY: unit integration security image scan push login staging deploy smoke e2e drift restore history notice comment publish
-.PHONY: outdir
+.PHONY: outdir account move
 
 outdir:
 	@mkdir -p $(OUT)
@@ -71,3 +71,22 @@ publish: ## put out/comment.md on the open pull request of HEAD_OWNER's HEAD_BRA
 		--jq 'select(.state == "OPEN" and .headRefOid == env.HEAD_SHA) | .number') && \
 	test -n "$$number" || { echo "no open pull request at $$HEAD_SHA" >&2; exit 1; }; \
 	gh pr comment "$$number" --repo "$$GITHUB_REPOSITORY" --edit-last --create-if-none --body-file $(OUT)/comment.md
+
+FIRST := file://$(CURDIR)/bootstrap/.state
+
+account: $(STAMP) ## once per account: a place for the state, trust, images, a budget; its own state begins here
+	@mkdir -p bootstrap/.state
+	@pulumi login "$(FIRST)"
+	@pulumi -C bootstrap stack select --create account
+	@pulumi -C bootstrap up --stack account --policy-pack ../policies
+
+move: ## then move the account's own state into the bucket that it made; STATE and SECRETS say where else
+	@umask 077; state=$$(mktemp); trap 'rm -f "$$state"' EXIT; set -e; \
+	pulumi login "$(FIRST)"; \
+	to=$${STATE:-$$(pulumi -C bootstrap stack output stateUrl --stack account)}; \
+	secrets=$${SECRETS:-$$(pulumi -C bootstrap stack output secretsProvider --stack account)}; \
+	pulumi -C bootstrap stack export --stack account --show-secrets --file "$$state"; \
+	pulumi login "$$to"; \
+	pulumi -C bootstrap stack init account --secrets-provider "$$secrets"; \
+	pulumi -C bootstrap stack import --stack account --file "$$state"; \
+	echo "the state of account is in $$to; bootstrap/.state holds the old one, which is no longer used"
