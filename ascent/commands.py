@@ -45,6 +45,7 @@ COMMANDS = {
         plans=True,
     ),
     "verify": Command("Ask AWS whether a deployed stack is well; say what is not, and where to look."),
+    "doctor": Command("Say whether a first deployment of a stack has what it needs: tools, account, region, quotas."),
     "explain": Command("Print every setting of a stack with its value, unit, and where it comes from."),
 }
 """The commands by name, in the order of the help."""

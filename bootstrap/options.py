@@ -30,7 +30,7 @@ class Options(Section):
     cost_center: str = setting("engineering", "who pays (CostCenter tag)", min_length=1)
     budget_usd: float = setting(100, "dollars a month that the whole account may cost", gt=0)
     alert_emails: Annotated[tuple[_Email, ...], AfterValidator(distinct)] = setting(
-        (), "who hears of the budget", min_length=1
+        ..., "who hears of the budget", min_length=1
     )
     lock_days: int = setting(0, "days for which nobody can delete a version of the state; 0 for none", ge=0, le=3650)
     github: GithubSettings = setting(GithubSettings, "GitHub Actions")

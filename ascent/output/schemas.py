@@ -15,6 +15,7 @@ from ascent.compliance.document import ComplianceDocument
 from ascent.cost.document import CostDocument
 from ascent.cost.usage.model import Usage
 from ascent.diff.document import DiffDocument
+from ascent.doctor.document import DoctorDocument
 from ascent.plan.model import SCHEMA_VERSION, Plan
 from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
@@ -31,6 +32,7 @@ _PRINTED: Final = {
     "compliance": ("Ascent stacks held against a framework", ComplianceDocument),
     "cost": ("Costs of Ascent stacks", CostDocument),
     "diff": ("What a change does to stacks", DiffDocument),
+    "doctor": ("What a first deployment of an Ascent stack needs", DoctorDocument),
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
