@@ -10,7 +10,7 @@ from ascent.verify.aws import Aws
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ascent.verify.reads import Call
+    from ascent.verify.reads import Call, Read
 
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
