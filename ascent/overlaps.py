@@ -77,6 +77,7 @@ def _named(directory: Path) -> Iterator[StackConfig]:
     try:
         names = stack_names(directory)
     except InputError:
+        # Of another program, which may have no stack file at all.
         return
     for name in names:
         try:
