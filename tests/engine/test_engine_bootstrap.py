@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.plan.model import SECRET_SIGNATURE, SIGNATURE_KEY
+from ascent.plan.workers.worker import answer
 from tests.delivery.pipelines import ROOT
 from tests.engine.conftest import need_engine
 from tests.engine.sandbox import Sandbox
@@ -71,3 +72,17 @@ def test_the_state_moves_with_its_secrets(sandbox: Sandbox, tmp_path: Path) -> N
     (stack,) = shown["deployment"]["resources"]
     assert (stack["urn"], stack["outputs"]["kept"]["plaintext"]) == (URN, '"hunter2"')
     assert "hunter2" not in (tmp_path / "bucket" / ".pulumi" / "stacks" / "bootstrap" / "account.json").read_text()
+
+
+def test_the_engine_makes_what_the_plan_says(tmp_path: Path) -> None:
+    need_engine()
+    sandbox = Sandbox.create(tmp_path)
+    here = sandbox.project(ROOT, "copy") / "bootstrap"
+    made = sandbox.pulumi(here, "stack", "init", "account")
+    assert made.returncode == 0, made.stderr
+    run = sandbox.pulumi(here, "preview", "--json", "--stack", "account", "--policy-pack", "../policies")
+    assert run.returncode == 0, run.stdout + run.stderr
+    urns = {step["urn"] for step in json.loads(run.stdout)["steps"]}
+    found = answer(ROOT / "bootstrap", "account")
+    assert found.recording is not None, found.error
+    assert urns == {one.urn for one in found.recording.plan.resources}
