@@ -10,14 +10,17 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from ascent.plan.workers import worker
 from ascent.verify.session import aws_of
+from common.problems import InputError
 from settings.load import resolve
 from tests.cli.cli_project import MVP, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from ascent.plan.offline.recording import Recording
     from ascent.verify.aws import Aws
 
 SERVICES = ("ce", "cloudfront", "ec2", "elbv2", "servicequotas", "sts")
@@ -52,7 +55,17 @@ def config(address: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def project(tmp_path: Path, config: dict[str, Any]) -> Project:
+def project(tmp_path: Path, config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project with one stack, planned in this process; a worker of its own would cost seconds."""
+
+    def plan_stacks(_workers: object, stacks: Sequence[str], *, partly: bool) -> list[Recording]:
+        answers = [worker.answer(tmp_path, stack, partly=partly) for stack in stacks]
+        if errors := [answer.error for answer in answers if answer.recording is None]:
+            raise InputError("\n".join(errors))
+        return [answer.recording for answer in answers if answer.recording is not None]
+
+    monkeypatch.setattr("ascent.planning.start_workers", lambda _directory, _most: [])
+    monkeypatch.setattr("ascent.planning.plan_stacks", plan_stacks)
     made = Project(tmp_path)
     made.stack("dev", **config)
     return made
