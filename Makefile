@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help preview test app probe lint format lock clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 preview: $(STAMP) ## plan the shipped stacks offline, and report on them
 	@$(BIN)/ascent plan
@@ -46,6 +46,8 @@ lock: $(STAMP) ## compile the pinned requirements
 	@$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	@cd app && ../$(COMPILE) requirements.in -o requirements.txt
 	@cd app && ../$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+include delivery/targets.mk
 
 clean: ## remove the set-up and everything derived
 	@rm -rf $(VENV) $(APP) .pytest_cache .ruff_cache .hypothesis

@@ -34,6 +34,9 @@ COMMANDS = {
         "Compare two stacks, or a stack with itself at another tier: resources, care, rules, readiness, dollars.",
         plans=True,
     ),
+    "diff": Command(
+        "Say what a change does: two revisions of git, two previews, or what is deployed and what is planned."
+    ),
     "advise": Command(
         "Say which tier fits, what to do next, and what reaches a score. Without options it asks, on a terminal."
     ),
@@ -45,6 +48,7 @@ COMMANDS = {
     "probe": Command(
         "Prove an application from outside: start it or find it running, ask it, and record what came of it."
     ),
+    "doctor": Command("Say whether a first deployment of a stack has what it needs: tools, account, region, quotas."),
     "explain": Command("Print every setting of a stack with its value, unit, and where it comes from."),
 }
 """The commands by name, in the order of the help."""

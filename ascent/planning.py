@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Self
 
 from ascent.output.console import console
 from ascent.overlaps import overlaps
-from ascent.plan.check import problems
+from ascent.plan.check import ProblemKind, problems
 from ascent.plan.config import Variant, read_stack, stack_names, stack_of
 from ascent.plan.workers.pool import ask_first, plan_stacks, start_workers
 from ascent.project import repository_path
-from ascent.verdicts.judged import Judged
+from ascent.subjects.subject import Subject
 from common.problems import InputError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ascent.plan.offline.recording import Recording
     from ascent.plan.workers.pool import Worker
+    from ascent.verdicts.judged import Judged
     from policies.pack.configuration import Configuration
     from policies.pack.waivers import WaiverBook
 
@@ -130,27 +131,46 @@ class Planning:
         Raises:
             InputError: settings that no stack can be built from; a line for each problem.
         """
-        # While the workers plan: who else creates what an account has once, and the rules, which take long to load.
+        self.warn()
+        from ascent.verdicts import judge  # noqa: F401 - loaded while the workers plan, because it takes long
+
+        return [one.judged(waivers, configured) for one in self.subjects()]
+
+    def warn(self) -> None:
+        """Say on standard error which other stacks create what an account has once; best while the workers plan."""
         for warning in overlaps(self._directory, [stack_of(name) for name in self._names]):
             print(warning, file=sys.stderr)
-        from ascent.verdicts.judge import facts_of
-        from policies.pack.configuration import DEFAULTS
-        from policies.pack.evaluate import evaluate
 
-        root = repository_path(self._directory)
-        return [
-            Judged(
-                plan=recording.plan,
-                facts=(facts := facts_of(recording.plan)),
-                report=evaluate(facts, waivers=waivers, configured=configured or DEFAULTS),
-                problems=tuple(p.message for p in problems(recording.plan, recording.reads)),
-                diagnostics=_messages(recording),
-                lookups=recording.lookups,
-                file=f"{root}/Pulumi.{stack_of(name)}.yaml".lstrip("/"),
-                root=root,
-            )
-            for name, recording in zip(self._names, self.recordings(), strict=True)
-        ]
+    def subjects(self) -> list[Subject]:
+        """The planned stacks, in the order of the names.
+
+        Raises:
+            InputError: settings that no stack can be built from; a line for each problem.
+        """
+        return [subject_of(recording, self._directory) for recording in self.recordings()]
+
+
+def subject_of(recording: Recording, directory: Path, *, foreign: bool = False) -> Subject:
+    """A planned stack.
+
+    Args:
+        recording: what its program registered.
+        directory: where Pulumi.yaml is.
+        foreign: the program is none of Ascent's, and may make resources outside of components.
+    """
+    root = repository_path(directory)
+    found = (p for p in problems(recording.plan, recording.reads) if not (foreign and p.kind is ProblemKind.ORPHAN))
+    return Subject(
+        name=recording.plan.stack,
+        plan=recording.plan,
+        directory=directory,
+        problems=tuple(p.message for p in found),
+        diagnostics=_messages(recording),
+        lookups=recording.lookups,
+        boxed=recording.boxed,
+        file=f"{root}/Pulumi.{recording.plan.stack}.yaml".lstrip("/"),
+        root=root,
+    )
 
 
 def _messages(recording: Recording) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ ALLOWED = {
     "common": {"common"},
     "settings": {"settings", "common"},
     "components": {"components", "settings"},
+    "bootstrap": {"bootstrap", "components", "settings", "common"},
     "policies": {"policies", "common"},
     "ascent": {"ascent", "components", "policies", "settings", "common"},
 }

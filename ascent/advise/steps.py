@@ -84,7 +84,7 @@ class Steps:
         return replace(self, ranked=self.ranked[:most], more=max(len(self.ranked) - most, 0))
 
 
-def steps_of(readiness: Readiness, book: PriceBook, usage: Usage, region: str, resolved: Resolved) -> Steps:
+def steps_of(readiness: Readiness, book: PriceBook, usage: Usage, region: str, resolved: Resolved | None) -> Steps:
     """What to do next.
 
     Args:
@@ -92,7 +92,7 @@ def steps_of(readiness: Readiness, book: PriceBook, usage: Usage, region: str, r
         book: the prices.
         usage: a month's usage of the stack.
         region: where the stack is.
-        resolved: its settings.
+        resolved: its settings; None for a stack of another program, for which there are no commands.
     """
     unmet = [j for j in readiness.gaps if j.status is Status.UNMET]
     open_ = {j.item.number: j for j in sorted(unmet, key=lambda j: j.item.number) if not _unprovable(j)}
@@ -100,6 +100,8 @@ def steps_of(readiness: Readiness, book: PriceBook, usage: Usage, region: str, r
     possible = readiness.score.possible
 
     def commands(items: Sequence[JudgedItem]) -> Commands:
+        if resolved is None:
+            return Commands((), ())
         return commands_for(readiness.stack, resolved, _settings_for(items, readiness.tier))
 
     for item in (judged.item for judged in readiness.items):

@@ -11,10 +11,12 @@ import typer
 from ascent.advise.advice import Advice, advise
 from ascent.advise.questions import ask_all
 from ascent.advise.triggers import KEYS
-from ascent.cli.options import MOST, AsJson, AsOf, Directory, complete_stack
+from ascent.cli.options import MOST, AsJson, AsOf, Directory, OtherProject, PreviewFile, StateFile, complete_stack
 from ascent.days import today
 from ascent.output.console import console
 from ascent.plan.config import read_stack
+from ascent.plan.engine.file import STANDARD_INPUT
+from ascent.subjects.asked import Asked, asked_of
 from common.problems import InputError
 from common.tiers import Tier
 from policies.pack.levels import TIERS
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from ascent.advise.target.goal import Goal
     from ascent.advise.target.plan import TargetPlan
     from ascent.advise.triggers import Answer
+    from ascent.readiness.assess import Readiness
+    from ascent.subjects.subject import Subject
 
 
 def _number(help: str) -> Any:  # noqa: ANN401 - typer names no type
@@ -38,9 +42,14 @@ def run(
     stack: Annotated[
         str | None,
         typer.Argument(
-            metavar="[STACK]", help="Stack whose tier is held against the answers.", autocompletion=complete_stack
+            metavar="[STACK]",
+            help="Stack whose tier is held against the answers; - for a preview or a state on standard input.",
+            autocompletion=complete_stack,
         ),
     ] = None,
+    preview: PreviewFile = None,
+    state: StateFile = None,
+    project: OtherProject = None,
     requests_per_day: Annotated[float | None, _number("Requests a day.")] = None,
     developers: Annotated[float | None, _number("Developers who work on it.")] = None,
     revenue: Annotated[float | None, _number("US dollars that it earns in a month.")] = None,
@@ -85,19 +94,34 @@ def run(
         "enterprise-clients": enterprise_clients,
     }
     answers: dict[str, Answer] = {key: answer for key, answer in given.items() if answer is not None}
-    if tier is not None and stack is not None:
+    elsewhere = preview is not None or state is not None or project is not None or stack == str(STANDARD_INPUT)
+    if tier is not None and stack is not None and not elsewhere:
         raise InputError(f"ascent advise {stack} --tier {tier}: a stack has a tier; give one of the two")
+    if elsewhere and target:
+        raise InputError("ascent advise --target: changes settings, so it needs a stack of this project; leave it out")
+    asked = asked_of(
+        "ascent advise",
+        [stack] if stack else None,
+        directory=cwd,
+        preview=preview,
+        state=state,
+        project=project,
+        tier=tier if elsewhere else None,
+    )
+    found = _read(asked, as_of or today(), aloud=not as_json) if elsewhere else None
     goals = _goals(stack, target)
-    present = _tier(cwd, stack) if stack else tier.value if tier else ""
+    present = found[0].plan.tier if found else _tier(cwd, stack) if stack else tier.value if tier else ""
     if ranked is None and not goals and not answers:
         answers = _asked(as_json=as_json)
     advice = move = None
     if answers or not (ranked or goals):
-        if stack:
+        if stack and not found:
             answers = {**_said_by_files(cwd, stack, present), **answers}
-        advice = advise(answers, stack or "", present)
-        move = _move(cwd, advice, as_of or today())
-    steps = None if ranked is None else _steps(cwd, stack, as_of or today())
+        advice = advise(answers, found[0].plan.stack if found else stack or "", present)
+        move = None if found else _move(cwd, advice, as_of or today())
+    steps = None
+    if ranked is not None:
+        steps = _steps_elsewhere(*found) if found else _steps(cwd, stack, as_of or today())
     plan = _plan(cwd, stack, goals, as_of or today())
     if as_json:
         _print_json(advice, move, steps, ranked or 0, plan)
@@ -179,6 +203,27 @@ def _plan(directory: Path, stack: str | None, goals: tuple[Goal, ...], day: date
     from ascent.advise.target.plan import plan_target
 
     return plan_target(directory, stack, goals, day)
+
+
+def _read(asked: Asked, day: date, *, aloud: bool) -> tuple[Subject, Readiness]:
+    """A subject that is no stack of this project, and how ready it is."""
+    from ascent.subjects.reading import one_stack, say_origins, start
+
+    with start(asked, beside=True) as read:
+        sources, waivers = read.sources(day), read.waivers(day)
+        subject = one_stack(asked, read.subjects)
+        judged, others = subject.judged(waivers), read.beside()
+    say_origins([subject], aloud=aloud)
+    return subject, sources.assess(judged.facts, judged.report, plan=subject.plan, others=others)
+
+
+def _steps_elsewhere(subject: Subject, readiness: Readiness) -> Steps:
+    from ascent.advise.steps import steps_of
+    from ascent.cost.book.prices import load_prices
+    from ascent.cost.pricing import usage_of
+
+    usage = usage_of(subject.directory, subject.plan)[1]
+    return steps_of(readiness, load_prices(), usage, subject.plan.region, None)
 
 
 def _steps(directory: Path, stack: str | None, day: date) -> Steps:

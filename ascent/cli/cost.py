@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import MOST, AsJson, Directory, Stacks
+from ascent.cli.options import MOST, AsJson, Directory, OtherProject, PreviewFile, Stacks, StateFile, TierInPlace
 from ascent.cli.usage import must_be_one_of
 from ascent.cost.book.prices import PriceBook, load_prices, stale_line
 from ascent.cost.costing import Costing, cost_of
@@ -17,15 +17,20 @@ from ascent.cost.pricing import usage_of
 from ascent.days import today
 from ascent.output.console import console
 from ascent.output.files import emit
-from ascent.planning import chosen_stacks, start
+from ascent.subjects.asked import asked_of
+from ascent.subjects.reading import say_origins, start
 from common.problems import InputError
 
 if TYPE_CHECKING:
-    from ascent.plan.model import Plan
+    from ascent.subjects.subject import Subject
 
 
 def run(
     stacks: Stacks = None,
+    preview: PreviewFile = None,
+    state: StateFile = None,
+    project: OtherProject = None,
+    tier: TierInPlace = None,
     as_json: AsJson = False,
     maximum: Annotated[
         float | None,
@@ -46,15 +51,17 @@ def run(
     cwd: Directory = Path(),
 ) -> bool:
     """Exit status: 0 fine, 1 a stack is above --max, 2 bad input."""
-    with start(cwd, chosen_stacks(cwd, stacks or ()), partly=False) as planning:
+    asked = asked_of("ascent cost", stacks, directory=cwd, preview=preview, state=state, project=project, tier=tier)
+    with start(asked, partly=False) as read:
         book = load_prices()
         if prices is not None:
             book = load_prices(prices).over(book)
         if region is not None and region not in book.regions:
             wanted = must_be_one_of(region, book.regions, "add its prices with --prices")
             raise InputError(f"ascent cost --region {region}: there are no prices for it; {wanted}")
-        plans = [recording.plan for recording in planning.recordings()]
-    costings = [_cost(plan, book, cwd, region, usage) for plan in plans]
+        subjects = read.subjects
+    say_origins(subjects, aloud=not (as_json or output is not None))
+    costings = [_cost(subject, book, region, usage) for subject in subjects]
     old = stale_line(book, today())
     if old:
         print(old, file=sys.stderr)
@@ -69,14 +76,15 @@ def run(
     return most is None or all(c.estimate.total.expected <= most for c in costings)
 
 
-def _cost(plan: Plan, book: PriceBook, directory: Path, given: str | None, usage_file: Path | None) -> Costing:
+def _cost(subject: Subject, book: PriceBook, given: str | None, usage_file: Path | None) -> Costing:
+    plan = subject.plan
     region = given or plan.region
     if region not in book.regions:
         raise InputError(
-            f"ascent cost {plan.stack}: there are no prices for {region}, only for {', '.join(book.regions)}; "
-            "add its prices with --prices, or price the stack elsewhere with --region"
+            f"ascent cost {plan.stack}: there are no prices for {region or 'a stack that names no region'}, only for "
+            f"{', '.join(book.regions)}; add its prices with --prices, or price the stack elsewhere with --region"
         )
-    name, usage = usage_of(directory, plan, usage_file)
+    name, usage = usage_of(subject.directory, plan, usage_file)
     return cost_of(plan, book, usage, usage_name=name, region=region)
 
 

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.deployed import assess_file, file_given
-from ascent.cli.options import AsJson, AsOf, Directory, Stacks
+from ascent.cli.options import AsJson, AsOf, Directory, OtherProject, PreviewFile, Stacks, StateFile, TierInPlace
 from ascent.days import today
 from ascent.output.console import console
-from ascent.plan.engine.file import name_of
-from ascent.planning import chosen_stacks, start
-from ascent.readiness.beside import planned_beside
+from ascent.subjects.asked import Asked, asked_of
+from ascent.subjects.reading import say_origins, start
 from common.problems import InputError
-from common.tiers import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from ascent.readiness.assess import Readiness
+    from ascent.subjects.subject import Subject
     from ascent.verdicts.judged import Judged
 
 
@@ -47,31 +45,21 @@ def run(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="With --framework: write evidence, CSV and a page to print.")
     ] = None,
-    state: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Assess what is deployed: output of `pulumi stack export`; - for stdin."),
-    ] = None,
-    preview: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Assess a preview: output of `pulumi preview --json --show-sames`."),
-    ] = None,
-    tier: Annotated[
-        Tier | None,
-        typer.Option(help="With --state or --preview: tier to hold it against.", show_default="the stack's own"),
-    ] = None,
+    preview: PreviewFile = None,
+    state: StateFile = None,
+    project: OtherProject = None,
+    tier: TierInPlace = None,
     as_of: AsOf = None,
     cwd: Directory = Path(),
 ) -> bool:
     """Exit status: 0 fine, 1 a score is below --min-score or a control is failing, 2 bad input."""
-    file = file_given("ascent readiness", preview, state)
-    if file is None and tier is not None:
+    asked = asked_of(
+        "ascent readiness", stacks, directory=cwd, preview=preview, state=state, project=project, tier=tier
+    )
+    if framework and not asked.own:
         raise InputError(
-            f"ascent readiness --tier {tier}: goes with --state or --preview; a stack's file names its tier"
-        )
-    if file is not None and (stacks or framework):
-        other = stacks[0] if stacks else f"--framework {framework}"
-        raise InputError(
-            f"ascent readiness {other}: does not go with --{file[0].value}, which is of one stack; leave it out"
+            f"ascent readiness --framework {framework}: does not go with {asked.word}, it is for stacks of this "
+            "project; leave it out"
         )
     if as_json + as_markdown + items > 1:
         raise InputError("ascent readiness: --json, --markdown and --items exclude each other; give one of them")
@@ -83,14 +71,10 @@ def run(
             raise InputError("ascent readiness --framework: goes with --json, --out and --as-of; leave out the others")
         from ascent.compliance.command import framework_of, show
 
-        asked = framework_of(framework)
-        return show(_judged(cwd, stacks or (), day), asked, day, out=out, as_json=as_json)
-    origin = ""
-    if file is not None:
-        readiness, origin = assess_file(*file, tier, directory=cwd, day=day, tests=tests or [])
-        found = [readiness]
-    else:
-        found = _assessed(cwd, stacks or (), day, tests or ())
+        wanted = framework_of(framework)
+        return show(_judged(asked, day), wanted, day, out=out, as_json=as_json)
+    found, subjects = _assessed(asked, day, tests or ())
+    say_origins(subjects, aloud=not (as_json or as_markdown))
     if as_json:
         from ascent.document import text_of
         from ascent.readiness.record import document_of
@@ -101,29 +85,24 @@ def run(
 
         print(to_markdown(found), end="")
     else:
-        if file is not None:
-            console().print(f"{name_of(file[1])}: tier {found[0].tier} ({origin})", markup=False, soft_wrap=True)
         _print(found, items=items)
     return all(one.points >= min_score for one in found)
 
 
-def _assessed(directory: Path, names: Sequence[str], day: date, tests: Sequence[Path]) -> list[Readiness]:
-    chosen = chosen_stacks(directory, names)
-    with start(directory, chosen) as planning, planned_beside(directory, chosen) as beside:
-        from ascent.readiness.sources import Sources
-        from ascent.verdicts.judge import waivers_of
-
-        sources = Sources.read(directory, today=day, tests=tests)
-        judged = planning.result(waivers_of(directory, day))
-        others = [*(one.facts for one in judged), *beside()]
-    return [sources.assess(one.facts, one.report, plan=one.plan, others=others) for one in judged]
+def _assessed(asked: Asked, day: date, tests: Sequence[Path]) -> tuple[list[Readiness], list[Subject]]:
+    with start(asked, judging=True, beside=True) as read:
+        sources = read.sources(day, tests)
+        waivers = read.waivers(day)
+        subjects = read.subjects
+        judged = [one.judged(waivers) for one in subjects]
+        others = [*(one.facts for one in judged), *read.beside()]
+    return [sources.assess(one.facts, one.report, plan=one.plan, others=others) for one in judged], subjects
 
 
-def _judged(directory: Path, names: Sequence[str], day: date) -> list[Judged]:
-    with start(directory, chosen_stacks(directory, names)) as planning:
-        from ascent.verdicts.judge import waivers_of
-
-        return planning.result(waivers_of(directory, day))
+def _judged(asked: Asked, day: date) -> list[Judged]:
+    with start(asked, judging=True) as read:
+        waivers = read.waivers(day)
+        return [one.judged(waivers) for one in read.subjects]
 
 
 def _print(stacks: Sequence[Readiness], *, items: bool) -> None:

@@ -8,36 +8,40 @@ from typing import Annotated
 
 import typer
 
-from ascent.cli.options import AsOf, Directory, Stacks
+from ascent.cli.options import AsOf, Directory, OtherProject, PreviewFile, Stacks, StateFile, TierInPlace
 from ascent.cost.book.prices import load_prices, stale_line
 from ascent.cost.pricing import priced
 from ascent.days import today
-from ascent.planning import chosen_stacks, start
-from ascent.readiness.beside import planned_beside
+from ascent.subjects.asked import asked_of
+from ascent.subjects.reading import say_origins, start
 from common.problems import InputError
 
 
 def run(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Directory that gets the report; index.html is its start.")],
     stacks: Stacks = None,
+    preview: PreviewFile = None,
+    state: StateFile = None,
+    project: OtherProject = None,
+    tier: TierInPlace = None,
     as_of: AsOf = None,
     cwd: Directory = Path(),
 ) -> None:
     """Exit status: 0 written, 2 bad input."""
     day = as_of or today()
-    names = chosen_stacks(cwd, stacks or ())
+    asked = asked_of("ascent report", stacks, directory=cwd, preview=preview, state=state, project=project, tier=tier)
     _make(out)
-    with start(cwd, names) as planning, planned_beside(cwd, names) as beside:
-        from ascent.readiness.sources import Sources
+    with start(asked, judging=True, beside=True) as read:
         from ascent.report.page.pages import environment
         from ascent.report.page.subject import Subject
         from ascent.report.page.write import write_report
-        from ascent.verdicts.judge import waivers_of
 
         environment()
-        sources, prices, waivers = Sources.read(cwd, today=day), load_prices(), waivers_of(cwd, day)
-        judged = planning.result(waivers)
-        others = [*(one.facts for one in judged), *beside()]
+        sources, prices, waivers = read.sources(day), load_prices(), read.waivers(day)
+        found = read.subjects
+        judged = [one.judged(waivers) for one in found]
+        others = [*(one.facts for one in judged), *read.beside()]
+    say_origins(found, aloud=True)
     old = stale_line(prices, day)
     if old:
         print(old, file=sys.stderr)
@@ -45,7 +49,7 @@ def run(
         Subject(
             judged=one,
             readiness=sources.assess(one.facts, one.report, plan=one.plan, others=others),
-            costing=priced(one.plan, prices, cwd),
+            costing=priced(one.plan, prices, read.directory),
         )
         for one in judged
     ]

@@ -31,18 +31,24 @@ _STRENGTH = (Level.DISABLED, Level.ADVISORY, Level.MANDATORY, Level.REMEDIATE)
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two that are compared."""
+class AnySide:
+    """One of the two that are compared, whatever it was read from."""
 
     judged: Judged
     readiness: Readiness
     costing: Costing
-    resolved: Resolved
 
     @property
     def title(self) -> str:
         """Stack and tier, as people write them."""
         return f"{self.judged.plan.stack} ({self.judged.plan.tier})"
+
+
+@dataclass(frozen=True, slots=True)
+class Side(AnySide):
+    """A side that is a stack of this project, and so has settings."""
+
+    resolved: Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,8 @@ class Comparison:
         same_usage: expected dollars a month of the first plan with the second one's usage.
     """
 
-    before: Side
-    after: Side
+    before: AnySide
+    after: AnySide
     measured: Readiness
     same_usage: Decimal
 
@@ -101,13 +107,16 @@ class Comparison:
     @cached_property
     def settings(self) -> tuple[SettingChange, ...]:
         """Settings that differ, and what each difference does."""
+        if not (isinstance(self.before, Side) and isinstance(self.after, Side)):
+            return ()
         two = self.before.judged.plan.stack != self.after.judged.plan.stack
         return settings_changed(self.before.resolved, self.after.resolved, self.resources, two=two)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """What must be done one after another; empty where one deployment does it."""
-        if everything_by(self.settings):
+        own = isinstance(self.before, Side) and isinstance(self.after, Side)
+        if not own or everything_by(self.settings):
             return ()
         return steps(self.before.resolved, self.after.resolved, self.before.judged.plan.stack, self.care)
 

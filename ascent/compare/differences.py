@@ -92,7 +92,8 @@ def differences(before: Plan, after: Plan) -> Differences:
         before: the plan to start from.
         after: the plan to arrive at. A resource there that lists a URN of `before` among its aliases is the same one.
     """
-    names = Neutral(before), Neutral(after)
+    two = (before.project, before.stack) != (after.project, after.stack)
+    names = Neutral(before, accounts=two), Neutral(after, accounts=two)
     old = {names[0].key(r.urn): r for r in before.resources if is_built(r)}
     new = {_earlier(r, names, old): r for r in after.resources if is_built(r)}
     changed: list[Changed] = []

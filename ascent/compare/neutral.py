@@ -21,9 +21,11 @@ class Neutral:
 
     Args:
         plan: the stack's plan; its prefix is the platform's name, or `project-stack` where a program has no platform.
+        accounts: whether account ids count as the same; they do for two stacks, which live in two accounts.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, accounts: bool = True) -> None:
+        self._accounts = accounts
         platform = next((r.name for r in plan.resources if r.type == PLATFORM), f"{plan.project}-{plan.stack}")
         # `app-dev` also stands as `/app/dev` in paths and as `app dev` in descriptions.
         parts = platform.split("-")
@@ -49,7 +51,10 @@ class Neutral:
     def value(self, value: Any) -> Any:  # noqa: ANN401 - any wire value
         """A wire value without the stack's prefix and without account ids."""
         if isinstance(value, str):
-            return _STAND_IN if value in self._alone else _ACCOUNT.sub(_STAND_IN, self._prefix.sub(_STAND_IN, value))
+            if value in self._alone:
+                return _STAND_IN
+            found = self._prefix.sub(_STAND_IN, value)
+            return _ACCOUNT.sub(_STAND_IN, found) if self._accounts else found
         if isinstance(value, dict):
             return {self.value(key): self.value(item) for key, item in value.items()}
         return [self.value(item) for item in value] if isinstance(value, list) else value

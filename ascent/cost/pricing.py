@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from ascent.plan.model import Plan
 
 
-def usage_of(directory: Path, plan: Plan, given: Path | None = None) -> tuple[str, Usage]:
+def usage_of(directory: Path | None, plan: Plan, given: Path | None = None) -> tuple[str, Usage]:
     """The name and the figures of a stack's usage: its tier's profile, and on top Usage.STACK.yaml where there is one.
 
     Args:
-        directory: where Pulumi.yaml is.
+        directory: where Pulumi.yaml is; None where the project's files are not at hand.
         plan: the stack's plan, at the tier that is asked about.
         given: a file to read instead of the stack's own; it must exist.
 
@@ -28,26 +28,27 @@ def usage_of(directory: Path, plan: Plan, given: Path | None = None) -> tuple[st
         InputError: the file is wrong; a line for each problem.
     """
     profile, usage = profile_of(plan.tier)
-    file = given or directory / f"Usage.{plan.stack}.yaml"
-    if given is None and not file.is_file():
+    file = given or (directory / f"Usage.{plan.stack}.yaml" if directory else None)
+    if file is None or (given is None and not file.is_file()):
         return profile, usage
     return f"{profile} and {file.name}", load_usage(file, usage)
 
 
-def priced(plan: Plan, book: PriceBook, directory: Path) -> Costing:
+def priced(plan: Plan, book: PriceBook, directory: Path | None) -> Costing:
     """What a plan costs.
 
     Args:
         plan: what to price.
         book: the prices.
-        directory: where Pulumi.yaml is.
+        directory: where Pulumi.yaml is; None where the project's files are not at hand.
 
     Raises:
         InputError: there are no prices for its region, or its usage file is wrong.
     """
     if plan.region not in book.regions:
         raise InputError(
-            f"{plan.stack}: there are no prices for {plan.region}, only for {', '.join(book.regions)}; "
+            f"{plan.stack}: there are no prices for {plan.region or 'a stack without a region'}, only for "
+            f"{', '.join(book.regions)}; "
             "set aws:region to one of these, or add its prices to the price book"
         )
     name, usage = usage_of(directory, plan)

@@ -14,6 +14,8 @@ from ascent.compare.document import CompareDocument
 from ascent.compliance.document import ComplianceDocument
 from ascent.cost.document import CostDocument
 from ascent.cost.usage.model import Usage
+from ascent.diff.document import DiffDocument
+from ascent.doctor.document import DoctorDocument
 from ascent.plan.model import SCHEMA_VERSION, Plan
 from ascent.probe.about import About
 from ascent.probe.document import ProbeDocument
@@ -31,6 +33,8 @@ _PRINTED: Final = {
     "compare": ("Comparison of two Ascent stacks", CompareDocument),
     "compliance": ("Ascent stacks held against a framework", ComplianceDocument),
     "cost": ("Costs of Ascent stacks", CostDocument),
+    "diff": ("What a change does to stacks", DiffDocument),
+    "doctor": ("What a first deployment of an Ascent stack needs", DoctorDocument),
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
     "probe": ("What an application was found to be", ProbeDocument),

@@ -69,25 +69,31 @@ def stack_names(directory: Path) -> list[str]:
     return _names_in(_config_directory(directory, _read_project(directory)))
 
 
-def read_stack(directory: Path, stack: str, changes: Mapping[str, str] | None = None) -> StackConfig:
+def read_stack(
+    directory: Path, stack: str, changes: Mapping[str, str] | None = None, *, bare: bool = False
+) -> StackConfig:
     """Read one stack of the project whose Pulumi.yaml is in `directory`.
 
     Args:
         directory: where Pulumi.yaml is.
         stack: name of the stack.
         changes: configuration by full key that comes before the stack file's; None for none.
+        bare: where the project has no stack file at all, the stack has the project's defaults; otherwise refuse it.
 
     Raises:
         InputError: no such project or stack, malformed YAML, or configuration of a wrong shape.
     """
     project = _read_project(directory)
+    _must_be_python(project)
     name = project["name"]
     config_directory = _config_directory(directory, project)
     path = config_directory / f"Pulumi.{stack}.yaml"
-    if not _STACK_NAME.fullmatch(stack) or not path.is_file():
-        known = ", ".join(_names_in(config_directory)) or "none"
+    names = _names_in(config_directory)
+    without_file = bare and not names
+    if not _STACK_NAME.fullmatch(stack) or not (path.is_file() or without_file):
+        known = ", ".join(names) or "none"
         raise InputError(f"no stack {stack!r}: there is no Pulumi.{stack}.yaml; the stacks are: {known}")
-    document = read_yaml(path)
+    document = None if without_file else read_yaml(path)
     given = {
         **_project_config(project),
         **_config_of(path.name, document, name),
@@ -112,11 +118,17 @@ def _read_project(directory: Path) -> dict[str, Any]:
     project = read_yaml(path)
     if not isinstance(project, dict) or not isinstance(project.get("name"), str):
         raise InputError(f"{PROJECT_FILE}: name: is missing; give the project a name")
+    return project
+
+
+def _must_be_python(project: Mapping[str, Any]) -> None:
     runtime = project.get("runtime")
     language = runtime.get("name") if isinstance(runtime, dict) else runtime
     if language != "python":
-        raise InputError(f"{PROJECT_FILE}: runtime: is {language}; only python programs can be planned")
-    return project
+        raise InputError(
+            f"{PROJECT_FILE}: runtime: is {language}; only python programs can be planned; of others, write a preview "
+            "with `pulumi preview --json --show-sames` and pass it as --preview FILE"
+        )
 
 
 def _config_directory(directory: Path, project: Mapping[str, Any]) -> Path:

@@ -67,12 +67,20 @@ class _NoMocks(Mocks):
 
 
 class PlanMonitor(MockMonitor):
-    """Records registrations and answers them with the engine's URNs, unknown ids and the inputs as outputs."""
+    """Records registrations and answers them with the engine's URNs, unknown ids and the inputs as outputs.
 
-    def __init__(self, project: str, stack: str) -> None:
+    Args:
+        project: name of the Pulumi project.
+        stack: name of the stack.
+        boxes: record a component of another process that cannot be predicted as one box; otherwise refuse it.
+    """
+
+    def __init__(self, project: str, stack: str, *, boxes: bool = False) -> None:
         super().__init__(_NoMocks())
         self.project = project
         self.stack = stack
+        self.boxes = boxes
+        self.boxed: list[str] = []
         self.outputs: dict[str, Any] = {}
         self.reads: list[str] = []
         self.invoked: list[str] = []
@@ -92,7 +100,7 @@ class PlanMonitor(MockMonitor):
         if request.transforms:
             raise _unsupported(request, "resource transforms")
         if request.remote:
-            return self._construct(request)
+            return self._construct(request) if not self.boxes else self._construct_or_box(request)
         urn = self._record(request, wire_of_struct(request.object)).urn
         if request.type == PULUMI_PULUMI_STACK:
             self._stack_urn = urn
@@ -152,6 +160,14 @@ class PlanMonitor(MockMonitor):
         for output, urns in built.output_dependencies.items():
             response.propertyDependencies[output].urns.extend(urns)
         return response
+
+    def _construct_or_box(self, request: resource_pb2.RegisterResourceRequest) -> resource_pb2.RegisterResourceResponse:
+        """Record what a component of another process makes, or only itself where that cannot be told."""
+        try:
+            return self._construct(request)
+        except PlanError:
+            self.boxed.append(f"{request.type} {request.name!r}")
+            return resource_pb2.RegisterResourceResponse(urn=self._record(request, {}).urn)
 
     def _constructed(self, prediction: VpcPrediction, component: Resource, provider: str) -> Constructed:
         return construct(prediction, component, provider)

@@ -27,7 +27,7 @@ from ascent.plan.errors import PlanError
 from ascent.plan.model import UNKNOWN, Plan, Resource
 from ascent.plan.monitor import OrderedRpcs, PlanEngine, PlanMonitor
 from ascent.plan.offline.collector import collector_paused
-from ascent.plan.offline.program import blocking_lookup, own_frames, program_environment, run_main
+from ascent.plan.offline.program import aws_call, blocking_lookup, own_frames, program_environment, run_main
 from ascent.plan.offline.recording import Recording
 from policies.pack.types import PULUMI_PROVIDERS_AWS
 
@@ -43,6 +43,7 @@ def record(
     secret_keys: Collection[str] = (),
     *,
     keep_modules: bool = False,
+    boxes: bool = False,
     monitor: Callable[[str, str], PlanMonitor] | None = None,
 ) -> Recording:
     """Run the program in `directory` and record its resources.
@@ -55,6 +56,7 @@ def record(
         secret_keys: keys of `config` whose values are secret.
         keep_modules: keep the program's own modules imported after the run, which makes the next run of the same
             program faster; right for a program whose modules create nothing when they are imported.
+        boxes: record a component of another process that cannot be predicted as one box; otherwise refuse it.
         monitor: makes the monitor that answers the program, of project and stack; None for a preview's.
 
     Raises:
@@ -65,7 +67,7 @@ def record(
         raise PlanError(f"{directory}: there is no __main__.py to run")
     # All of the SDK's state is in context variables, so a context of its own isolates each run.
     context = contextvars.copy_context()
-    made = (monitor or PlanMonitor)(project, stack)
+    made = monitor(project, stack) if monitor else PlanMonitor(project, stack, boxes=boxes)
     return context.run(_record_here, directory, made, config, secret_keys, keep_modules=keep_modules)
 
 
@@ -94,7 +96,8 @@ def _record_here(
         resources=resources,
         outputs=monitor.outputs,
     )
-    return Recording(plan, tuple(engine.diagnostics), tuple(monitor.reads), tuple(sorted(set(monitor.invoked))))
+    lookups = tuple(sorted(set(monitor.invoked)))
+    return Recording(plan, tuple(engine.diagnostics), tuple(monitor.reads), lookups, tuple(sorted(monitor.boxed)))
 
 
 class _Unserved(_CallbackServicer):
@@ -208,14 +211,23 @@ def _explained(error: BaseException, directory: Path, *, looked_up: bool) -> Pla
             return PlanError(str(seen))
         met.append(seen)
         seen = seen.__cause__ or seen.__context__
-    if looked_up and (function := blocking_lookup(error.__traceback__)):
+    if call := aws_call(error.__traceback__):
+        what = (
+            f"the program asks AWS itself while it is planned ({call}), which needs credentials: {_named(error)}; "
+            "ask through the provider, with a get_…_output function, or have `pulumi preview --json` write a preview"
+        )
+    elif looked_up and (function := blocking_lookup(error.__traceback__)):
         what = f"{function}() needs an answer before anything is deployed; call {function}_output() instead"
     elif isinstance(error, SystemExit):
         what = f"the program ended itself with status {error.code}"
     else:
-        what = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
+        what = _named(error)
     places = own_frames(error.__traceback__, directory)
     return PlanError(f"{what} (at {places})" if places else what)
+
+
+def _named(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
 
 
 def _region(resources: tuple[Resource, ...], config: Mapping[str, str]) -> str:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 NOTHING_SPEAKS: Final = "nothing in the plan or the repository speaks for it"
 """What is said of an item none of whose proofs has anything to say."""
 
+NOT_AT_HAND: Final = "the project's files are not at hand, only what the engine says of it"
+"""What is said of proofs in files that cannot be looked at."""
+
 _WORST_FIRST: Final = (Status.UNMET, Status.UNKNOWN, Status.WAIVED)
 _AGAINST: Final = (Status.UNMET, Status.WAIVED)
 _OF_VERDICTS: Final = {
@@ -188,6 +191,14 @@ def _evidence(item: Item, grounds: Grounds) -> Iterator[Evidence]:
     for question in proof.project:
         said = QUESTIONS[question].ask(grounds.project)
         yield Evidence("query", question, said.status, said.found, urns=said.urns)
+    yield from _out_of_sight(item) if grounds.repository.absent else _of_files(item, grounds)
+    if proof.missing:
+        yield Evidence("missing", "", Status.UNMET, f"no proof of it exists yet: {proof.missing}")
+
+
+def _of_files(item: Item, grounds: Grounds) -> Iterator[Evidence]:
+    """What a project's files say of an item."""
+    proof = item.proof
     for file in proof.files:
         yield documents.prove(file, grounds.ground)
     for test in proof.tests:
@@ -196,8 +207,13 @@ def _evidence(item: Item, grounds: Grounds) -> Iterator[Evidence]:
         yield prove_by_probe(check, grounds.facts, grounds.probes, grounds.today)
     if proof.attestation:
         yield _attested(item.number, proof.attestation.what, grounds)
-    if proof.missing:
-        yield Evidence("missing", "", Status.UNMET, f"no proof of it exists yet: {proof.missing}")
+
+
+def _out_of_sight(item: Item) -> Iterator[Evidence]:
+    """What is said of the proofs of an item that stand in files of a project that is not at hand."""
+    kinds = {"file": item.proof.files, "test": item.proof.tests, "attestation": item.proof.attestation}
+    for kind in (kind for kind, asked in kinds.items() if asked):
+        yield Evidence(kind, "", Status.UNKNOWN, NOT_AT_HAND)
 
 
 def _of_results(rule: str, results: Sequence[Result]) -> Evidence:

@@ -77,6 +77,24 @@ class Sources:
             book=load_prices(),
         )
 
+    @classmethod
+    def without_project(cls, *, today: date) -> Sources:
+        """The checklist alone, for a stack whose project is not at hand: what files would prove is unknown.
+
+        Args:
+            today: the day to judge for.
+        """
+        from ascent.cost.book.prices import load_prices
+
+        return cls(
+            today=today,
+            checklist=shipped(),
+            repository=Repository(absent=True),
+            outcomes=Outcomes(),
+            attestations=Attestations(),
+            book=load_prices(),
+        )
+
     def assess(
         self, facts: StackFacts, report: Report, *, plan: Plan | None = None, others: Iterable[StackFacts] = ()
     ) -> Readiness:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Read(Enum):
-    """A call: the SDK's service and operation, and the IAM action."""
+class Call(Enum):
+    """A call that reads: the SDK's service and operation, and the IAM action."""
+
+    def __init__(self, service: str, operation: str, action: str) -> None:
+        self.service, self.operation, self.action = service, operation, action
+
+
+class Read(Call):
+    """What `ascent verify` asks."""
 
     CALLER = ("sts", "get_caller_identity", "sts:GetCallerIdentity")
     CERTIFICATE = ("acm", "describe_certificate", "acm:DescribeCertificate")
@@ -32,6 +39,3 @@ class Read(Enum):
     DATABASES = ("rds", "describe_db_instances", "rds:DescribeDBInstances")
     SECRET = ("secretsmanager", "describe_secret", "secretsmanager:DescribeSecret")
     SUBSCRIPTIONS = ("sns", "list_subscriptions_by_topic", "sns:ListSubscriptionsByTopic")
-
-    def __init__(self, service: str, operation: str, action: str) -> None:
-        self.service, self.operation, self.action = service, operation, action

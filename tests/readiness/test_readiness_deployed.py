@@ -88,6 +88,34 @@ def test_standard_input(
     assert answer.out.startswith("standard input: tier mvp (from Pulumi.dev.yaml)\n")
 
 
+def test_a_project_that_is_not_at_hand(plan: Plan, project: Project, readiness: Callable[..., Answer]) -> None:
+    """What its files would prove is neither there nor missing: nobody can tell."""
+    file = project.write("other.json", state(plan).replace("::ascent::", "::shop::"))
+    answer = readiness("--state", str(file), "--tier", "production", "--json")
+    assert answer.line.startswith(f"{file}: Pulumi.yaml of its project shop is not at hand: what its files would prove")
+    items = json.loads(answer.out)["stacks"][0]["items"]
+    files = [e for item in items for e in item["evidence"] if e["kind"] in ("file", "test", "attestation")]
+    assert files
+    assert {e["status"] for e in files} == {"unknown until deployed"}
+    own = readiness("--state", str(project.write("own.json", state(plan))), "--tier", "production", "--json")
+    assert {e["status"] for i in json.loads(own.out)["stacks"][0]["items"] for e in i["evidence"]} > {"unmet"}
+
+
+@pytest.mark.parametrize(
+    ("stack", "tier"), [("qa", "startup"), ("eu-prod", "production"), ("preprod", "startup"), ("ann", "startup")]
+)
+def test_a_tier_that_nothing_names_is_guessed_and_said(
+    stack: str, tier: str, plan: Plan, project: Project, readiness: Callable[..., Answer]
+) -> None:
+    file = project.write(
+        "unnamed.json", state(plan).replace("::dev::", f"::{stack}::", 1).replace(":dev::", f":{stack}::")
+    )
+    answer = readiness("--state", str(file))
+    assert answer.out.startswith(f"{file}: tier {tier} (")
+    assert "guess" in answer.out.splitlines()[0]
+    assert f"{file}: tier {tier} (" in readiness("--state", str(file), "--json").err
+
+
 @pytest.fixture
 def files(plan: Plan, project: Project) -> Path:
     """Files that are wrong, each in its way."""
@@ -96,8 +124,6 @@ def files(plan: Plan, project: Project) -> Path:
     project.write("preview.json", digest(plan))
     project.write("state.json", state(plan))
     project.write("never.json", json.dumps({"version": 3}))
-    project.write("other.json", state(plan).replace("::ascent::", "::shop::"))
-    project.write("unnamed.json", state(planned(PLAN, "qa")))
     return project.directory
 
 
@@ -112,11 +138,6 @@ def files(plan: Plan, project: Project) -> Path:
         (
             ["--state", "{}/never.json"],
             "{}/never.json: holds no AWS resource (among 0): there is nothing to judge; deploy",
-        ),
-        (["--state", "{}/other.json"], "{}/other.json: is of the project shop, whose Pulumi.yaml is not at {}; "),
-        (
-            ["--state", "{}/unnamed.json"],
-            "{}/unnamed.json: qa names no tier, neither in the file nor in a Pulumi.qa.yaml; ",
         ),
         (
             ["--state", "{}/state.json", "--preview", "{}/preview.json"],

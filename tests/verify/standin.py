@@ -10,7 +10,7 @@ from ascent.verify.aws import Aws
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ascent.verify.reads import Read
+    from ascent.verify.reads import Call, Read
 
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
@@ -23,7 +23,7 @@ class Scripted(Aws):
         self._inner, self._answers = aws, answers
         self._profile, self.region, self.account = "", aws.region, aws.account
 
-    def ask(self, read: Read, region: str = "", **arguments: object) -> dict[str, Any]:
+    def ask(self, read: Call, region: str = "", **arguments: object) -> dict[str, Any]:
         if read not in self._answers:
             return self._inner.ask(read, region, **arguments)
         answer = self._answers[read]
@@ -31,7 +31,7 @@ class Scripted(Aws):
             raise answer
         return answer
 
-    def ask_all(self, read: Read, key: str, region: str = "", **arguments: object) -> list[Any]:
+    def ask_all(self, read: Call, key: str, region: str = "", **arguments: object) -> list[Any]:
         return (
             self.ask(read, region, **arguments)[key]
             if read in self._answers

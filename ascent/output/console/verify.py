@@ -10,6 +10,8 @@ from rich.text import Text
 from ascent.verify.answer import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
     from ascent.verify.answer import Answer
@@ -25,14 +27,24 @@ def print_verified(out: Console, found: Verified) -> None:
         out: where to.
         found: the answers.
     """
-    for answer in found.answers:
+    print_answers(out, found.answers)
+    subject = found.subject
+    word = "OK" if found.well else "NOT OK"
+    out.print(Text(f"{word} {subject.stack} ({subject.aws.region}, {subject.aws.account}): {summary(found)}"))
+
+
+def print_answers(out: Console, answers: Iterable[Answer]) -> None:
+    """Print answers, each with where to look on if it is not well.
+
+    Args:
+        out: where to.
+        answers: what checks said.
+    """
+    for answer in answers:
         out.print(_line(answer), soft_wrap=True)
         for word, text in (("see", answer.said.runbook), ("run", answer.said.command)):
             if text:
                 out.print(Padding(Text(f"{word} {text}", "dim"), (0, 0, 0, 11)), soft_wrap=True)
-    subject = found.subject
-    word = "OK" if found.well else "NOT OK"
-    out.print(Text(f"{word} {subject.stack} ({subject.aws.region}, {subject.aws.account}): {summary(found)}"))
 
 
 def summary(found: Verified) -> str:

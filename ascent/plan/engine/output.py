@@ -15,7 +15,7 @@ from ascent.plan.engine.file import name_of, read_documents
 from ascent.plan.engine.positions import Position, position_of
 from ascent.plan.engine.preview import HINT as PREVIEW_HINT
 from ascent.plan.engine.preview import Preview, digest_preview, stream_preview
-from ascent.plan.engine.resource import clean, deployed_of, read_as_entry, resource_of
+from ascent.plan.engine.resource import clean, deployed_of, given_of, read_as_entry, resource_of
 from ascent.plan.engine.state import HINT as STATE_HINT
 from ascent.plan.engine.state import state_resources
 from ascent.plan.model import UNKNOWN, Plan, Resource
@@ -47,6 +47,8 @@ class EngineOutput:
 
     name: str
     """The file, as messages call it."""
+    kind: FileKind
+    """What it holds."""
     plan: Plan
     """Its resources; the tier is empty where the file names none."""
     positions: Mapping[str, Position]
@@ -55,15 +57,17 @@ class EngineOutput:
     """What makes it inconsistent in itself: a line for each URN that stands more than once."""
     deployed: Mapping[str, Deployed] = field(default_factory=dict)
     """What it knows of resources beside their inputs, by URN."""
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The inputs that the program gave itself, without the provider's defaults, by URN; of resources that have any."""
     has_references: bool = True
     """Whether the file says which resource refers to which; a stream of events does not."""
 
 
-def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
+def read_engine_file(kind: FileKind | None, path: Path) -> EngineOutput:
     """Read a preview or a state.
 
     Args:
-        kind: what the file should hold.
+        kind: what the file should hold; None for whichever of the two it is.
         path: the file, gzip or not; `-` for standard input.
 
     Raises:
@@ -72,13 +76,14 @@ def read_engine_file(kind: FileKind, path: Path) -> EngineOutput:
             says what to do.
     """
     name = name_of(path)
-    hint = PREVIEW_HINT if kind is FileKind.PREVIEW else STATE_HINT
+    hint = STATE_HINT if kind is FileKind.STATE else PREVIEW_HINT
     documents = read_documents(path, hint)
     found = _kind_of(documents[0])
-    if found != kind.value:
-        fix = "" if found in tuple(FileKind) else f"; write a {kind.value} with `{hint}`"
+    wanted = kind or (FileKind(found) if found in tuple(FileKind) else FileKind.PREVIEW)
+    if found != wanted.value:
+        fix = "" if found in tuple(FileKind) else f"; write a {wanted.value} with `{hint}`"
         raise InputError(f"{name}: {_MISTAKEN.get(found, _UNKNOWN_FILE)}{fix}")
-    if kind is FileKind.STATE:
+    if wanted is FileKind.STATE:
         return _output(name, state_resources(documents[0], name), config={}, hidden=False)
     streamed = "sequence" in documents[0]
     read = stream_preview if streamed else _one_digest
@@ -137,6 +142,7 @@ def _output(
     outputs: Mapping[str, Any] = {}
     positions: dict[str, Position] = {}
     deployed: dict[str, Deployed] = {}
+    given: dict[str, Mapping[str, Any]] = {}
     for state in states:
         urn = state["urn"]
         if state.get("external") or state.get("delete"):
@@ -147,6 +153,7 @@ def _output(
                 outputs = clean(dict(state.get("outputs") or {}), hidden=hidden)
             elif resource.custom:
                 deployed[urn] = deployed_of(state, hidden=hidden)
+                given[urn] = given_of(state, hidden=hidden)
         resources.append(resource)
         if position := position_of(state):
             positions[urn] = position
@@ -172,7 +179,14 @@ def _output(
         if count > 1
     )
     return EngineOutput(
-        name=name, plan=plan, positions=positions, problems=twice, deployed=deployed, has_references=has_references
+        name=name,
+        kind=FileKind.PREVIEW if hidden else FileKind.STATE,
+        plan=plan,
+        positions=positions,
+        problems=twice,
+        deployed=deployed,
+        given=given,
+        has_references=has_references,
     )
 
 

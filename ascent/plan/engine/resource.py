@@ -77,6 +77,24 @@ def resource_of(entry: Mapping[str, Any], *, hidden: bool) -> Resource:
     )
 
 
+def given_of(entry: Mapping[str, Any], *, hidden: bool) -> dict[str, Any]:
+    """The inputs that the program gave itself, without those that the provider filled in, names among them.
+
+    Arguments and errors as for `resource_of`.
+    """
+    return clean(_without_defaults(dict(entry.get("inputs") or {}), 0), hidden=hidden)
+
+
+def _without_defaults(value: Any, depth: int) -> Any:  # noqa: ANN401 - any JSON value
+    if depth > DEEPEST:
+        raise RecursionError
+    if isinstance(value, dict):
+        filled = value.get("__defaults")
+        left_out = {key for key in filled if isinstance(key, str)} if isinstance(filled, list) else set()
+        return {key: _without_defaults(item, depth + 1) for key, item in value.items() if key not in left_out}
+    return [_without_defaults(item, depth + 1) for item in value] if isinstance(value, list) else value
+
+
 def deployed_of(entry: Mapping[str, Any], *, hidden: bool) -> Deployed:
     """What an entry knows of its resource beside the inputs; arguments and errors as for `resource_of`."""
     known = entry.get("id")

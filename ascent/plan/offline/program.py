@@ -10,10 +10,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Collection, Generator, Mapping
     from types import TracebackType
 
 _SHOWN_FRAMES = 3
+_HOUSE = ("ascent", "common", "policies", "settings")
+"""Packages that are loaded before a program runs."""
 
 
 def run_main(directory: Path) -> None:
@@ -28,6 +30,8 @@ def run_main(directory: Path) -> None:
 def program_environment(directory: Path, *, keep_modules: bool) -> Generator[None]:
     """Make `directory` the place where a program runs: working directory, first place of imports, main module.
 
+    A program may have a package whose name one of Ascent's own has, say `settings`; it gets its own while it runs.
+
     Args:
         directory: absolute path of the directory that holds `__main__.py`.
         keep_modules: leave the modules that the program imports from `directory` in place, for a next run of the same
@@ -39,9 +43,13 @@ def program_environment(directory: Path, *, keep_modules: bool) -> Generator[Non
     main = sys.modules["__main__"] = ModuleType("__main__")
     sys.path.insert(0, str(directory))
     os.chdir(directory)
+    hidden = _exchanged(_namesakes(directory), _own_namesakes.get(directory, {}))
     try:
         yield
     finally:
+        own = _exchanged(hidden, hidden)
+        if keep_modules:
+            _own_namesakes[directory] = own
         os.chdir(cwd_before)
         sys.path[:] = path_before
         sys.modules["__main__"] = main_before
@@ -49,6 +57,29 @@ def program_environment(directory: Path, *, keep_modules: bool) -> Generator[Non
             _forget_modules(directory, set(sys.modules) - modules_before)
         # The SDK's caches keep the program's classes, and these would keep all that the program made.
         main.__dict__.clear()
+
+
+_own_namesakes: dict[Path, Mapping[str, ModuleType]] = {}
+"""Modules of programs that are kept for their next run, and whose names Ascent's own modules have."""
+
+
+def _namesakes(directory: Path) -> list[str]:
+    """Packages of the program whose names are taken by packages of Ascent that lie elsewhere."""
+    found: list[str] = []
+    for name in _HOUSE:
+        file = getattr(sys.modules.get(name), "__file__", None)
+        own = (directory / name).is_dir() or (directory / f"{name}.py").is_file()
+        if own and file and not Path(file).resolve().is_relative_to(directory):
+            found.append(name)
+    return found
+
+
+def _exchanged(names: Collection[str], others: Mapping[str, ModuleType]) -> dict[str, ModuleType]:
+    """Take modules, with those below them, out of their place and put others there; the answer is what was there."""
+    roots = {name.partition(".")[0] for name in names}
+    taken = {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] in roots}
+    sys.modules.update(others)
+    return taken
 
 
 def _forget_modules(directory: Path, names: set[str]) -> None:
@@ -89,5 +120,16 @@ def blocking_lookup(trace: TracebackType | None) -> str:
         packages = {part for part in Path(code.co_filename).parts if part.startswith("pulumi_")}
         if packages and code.co_name.startswith("get_"):
             return code.co_name
+        trace = trace.tb_next
+    return ""
+
+
+def aws_call(trace: TracebackType | None) -> str:
+    """The call of AWS's own SDK that a traceback passes through, as `sts GetCallerIdentity`; empty without one."""
+    while trace is not None:
+        frame = trace.tb_frame
+        if frame.f_code.co_name == "_make_api_call" and "botocore" in Path(frame.f_code.co_filename).parts:
+            model = getattr(getattr(frame.f_locals.get("self"), "meta", None), "service_model", None)
+            return f"{getattr(model, 'service_name', 'aws')} {frame.f_locals.get('operation_name', '')}".strip()
         trace = trace.tb_next
     return ""

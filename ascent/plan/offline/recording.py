@@ -31,6 +31,8 @@ class Recording:
     """URNs of existing resources that the program looks up (`get`, stack references); they are not in the plan."""
     lookups: tuple[str, ...] = ()
     """Tokens of the functions that the program asks of a provider, each once, sorted; nobody answered them."""
+    boxed: tuple[str, ...] = ()
+    """Components of other processes, type and name, whose own resources are not in the plan; sorted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,11 @@ class MarkingMonitor(PlanMonitor):
         project: name of the Pulumi project.
         stack: name of the stack.
         marks: the markers of this run.
+        boxes: see `PlanMonitor`.
     """
 
-    def __init__(self, project: str, stack: str, marks: Marks) -> None:
-        super().__init__(project, stack)
+    def __init__(self, project: str, stack: str, marks: Marks, *, boxes: bool = False) -> None:
+        super().__init__(project, stack, boxes=boxes)
         self.marks = marks
         self._classes: dict[str, type] = {}
         self._answers: dict[str, type] = {}

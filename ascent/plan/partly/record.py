@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ascent.plan.offline.recording import Recording
 
 
-def record_partly(stack: StackConfig, *, keep_modules: bool = False) -> Recording:
+def record_partly(stack: StackConfig, *, keep_modules: bool = False, boxes: bool = False) -> Recording:
     """Run a stack's program and record its resources, with what is known of values that are partly unknown.
 
     The program runs three times: as a preview runs it, and with markers for the outputs of its resources, in a
@@ -26,6 +26,7 @@ def record_partly(stack: StackConfig, *, keep_modules: bool = False) -> Recordin
     Args:
         stack: the program, the stack's name and configuration.
         keep_modules: see `record`.
+        boxes: see `record`.
 
     Raises:
         PlanError: the program raised, or does what the offline plan does not cover.
@@ -34,11 +35,11 @@ def record_partly(stack: StackConfig, *, keep_modules: bool = False) -> Recordin
     child = os.fork()
     if child == 0:
         os.close(receiver)
-        _tell(stack, sender)
+        _tell(stack, sender, boxes=boxes)
     os.close(sender)
     with os.fdopen(receiver, "rb") as answers:
         try:
-            recording = record(*_arguments(stack), keep_modules=keep_modules)
+            recording = record(*_arguments(stack), keep_modules=keep_modules, boxes=boxes)
             answer = answers.read()
         finally:
             answers.close()
@@ -53,24 +54,24 @@ def _arguments(stack: StackConfig) -> tuple[Any, ...]:
     return stack.directory, stack.project, stack.stack, stack.values, stack.secret_keys
 
 
-def _tell(stack: StackConfig, sender: int) -> None:
+def _tell(stack: StackConfig, sender: int, *, boxes: bool) -> None:
     """Write what both marker runs tell, or nothing, and end this process."""
     try:
         # What a program prints is said by the run that counts.
         silent = os.open(os.devnull, os.O_WRONLY)
         for stream in (1, 2):
             os.dup2(silent, stream)
-        answer = pickle.dumps([_run(stack, style) for style in Style])
+        answer = pickle.dumps([_run(stack, style, boxes=boxes) for style in Style])
         with os.fdopen(sender, "wb") as pipe:
             pipe.write(answer)
     finally:
         os._exit(0)
 
 
-def _run(stack: StackConfig, style: Style) -> Told:
+def _run(stack: StackConfig, style: Style, *, boxes: bool) -> Told:
     marks = Marks(style)
 
     def monitor(project: str, name: str) -> MarkingMonitor:
-        return MarkingMonitor(project, name, marks)
+        return MarkingMonitor(project, name, marks, boxes=boxes)
 
     return record(*_arguments(stack), keep_modules=True, monitor=monitor).plan, marks

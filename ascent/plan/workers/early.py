@@ -12,8 +12,8 @@ import sys
 from ascent import house
 from ascent.commands import COMMANDS
 
-_NOTHING = {"--help", "-h", "--state", "--preview"}
-"""Options with which a command plans nothing."""
+_NOTHING = {"--help", "-h", "--state", "--preview", "--project", "-"}
+"""Words with which a command plans nothing of this project."""
 
 _waiting: list[subprocess.Popen[bytes]] = []
 """Processes that have no work yet."""
@@ -43,7 +43,7 @@ def _start() -> subprocess.Popen[bytes]:
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "ascent.plan"],
+        [sys.executable, "-P", "-m", "ascent.plan"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,

@@ -30,6 +30,7 @@ class Repository:
         texts: what the files say that prove something.
         others: paths of all other files.
         directory: where the paths start; None for files that are held in memory only.
+        absent: whether the project's files are not at hand, so that nothing can be said of them.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Repository:
     directory: Path | None = None
     judged: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
     """What files were found to lack, by what was asked: several stacks ask the same."""
+    absent: bool = False
 
     @classmethod
     def read(cls, directory: Path, patterns: Iterable[str]) -> Repository:
