@@ -16,6 +16,7 @@ from ascent.cost.pricing import priced, usage_of
 from ascent.days import today
 from ascent.output.console import console
 from ascent.plan.config import Variant, read_stack, stack_of
+from ascent.plan.settings import settings_of
 from ascent.planning import chosen_stacks, start
 from ascent.readiness.beside import planned_beside
 from ascent.readiness.sources import Sources
@@ -23,7 +24,6 @@ from ascent.verdicts.judge import facts_of, judge, waivers_of
 from common.problems import InputError
 from common.tiers import Tier
 from settings.errors import SettingsError
-from settings.load import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def _at_tier(directory: Path, stack: str, tier: Tier) -> Variant:
         raise InputError(f"ascent compare {stack} --tier {tier}: is the tier it has; name one of {others}")
     config = read_stack(directory, stack, dict(found.changes))
     try:
-        resolve(config.values, stack=stack, project=config.project)
+        settings_of(config)
     except SettingsError as error:
         lines = str(error).splitlines()
         raise InputError("\n".join(f"ascent compare {stack} --tier {tier}: {line}" for line in lines)) from None
@@ -115,4 +115,4 @@ def _resolved(directory: Path, asked: str | Variant) -> Resolved:
     """The settings of one side."""
     variant = asked if isinstance(asked, Variant) else Variant(asked)
     found = read_stack(directory, variant.stack, dict(variant.changes))
-    return resolve(found.values, stack=variant.stack, project=found.project)
+    return settings_of(found)

@@ -38,7 +38,7 @@ def record_partly(stack: StackConfig, *, keep_modules: bool = False) -> Recordin
     os.close(sender)
     with os.fdopen(receiver, "rb") as answers:
         try:
-            recording = record(*_arguments(stack), keep_modules=keep_modules)
+            recording = record(*_arguments(stack), keep_modules=keep_modules, root=stack.root)
             answer = answers.read()
         finally:
             answers.close()
@@ -73,4 +73,4 @@ def _run(stack: StackConfig, style: Style) -> Told:
     def monitor(project: str, name: str) -> MarkingMonitor:
         return MarkingMonitor(project, name, marks)
 
-    return record(*_arguments(stack), keep_modules=True, monitor=monitor).plan, marks
+    return record(*_arguments(stack), keep_modules=True, monitor=monitor, root=stack.root).plan, marks

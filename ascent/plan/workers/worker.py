@@ -44,7 +44,7 @@ def answer(directory: Path, stack: str, changes: Mapping[str, str] | None = None
             recording = record_partly(found, keep_modules=True)
         else:
             parts = found.directory, found.project, stack, found.values, found.secret_keys
-            recording = record(*parts, keep_modules=True)
+            recording = record(*parts, keep_modules=True, root=found.root)
     except InputError as error:
         return Answer(stack, None, str(error))
     return Answer(stack, recording)
