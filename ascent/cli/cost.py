@@ -13,12 +13,14 @@ from ascent.cli.options import MOST, AsJson, Directory, Stacks
 from ascent.cli.usage import must_be_one_of
 from ascent.cost.book.prices import PriceBook, load_prices, stale_line
 from ascent.cost.costing import Costing, cost_of
+from ascent.cost.estimate import within
 from ascent.cost.pricing import usage_of
 from ascent.days import today
 from ascent.output.console import console
 from ascent.output.files import emit
 from ascent.planning import chosen_stacks, start
 from common.problems import InputError
+from settings.offers.regions import REGIONS
 
 if TYPE_CHECKING:
     from ascent.plan.model import Plan
@@ -45,14 +47,13 @@ def run(
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the JSON document to this file.")] = None,
     cwd: Directory = Path(),
 ) -> bool:
-    """Exit status: 0 fine, 1 a stack is above --max, 2 bad input."""
+    """Exit status: 0 fine, 1 a stack is above --max or something of it is not priced, 2 bad input."""
     with start(cwd, chosen_stacks(cwd, stacks or ()), partly=False) as planning:
         book = load_prices()
         if prices is not None:
             book = load_prices(prices).over(book)
-        if region is not None and region not in book.regions:
-            wanted = must_be_one_of(region, book.regions, "add its prices with --prices")
-            raise InputError(f"ascent cost --region {region}: there are no prices for it; {wanted}")
+        if region is not None and region not in REGIONS:
+            raise InputError(f"ascent cost --region {region}: {must_be_one_of(region, REGIONS)}")
         plans = [recording.plan for recording in planning.recordings()]
     costings = [_cost(plan, book, cwd, region, usage) for plan in plans]
     old = stale_line(book, today())
@@ -66,16 +67,11 @@ def run(
         emit(text_of(to_document(costings)), output, "cost")
     else:
         _print(costings, most)
-    return most is None or all(c.estimate.total.expected <= most for c in costings)
+    return most is None or all(within(c.estimate, most) for c in costings)
 
 
 def _cost(plan: Plan, book: PriceBook, directory: Path, given: str | None, usage_file: Path | None) -> Costing:
     region = given or plan.region
-    if region not in book.regions:
-        raise InputError(
-            f"ascent cost {plan.stack}: there are no prices for {region}, only for {', '.join(book.regions)}; "
-            "add its prices with --prices, or price the stack elsewhere with --region"
-        )
     name, usage = usage_of(directory, plan, usage_file)
     return cost_of(plan, book, usage, usage_name=name, region=region)
 
