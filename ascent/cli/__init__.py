@@ -13,7 +13,7 @@ from typer.completion import shell_complete
 from typer.core import CompletionItem, TyperGroup
 
 from ascent import __version__
-from ascent.cli.usage import line_of
+from ascent.cli.shared.usage import line_of
 from ascent.commands import BAD_INPUT, COMMANDS, FINDINGS, FINE
 from common.problems import InputError, closest
 

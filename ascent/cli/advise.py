@@ -11,7 +11,7 @@ import typer
 from ascent.advise.advice import Advice, advise
 from ascent.advise.questions import ask_all
 from ascent.advise.triggers import KEYS
-from ascent.cli.options import MOST, AsJson, AsOf, Directory, complete_stack
+from ascent.cli.shared.options import MOST, AsJson, AsOf, Directory, complete_stack
 from ascent.days import today
 from ascent.output.console import console
 from ascent.plan.config import read_stack

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import Form, Output, PolicyConfig
+from ascent.cli.shared.options import Form, Output, PolicyConfig
 from ascent.days import today
 from ascent.output.console import console
 from ascent.output.files import emit

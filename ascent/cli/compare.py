@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import AsJson, AsOf, Directory, complete_stack
+from ascent.cli.shared.options import AsJson, AsOf, Directory, complete_stack
 from ascent.compare.comparison import Comparison, Side
 from ascent.cost.book.prices import load_prices
 from ascent.cost.estimate import estimate
@@ -46,7 +46,7 @@ def run(
     cwd: Directory = Path(),
 ) -> None:
     """Exit status: 0 compared, 2 bad input, such as settings that the other tier demands and the stack lacks."""
-    found = _compare(cwd, _sides(cwd, stacks, tier), as_of or today())
+    found = compared(cwd, _sides(cwd, stacks, tier), as_of or today())
     if as_json:
         from ascent.compare.document import to_document
         from ascent.document import text_of
@@ -90,7 +90,14 @@ def _at_tier(directory: Path, stack: str, tier: Tier) -> Variant:
     return found
 
 
-def _compare(directory: Path, sides: tuple[str | Variant, str | Variant], day: date) -> Comparison:
+def compared(directory: Path, sides: tuple[str | Variant, str | Variant], day: date) -> Comparison:
+    """Plan, judge and price two stacks, or a stack and a variant of it.
+
+    Args:
+        directory: where Pulumi.yaml is.
+        sides: the one to start from, and the one to arrive at.
+        day: the day to judge for.
+    """
     names = tuple(map(stack_of, sides))
     with start(directory, sides) as planning, planned_beside(directory, names) as beside:
         sources, waivers, prices = Sources.read(directory, today=day), waivers_of(directory, day), load_prices()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import MOST, AsJson, Directory, Stacks
-from ascent.cli.usage import must_be_one_of
+from ascent.cli.shared.options import MOST, AsJson, Directory, Stacks
+from ascent.cli.shared.usage import must_be_one_of
 from ascent.cost.book.prices import PriceBook, load_prices, stale_line
 from ascent.cost.costing import Costing, cost_of
 from ascent.cost.estimate import within

@@ -14,8 +14,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ascent.cli.options import AsJson, Directory, complete_stack
-from ascent.cli.usage import must_be_one_of
+from ascent.cli.shared.options import AsJson, Directory, complete_stack
+from ascent.cli.shared.usage import must_be_one_of
 from ascent.output.console import console
 from ascent.plan.config import read_stack
 from ascent.plan.settings import settings_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.usage import must_be_one_of
+from ascent.cli.shared.usage import must_be_one_of
 from ascent.cost.book.price_list import OFFERS, sizes_of
 from ascent.cost.book.sizes import SHIPPED_SIZES, Size, rows_of, written
 from ascent.output.files import write_whole
@@ -30,10 +30,10 @@ class Action(StrEnum):
 
 
 def run(
-    action: Annotated[Action, typer.Argument(help="refresh: write the table anew.")],
+    _action: Annotated[Action, typer.Argument(help="refresh: write the table anew.")],
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE", help="Price lists that are here already, index.csv of a region."),
+        typer.Argument(metavar="FILE", help="Price lists that are here already: index.csv."),
     ] = None,
     region: Annotated[
         list[str] | None, typer.Option(help="Download the price lists of this region; give it again for more.")
@@ -41,14 +41,10 @@ def run(
     lists: Annotated[str, typer.Option(metavar="URL", help="Where the price lists are.")] = _LISTS,
     book: Annotated[Path, typer.Option(metavar="FILE", help="The table to write.")] = SHIPPED_SIZES,
 ) -> None:
-    """Rows that the price lists have take the place of the table's own; the others stay. No credentials are needed.
-
-    Exit status: 0 written, 2 bad input.
-    """
-    assert action is Action.REFRESH
+    """Exit status: 0 written, 2 bad input. Rows that the lists lack stay as they are. No credentials are needed."""
     if not files and not region:
         raise InputError(
-            "ascent prices refresh: nothing to read; name price lists, or regions to download them of: --region us-east-1"
+            "ascent prices refresh: nothing to read; name price lists, or download them with --region us-east-1"
         )
     for name in region or ():
         if name not in REGIONS:
@@ -64,9 +60,8 @@ def run(
     write_whole(book, written({**before, **found}.values()), f"ascent prices refresh --book {book}")
     new = sum(key not in before for key in found)
     changed = sum(key in before and before[key].price != row.price for key, row in found.items())
-    print(
-        f"{book}: {len(found)} rates read: {new} new, {changed} with another price; {len(before.keys() | found)} in all"
-    )
+    whole = len(before.keys() | found)
+    print(f"{book}: {len(found)} rates read: {new} new, {changed} with another price; {whole} in all")
 
 
 def _read(files: list[Path] | tuple[()]) -> Iterator[Size]:

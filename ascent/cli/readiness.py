@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.deployed import assess_file, file_given
-from ascent.cli.options import AsJson, AsOf, Directory, Stacks
+from ascent.cli.shared.deployed import assess_file, file_given
+from ascent.cli.shared.options import AsJson, AsOf, Directory, Stacks
 from ascent.days import today
 from ascent.output.console import console
 from ascent.plan.engine.file import name_of

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ascent.cli.options import AsOf, Directory, Stacks
+from ascent.cli.shared.options import AsOf, Directory, Stacks
 from ascent.cost.book.prices import load_prices, stale_line
 from ascent.cost.pricing import priced
 from ascent.days import today

@@ -19,6 +19,7 @@ from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
 from ascent.verdicts.document import CheckDocument, PlanDocument
 from ascent.verify.document import VerifyDocument
+from ascent.whatif.document import WhatIfDocument
 
 DIRECTORY: Final = Path(__file__).parents[2] / "docs" / "schemas"
 """Where the schemas are published."""
@@ -33,6 +34,7 @@ _PRINTED: Final = {
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
     "verify": ("How a deployed Ascent stack is", VerifyDocument),
+    "what-if": ("An Ascent stack with other values of settings", WhatIfDocument),
 }
 _READ: Final = {
     "attestations": ("What people vouch for: docs/attestations.yaml", AttestationFile),

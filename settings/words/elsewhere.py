@@ -30,6 +30,12 @@ def places_of(key: str) -> list[str]:
     return found
 
 
+def paths() -> tuple[str, ...]:
+    """Dotted paths of all settings, without those that are named by people, such as services."""
+    known = [path for path, _ in _names(Settings, "")]
+    return tuple(path for path in known if not any(other.startswith(f"{path}.") for other in known))
+
+
 def _names(section: type[Section], path: str) -> Iterator[tuple[str, str]]:
     for name, field in section.model_fields.items():
         where = f"{path}{camel(name)}"

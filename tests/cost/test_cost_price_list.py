@@ -53,9 +53,7 @@ def test_a_row_is_of_the_day_of_its_list() -> None:
         assert {(row.source, row.date) for row in sizes_of(lines, "x")} == {("AWS price list", date(2026, 11, 14))}
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a,b\n", "\n" * 7, EC2.read_text(encoding="utf-8").replace("AmazonEC2", "AmazonS3")]
-)
+@pytest.mark.parametrize("text", ["", "a,b\n", "\n" * 7, EC2.read_text().replace("AmazonEC2", "AmazonS3")])
 def test_what_is_no_price_list_is_one_line(text: str) -> None:
     with pytest.raises(InputError, match=r"^x\.csv: is no price list of AmazonEC2 or AmazonRDS as CSV; download "):
         list(sizes_of(text.splitlines(keepends=True), "x.csv"))
@@ -111,7 +109,7 @@ def test_refresh_downloads(book: Path, server: str, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "nothing to read; name price lists, or regions to download them of: --region us-east-1"),
+        ([], "nothing to read; name price lists, or download them with --region us-east-1"),
         (["none.csv"], "none.csv: cannot be read: No such file or directory; name a price list as CSV"),
         (["--region", "us-east-9"], "ascent prices refresh --region us-east-9: must be one of "),
         (["--region", "us-east-1", "--lists", "ftp://x"], "--lists ftp://x: must begin with https://; leave it out"),
