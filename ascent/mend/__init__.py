@@ -1,0 +1,1 @@
+"""Which settings mend the findings of rules, for stacks of Ascent's own."""
