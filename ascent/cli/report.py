@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,12 @@ from ascent.days import today
 from ascent.planning import chosen_stacks, start
 from ascent.readiness.beside import planned_beside
 from common.problems import InputError
+
+if TYPE_CHECKING:
+    from ascent.advise.steps import Steps
+    from ascent.cost.book.prices import PriceBook
+    from ascent.plan.model import Plan
+    from ascent.readiness.assess import Readiness
 
 
 def run(
@@ -41,13 +47,12 @@ def run(
     old = stale_line(prices, day)
     if old:
         print(old, file=sys.stderr)
+    ready = [sources.assess(one.facts, one.report, plan=one.plan, others=others) for one in judged]
     subjects = [
         Subject(
-            judged=one,
-            readiness=sources.assess(one.facts, one.report, plan=one.plan, others=others),
-            costing=priced(one.plan, prices, cwd),
+            judged=one, readiness=how, costing=priced(one.plan, prices, cwd), steps=_steps(cwd, one.plan, how, prices)
         )
-        for one in judged
+        for one, how in zip(judged, ready, strict=True)
     ]
     index = write_report(out, subjects)
     from ascent.output.console import console
@@ -59,6 +64,21 @@ def run(
         shown.print(summary(subject.readiness), soft_wrap=True)
         shown.print(cost_summary(subject.costing, None), soft_wrap=True)
     print(f"report: {index}")
+
+
+def _steps(directory: Path, plan: Plan, readiness: Readiness, prices: PriceBook) -> Steps | None:
+    """What to do next; None for a program whose settings are not Ascent's."""
+    from ascent.advise.steps import steps_of
+    from ascent.cost.pricing import usage_of
+    from ascent.plan.config import read_stack
+    from ascent.plan.settings import settings_of
+    from settings.errors import SettingsError
+
+    try:
+        resolved = settings_of(read_stack(directory, plan.stack))
+    except SettingsError:
+        return None
+    return steps_of(readiness, prices, usage_of(directory, plan)[1], plan.region, resolved)
 
 
 def _make(out: Path) -> None:

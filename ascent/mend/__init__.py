@@ -1,1 +1,0 @@
-"""Which settings mend the findings of rules, for stacks of Ascent's own."""
