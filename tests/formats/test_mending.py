@@ -10,7 +10,7 @@ from ascent.verdicts.judge import judge
 from ascent.verdicts.mending import mending
 from tests.stacks.planning import planned, smallest
 
-RULE = "alarm-topic-subscribed"
+RULE = "cloudfront-min-tls12"
 
 
 def said(**settings: object) -> str:
@@ -24,15 +24,15 @@ def test_a_finding_names_its_setting_and_the_commands() -> None:
     text = said()
     stack = planned(smallest("mvp")).stack
     assert (
-        f"  mend        {RULE}: pulumi config set --stack {stack} --path 'ascent:observability.alarmEmails[0]' " in text
+        f"  mend        {RULE}: pulumi config set --stack {stack} --path ascent:edge.domain '<your-domain>'\n" in text
     )
-    assert f"ascent what-if {stack} 'observability.alarmEmails=[\"<your-address>\"]'" in text
+    assert f"dollars and score: ascent what-if {stack} 'edge.domain=<your-domain>'\n" in text
 
 
 def test_what_it_names_ends_the_finding() -> None:
     results = judge(planned(smallest("mvp"))).results
-    assert mending(results, "mvp")[RULE] == {"observability.alarmEmails": ["<your-address>"]}
-    mended = judge(planned(smallest("mvp", observability={"alarmEmails": ["a@example.com"]})))
+    assert mending(results, "mvp")[RULE] == {"edge.domain": "<your-domain>"}
+    mended = judge(planned(smallest("mvp", edge={"domain": "app.example.com"})))
     assert RULE not in mending(mended.results, "mvp")
     assert RULE not in {r.verdict.rule for r in mended.results if r.verdict.status.value == "fail"}
 
