@@ -13,6 +13,7 @@ from ascent.catalog.layers import OTHER, PLATFORM, group_of
 from ascent.output.console.values import printable
 from ascent.plan.lookups import name_of as lookup_name
 from ascent.verdicts.findings import NO_REFERENCES, Meaning, meaning_of, name_of, worst_first
+from ascent.verdicts.mending import mending
 from common.layers import LAYERS
 from common.validation import written
 from policies.pack.registry import RULES
@@ -67,10 +68,7 @@ def _print_mending(console: Console, plan: Plan, report: Report) -> None:
     """Print what settings of Ascent's own end findings, as commands; nothing for another program."""
     if PLATFORM not in plan.by_type or not report.findings:
         return
-    # Only findings wait for the checklist.
-    from ascent.verdicts.mending import mending
-
-    for rule, settings in mending(report.findings, plan.tier).items():
+    for rule, settings in mending(report.findings).items():
         lines = " && ".join(line for path, value in settings.items() for line in set_commands(plan.stack, path, value))
         asked = " ".join(quote(f"{path}={written(value)}") for path, value in settings.items())
         console.print(
