@@ -17,6 +17,8 @@ except SettingsError as error:
     # Pulumi prints this error's text alone, without a traceback.
     raise pulumi.RunError(str(error)) from None
 
+for note in stack.notes:
+    pulumi.log.warn(note)
 check_zones(stack.settings, provider)
 platform = Platform(
     context.prefix,

@@ -26,6 +26,10 @@ COMMANDS = {
     "cost": Command(
         "Price stacks offline: by layer and resource, fixed and by usage, what would be cheaper.", plans=True
     ),
+    "what-if": Command(
+        "Say what settings would change, without editing a file: dollars, score, findings, what is replaced."
+    ),
+    "prices": Command("Write the table of instance and database prices anew, from AWS's public price lists."),
     "readiness": Command(
         "Hold stacks, planned or deployed, against the checklist: scores from 0 to 100, the gaps, and the evidence.",
         plans=True,

@@ -90,13 +90,13 @@ def _named(directory: Path) -> Iterator[StackConfig]:
 
 def _maker(config: StackConfig) -> _Maker | None:
     # Only a project with two stacks in one account pays for loading the settings here.
+    from ascent.plan.settings import settings_of
     from settings.enums import Mode, Presence
     from settings.errors import SettingsError
-    from settings.load import resolve
     from settings.validation import camel
 
     try:
-        settings = resolve(config.values, stack=config.stack, project=config.project).settings
+        settings = settings_of(config).settings
     except SettingsError:
         return None
     account = settings.account

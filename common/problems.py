@@ -7,11 +7,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from common.meanings import meant
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SHOWN: Final = 60
 """Most characters of a value in a line."""
+
+_STEM: Final = 3
+"""Letters from which on the beginning of a word stands for it."""
 
 
 class InputError(Exception):
@@ -21,15 +26,16 @@ class InputError(Exception):
 class RefusedError(ValueError):
     """Raised by a validator that knows how to mend what it refuses; `str()` says what is allowed."""
 
-    def __init__(self, wanted: str, fix: str) -> None:
+    def __init__(self, wanted: str, fix: str = "", *, example: Any = None) -> None:  # noqa: ANN401 - any value
         """Refuse a value.
 
         Args:
             wanted: what is allowed.
-            fix: what to do about it.
+            fix: what to do about it; empty for an example, or the input's usual fix.
+            example: a value that would do, most likely the one that was meant; None for none.
         """
         super().__init__(wanted)
-        self.fix = fix
+        self.fix, self.example = fix, example
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +74,26 @@ def shown(value: Any) -> str:  # noqa: ANN401 - any value of an input
 
 
 def closest(word: str, allowed: Iterable[str], *, alike: float = 0.6) -> str | None:
-    """The allowed word that `word` most likely meant, or None; two words are `alike` from 0 (not at all) to 1."""
+    """The allowed word that `word` most likely meant, or None.
+
+    The same word in another spelling comes first, then what people call it, then the one word that it begins, then the
+    one that looks most like it.
+
+    Args:
+        word: what was written.
+        allowed: the words that could be meant.
+        alike: how alike two words must look, from 0 (not at all) to 1.
+    """
     by_plain = {_plain(a): a for a in allowed}
-    found = difflib.get_close_matches(_plain(word), by_plain, n=1, cutoff=alike)
+    said = _plain(word)
+    if said in by_plain:
+        return by_plain[said]
+    if (ours := meant(said, by_plain.values())) is not None:
+        return ours
+    begun = [plain for plain in by_plain if len(said) >= _STEM and plain.startswith(said)]
+    found = begun if len(begun) == 1 else difflib.get_close_matches(said, by_plain, n=1, cutoff=alike)
     return by_plain[found[0]] if found else None
 
 
 def _plain(word: str) -> str:
-    return word.replace("_", "").replace("-", "").lower()
+    return "".join(c for c in word.lower() if c not in "_- ")

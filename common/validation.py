@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -178,12 +179,26 @@ def _wanted(kind: str, context: Mapping[str, Any], message: str) -> str:
 
 def _fix(path: str, kind: str, context: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401 - any value
     if kind == "value_error" and isinstance(context["error"], RefusedError):
-        return context["error"].fix
+        refused = context["error"]
+        return refused.fix or (f"for example {path}: {written(refused.example)}" if refused.example is not None else "")
     if kind in ("enum", "literal_error"):
         allowed = _choices(context)
-        return f"for example {path}: {closest(str(value), allowed) or allowed[0]}"
+        return f"for example {path}: {_nearest(value, allowed)}"
     bound = context.get("ge", context.get("le"))
     return f"for example {path}: {bound}" if bound is not None else ""
+
+
+def _nearest(value: Any, allowed: list[str]) -> str:  # noqa: ANN401 - any value
+    """The choice that was most likely meant: of numbers the next larger one, of words the one that is meant or near."""
+    numbers = [int(choice) for choice in allowed if choice.isdigit()]
+    if len(numbers) == len(allowed) and isinstance(value, int | float):
+        return str(next((n for n in sorted(numbers) if n >= value), max(numbers)))
+    return closest(str(value), allowed) or allowed[0]
+
+
+def written(value: Any) -> str:  # noqa: ANN401 - any value of an input
+    """A value as it stands in a file: text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _choices(context: Mapping[str, Any]) -> list[str]:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class LeadingZero(str):
+    """A number with a leading zero, such as `012`: text by YAML 1.2, and another number to readers of YAML 1.1."""
+
+    __slots__ = ()
+
+
 class _CoreLoader(_Loader):
     """PyYAML's safe loader without the implicit types that only YAML 1.1 has; it refuses a key that stands twice."""
 
@@ -55,8 +61,12 @@ for _tag, _pattern, _first in (
     ("float", r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+", "-+.0123456789"),
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("merge", r"<<", "<"),
+    ("leading-zero", r"[-+]?0[0-9_]+", "-+0"),
 ):
     _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+_CoreLoader.add_constructor("tag:yaml.org,2002:leading-zero", lambda _, node: LeadingZero(node.value))
 
 
 class Rows:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _matching(pattern: str, wanted: str, *, readable: bool = False) -> Callable[[str], str]:
-    """A validator for `pattern`.
+def _matching(
+    pattern: str, wanted: str, *, readable: bool = False, mend: Callable[[str], str] | None = None
+) -> Callable[[str], str]:
+    """A validator for `pattern`; `mend` makes what was most likely meant of a value that does not match.
 
     An encrypted value is let through, because only deployment knows it, unless `readable` says that names or the
     shape of the stack follow from it.
@@ -28,7 +30,8 @@ def _matching(pattern: str, wanted: str, *, readable: bool = False) -> Callable[
         if is_sealed(value) and not readable:
             return value
         if not compiled.fullmatch(value):
-            raise ValueError(f"must be {wanted}")
+            mended = mend(value) if mend else ""
+            raise RefusedError(f"must be {wanted}", example=mended if compiled.fullmatch(mended) else None)
         return value
 
     return check
@@ -94,12 +97,25 @@ def _text_of_number(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+_FIRST_PORT = 1024
+"""The first port that others than root may listen on."""
+
+
+def _port(value: int) -> int:
+    """A port that a container may listen on that does not run as root."""
+    if value < _FIRST_PORT:
+        wanted = f"must be from {_FIRST_PORT} to 65535: below, only root may listen, and the container is not root"
+        raise RefusedError(f"{wanted}; users reach 443 whatever it is", example=8000 + value if value > 0 else 8000)
+    return value
+
+
 DomainName = Annotated[
     str,
     AfterValidator(
         _matching(
             r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
             "a domain such as app.example.com",
+            mend=lambda value: value.lower().partition("://")[2].partition("/")[0] or value.lower().partition("/")[0],
         )
     ),
 ]
@@ -136,7 +152,12 @@ KeyArn = Annotated[
         )
     ),
 ]
-AccountId = Annotated[str, AfterValidator(_matching(r"\d{12}", "a 12-digit AWS account id, in quotes"))]
+AccountId = Annotated[
+    str,
+    AfterValidator(
+        _matching(r"\d{12}", "a 12-digit AWS account id, in quotes", mend=lambda value: re.sub(r"\D", "", value))
+    ),
+]
 EnvironmentVariable = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z_][A-Za-z0-9_]{0,127}", "a name of at most 128 letters, digits and _"))
 ]
@@ -183,8 +204,18 @@ Endpoint = Annotated[
     str, AfterValidator(_matching(r"https?://\S+", "an address such as http://localhost:4566, or https://…"))
 ]
 _SHORT = r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,29}"
+
+
+def _slug(value: str) -> str:
+    """A text in the alphabet of names: `My App` → `my-app`."""
+    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:30].strip("-")
+
+
 _SHORT_WANTED = "1 to 30 characters of a-z, 0-9 and single -, from a letter to a letter or digit"
-ShortName = Annotated[str, AfterValidator(_matching(_SHORT, _SHORT_WANTED, readable=True))]
+ShortName = Annotated[
+    str,
+    AfterValidator(_matching(_SHORT, _SHORT_WANTED, readable=True, mend=_slug)),
+]
 ApplicationName = Annotated[
     ShortName,
     AfterValidator(
@@ -193,7 +224,10 @@ ApplicationName = Annotated[
     ),
 ]
 HttpPath = Annotated[
-    str, AfterValidator(_matching(r"/[A-Za-z0-9/_.~%&=?+-]{0,255}", "an absolute path such as /health"))
+    str,
+    AfterValidator(
+        _matching(r"/[A-Za-z0-9/_.~%&=?+-]{0,255}", "an absolute path such as /health", mend=lambda value: f"/{value}")
+    ),
 ]
 ServiceName = Annotated[
     str,
@@ -287,6 +321,7 @@ UserArn = Annotated[
         )
     ),
 ]
+Port = Annotated[int, AfterValidator(_port)]
 VpcCidr = Annotated[str, AfterValidator(_vpc_cidr)]
 RegionName = Annotated[str, AfterValidator(_region)]
 Image = Annotated[str, AfterValidator(_image)]
@@ -305,7 +340,14 @@ TlsPolicy = Annotated[
 ]
 InstanceType = Annotated[
     str,
-    AfterValidator(_matching(r"[a-z][a-z0-9-]*\.[a-z0-9-]+", "an EC2 instance type such as t4g.micro", readable=True)),
+    AfterValidator(
+        _matching(
+            r"(?!db\.)[a-z][a-z0-9-]*\.[a-z0-9-]+",
+            "an EC2 instance type such as t4g.micro",
+            readable=True,
+            mend=lambda value: value.lower().removeprefix("db.").removeprefix("cache."),
+        )
+    ),
 ]
 ZoneName = Annotated[
     str, AfterValidator(_matching(r"[a-z0-9-]+", "an availability zone such as us-east-1a", readable=True))
@@ -313,7 +355,12 @@ ZoneName = Annotated[
 DatabaseClass = Annotated[
     str,
     AfterValidator(
-        _matching(r"db\.[a-z][a-z0-9]*\.[a-z0-9]+", "an RDS instance class such as db.t4g.micro", readable=True)
+        _matching(
+            r"db\.[a-z][a-z0-9-]*\.[a-z0-9]+",
+            "an RDS instance class such as db.t4g.micro",
+            readable=True,
+            mend=lambda value: f"db.{value.lower().removeprefix('db.')}",
+        )
     ),
 ]
 DatabaseName = Annotated[

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_origin
 
 from pydantic import ValidationError
@@ -16,21 +17,21 @@ from settings.base import Section, sections_by_name
 from settings.consistency import contradictions
 from settings.consistency.accounts import accounts
 from settings.consistency.observability import plain_pager
+from settings.consistency.secrets import plain_secrets
+from settings.consistency.unused import counted_zones, without_effect
 from settings.errors import SettingsError
-from settings.namespaces import unread_keys
+from settings.namespaces import NAMESPACE, unread_keys
 from settings.offers.regions import REGIONS
 from settings.provider import read_provider
 from settings.schema import Settings
 from settings.tiers import PROFILES
 from settings.validation import camel, problems_of
+from settings.words.elsewhere import moved
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from settings.sections.provider import ProviderSettings
-
-NAMESPACE: Final = "ascent"
-"""Namespace of the settings in stack files, whatever the Pulumi project is called."""
 
 SECTIONS: Final = tuple(
     name
@@ -60,6 +61,8 @@ class Resolved:
     origins: Mapping[str, Origin]
     provider: ProviderSettings | None
     """What `aws:` keys say besides the region; None where there are none."""
+    notes: tuple[str, ...] = ()
+    """Settings of the stack file that change nothing, a line each that says what makes them count."""
 
 
 def load() -> Resolved:
@@ -73,10 +76,14 @@ def load() -> Resolved:
 
     config = {**get_config_env(), **CONFIG.get()}
     encrypted = {key for key in config if is_config_secret(key)}
-    return resolve(config, stack=pulumi.get_stack(), project=pulumi.get_project(), encrypted=encrypted)
+    stack = pulumi.get_stack()
+    file = Path(pulumi.get_root_directory()) / f"Pulumi.{stack}.yaml"
+    return resolve(config, stack=stack, project=pulumi.get_project(), encrypted=encrypted, file=file)
 
 
-def resolve(config: Mapping[str, str], *, stack: str, project: str, encrypted: Collection[str] = ()) -> Resolved:
+def resolve(
+    config: Mapping[str, str], *, stack: str, project: str, encrypted: Collection[str] = (), file: Path | None = None
+) -> Resolved:
     """Settings from a stack's flat config (`ascent:network` → JSON text), as Pulumi hands it to a program.
 
     Args:
@@ -84,6 +91,7 @@ def resolve(config: Mapping[str, str], *, stack: str, project: str, encrypted: C
         stack: name of the stack, which names its file and is the default environment.
         project: name of the Pulumi project, the default application.
         encrypted: keys with something in them that the stack file holds encrypted, and the config holds readable.
+        file: the stack file, to say in which line something is wrong; None for none.
 
     Raises:
         SettingsError: one line per problem, all of them at once.
@@ -93,7 +101,7 @@ def resolve(config: Mapping[str, str], *, stack: str, project: str, encrypted: C
     problems = [*unread_keys(config, project=project, settings=_KNOWN), *_unknown_keys(given)]
     provider = read_provider(config, problems)
     tier = _tier(given.get("tier"), problems)
-    values, overridden = _merge(given, tier, problems)
+    values, overridden = _merge(given, tier, stack, problems)
     values["tier"] = tier
     values.setdefault("application", _short_name(project))
     values.setdefault("environment", _short_name(stack))
@@ -101,22 +109,34 @@ def resolve(config: Mapping[str, str], *, stack: str, project: str, encrypted: C
     try:
         settings = Settings.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
-        raise SettingsError(source, [*problems, *problems_of(error)]) from None
+        raise SettingsError(source, [*problems, *(_placed(problem) for problem in problems_of(error))], file) from None
     problems += [*contradictions(settings), *(accounts(settings, provider) if provider else ())]
     problems += plain_pager(settings, encrypted=f"{NAMESPACE}:observability" in encrypted)
+    problems += plain_secrets(settings, stack, encrypted=f"{NAMESPACE}:security" in encrypted)
+    problems += [] if problems else counted_zones(settings, overridden)
     if problems:
-        raise SettingsError(source, problems)
+        raise SettingsError(source, problems, file)
     if "aws:region" in config:
         overridden.add("region")
-    return Resolved(settings, dict(_origins(settings, PROFILES[tier], overridden)), provider)
+    notes = tuple(note.line(source) for note in without_effect(settings, overridden))
+    return Resolved(settings, dict(_origins(settings, PROFILES[tier], overridden)), provider, notes)
+
+
+def _placed(problem: Problem) -> Problem:
+    """A problem that says where a key belongs that stands in the wrong section."""
+    written, near = problem.path.rpartition(".")[2], problem.fix.removeprefix("write ")
+    misspelt = written.replace("_", "").lower() == near.lower()
+    fix = moved(problem) if problem.value == "not a setting" and not misspelt else ""
+    return replace(problem, fix=fix) if fix else problem
 
 
 def _unknown_keys(given: Mapping[str, str]) -> Iterator[Problem]:
     for key in given:
         if key not in _KNOWN:
+            problem = Problem(f"{NAMESPACE}:{key}", "not a setting", f"settings are {', '.join(_KNOWN)}", "remove it")
             near = closest(key, _KNOWN)
-            fix = f"write {NAMESPACE}:{near}" if near else "remove it"
-            yield Problem(f"{NAMESPACE}:{key}", "not a setting", f"settings are {', '.join(_KNOWN)}", fix)
+            fix = moved(problem, given[key]) or (f"write {NAMESPACE}:{near}" if near else "remove it")
+            yield replace(problem, fix=fix)
 
 
 def _tier(text: str | None, problems: list[Problem]) -> Tier:
@@ -141,14 +161,16 @@ def _region(text: str | None, problems: list[Problem]) -> str:
     return "us-east-1"
 
 
-def _merge(given: Mapping[str, str], tier: Tier, problems: list[Problem]) -> tuple[dict[str, Any], set[str]]:
+def _merge(
+    given: Mapping[str, str], tier: Tier, stack: str, problems: list[Problem]
+) -> tuple[dict[str, Any], set[str]]:
     """The tier's values with the stack file's on top, and the paths that the stack file set."""
     profile = PROFILES[tier].model_dump(mode="json", by_alias=True, exclude_unset=True)
     values: dict[str, Any] = {name: profile.get(name, {}) for name in SECTIONS}
     overridden: set[str] = set()
     for key, text in given.items():
         if key in SECTIONS:
-            section = _parse(key, text, problems)
+            section = _parse(key, text, stack, problems)
             values[key] = _overlay(values[key], section, key, overridden)
         elif key != "tier" and key in _KNOWN:
             values[key] = text
@@ -157,14 +179,14 @@ def _merge(given: Mapping[str, str], tier: Tier, problems: list[Problem]) -> tup
     return values, overridden
 
 
-def _parse(key: str, text: str, problems: list[Problem]) -> dict[str, Any]:
+def _parse(key: str, text: str, stack: str, problems: list[Problem]) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except ValueError:
         value = text
     if isinstance(value, dict):
         return value
-    fix = f"write it as {NAMESPACE}:{key}: with its settings indented below"
+    fix = f"indent its settings below {NAMESPACE}:{key}, as `ascent explain {stack} {key}` lists them"
     problems.append(Problem(f"{NAMESPACE}:{key}", shown(value), "an object of settings", fix))
     return {}
 

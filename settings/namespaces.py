@@ -9,7 +9,10 @@ from common.problems import Problem, closest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_READ: Final = ("ascent", "aws", "pulumi")
+NAMESPACE: Final = "ascent"
+"""Namespace of the settings in stack files, whatever the Pulumi project is called."""
+
+_READ: Final = (NAMESPACE, "aws", "pulumi")
 """Namespaces that the program, its provider and the engine read."""
 
 _OTHERS: Final = ("awsx", "aws-native")

@@ -8,9 +8,9 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 
 from ascent.advise.placeholders import used_in
-from ascent.compare.commands import command, set_commands
 from settings.description.rows import rows
 from settings.load import Origin
+from settings.words.commands import command, set_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

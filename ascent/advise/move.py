@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ascent.advise.commands import commands_for
 from ascent.advise.placeholders import demanded, sampled, used_in
-from ascent.compare.commands import command, set_commands
 from ascent.plan.config import Variant, read_stack
+from ascent.plan.settings import settings_of
 from ascent.plan.variants import changed
 from settings.errors import SettingsError
-from settings.load import resolve
+from settings.words.commands import command, set_commands
 
 if TYPE_CHECKING:
     from datetime import date
@@ -126,7 +126,7 @@ def smaller(directory: Path, stack: str, tier: str, day: date) -> Move:
     lost = [j.item for j in asked.items if j.item.number in had and j.status is not Status.MET]
     care = care_of(differences(before.plan, after.plan))
     name, usage = usage_of(directory, after.plan)
-    present = resolve(config.values, stack=stack, project=config.project)
+    present = settings_of(config)
     commands = commands_for(stack, present, values, protected=any(note.protected for note in care))
     # Nobody should paste a line that deletes a database.
     deletes = any(note.kind in (CareKind.REMOVED, CareKind.REPLACED) and note.protected for note in care)

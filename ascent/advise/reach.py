@@ -21,6 +21,7 @@ from ascent.cost.costing import cost_of
 from ascent.plan.config import StackConfig
 from ascent.plan.partly.record import record_partly
 from ascent.plan.record import record
+from ascent.plan.settings import settings_of
 from ascent.plan.variants import changed
 from ascent.readiness.assess import assess
 from ascent.readiness.checklist import shipped
@@ -29,7 +30,6 @@ from ascent.verdicts.judge import facts_of, judge
 from common.problems import InputError
 from common.tiers import Tier
 from settings.errors import SettingsError
-from settings.load import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -108,7 +108,7 @@ def met_by(config: StackConfig, *, partly: bool = True) -> Met:
 
 def tried(config: StackConfig) -> list[Mapping[str, Any]]:
     """Changes that are tried on a stack: what the settings and the checklist's remedies offer, and it accepts."""
-    resolved = resolve(config.values, stack=config.stack, project=config.project)
+    resolved = settings_of(config)
     remedies = [item.remedy.settings for item in shipped().items if item.remedy and item.remedy.settings]
     found: list[Mapping[str, Any]] = []
     for values in (*candidates(resolved), *remedies):

@@ -13,7 +13,7 @@ from typer.completion import shell_complete
 from typer.core import CompletionItem, TyperGroup
 
 from ascent import __version__
-from ascent.cli.usage import line_of
+from ascent.cli.shared.usage import line_of
 from ascent.commands import BAD_INPUT, COMMANDS, FINDINGS, FINE
 from common.problems import InputError, closest
 
@@ -40,7 +40,7 @@ class _Commands(TyperGroup):
             near = closest(cmd_name, COMMANDS)
             fix = f"did you mean {near}?" if near else f"must be one of {', '.join(COMMANDS)}."
             ctx.fail(f"No such command {cmd_name!r}; {fix}")
-        run = import_module(f"ascent.cli.{cmd_name}").run
+        run = import_module(f"ascent.cli.{cmd_name.replace('-', '_')}").run
         command = typer.Typer(add_completion=False, **_STYLE)
         command.command(cmd_name, help=f"{COMMANDS[cmd_name].summary}\n\n{inspect.getdoc(run)}")(run)
         return typer.main.get_command(command)

@@ -11,11 +11,21 @@ import typer
 from ascent.advise.advice import Advice, advise
 from ascent.advise.questions import ask_all
 from ascent.advise.triggers import KEYS
-from ascent.cli.options import MOST, AsJson, AsOf, Directory, OtherProject, PreviewFile, StateFile, complete_stack
+from ascent.cli.shared.options import (
+    MOST,
+    AsJson,
+    AsOf,
+    Directory,
+    OtherProject,
+    PreviewFile,
+    StateFile,
+    complete_stack,
+)
 from ascent.days import today
 from ascent.output.console import console
 from ascent.plan.config import read_stack
 from ascent.plan.engine.file import STANDARD_INPUT
+from ascent.plan.settings import settings_of
 from ascent.subjects.asked import Asked, asked_of
 from common.problems import InputError
 from common.tiers import Tier
@@ -238,7 +248,6 @@ def _steps(directory: Path, stack: str | None, day: date) -> Steps:
         from ascent.cost.pricing import usage_of
         from ascent.readiness.sources import Sources
         from ascent.verdicts.judge import waivers_of
-        from settings.load import resolve
 
         sources = Sources.read(directory, today=day)
         (judged,) = planning.result(waivers_of(directory, day))
@@ -246,7 +255,7 @@ def _steps(directory: Path, stack: str | None, day: date) -> Steps:
     usage = usage_of(directory, judged.plan)[1]
     readiness = sources.assess(judged.facts, judged.report, plan=judged.plan, others=others)
     config = read_stack(directory, stack)
-    resolved = resolve(config.values, stack=stack, project=config.project)
+    resolved = settings_of(config)
     return steps_of(readiness, load_prices(), usage, judged.plan.region, resolved)
 
 

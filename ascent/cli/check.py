@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import Directory, Form, OtherProject, Output, PolicyConfig, PreviewFile, Stacks, StateFile
+from ascent.cli.shared.options import (
+    Directory,
+    Form,
+    OtherProject,
+    Output,
+    PolicyConfig,
+    PreviewFile,
+    Stacks,
+    StateFile,
+)
 from ascent.days import today
 from ascent.output.console import console
 from ascent.output.files import emit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import AsJson, AsOf, Directory, OtherProject, PreviewFiles, StateFiles, complete_stack
+from ascent.cli.shared.options import AsJson, AsOf, Directory, OtherProject, PreviewFiles, StateFiles, complete_stack
 from ascent.compare.comparison import AnySide, Comparison, Side
 from ascent.cost.book.prices import load_prices
 from ascent.cost.estimate import estimate
@@ -16,6 +16,7 @@ from ascent.cost.pricing import priced, usage_of
 from ascent.days import today
 from ascent.output.console import console
 from ascent.plan.config import Variant, read_stack, stack_of
+from ascent.plan.settings import settings_of
 from ascent.planning import chosen_stacks
 from ascent.planning import start as start_planning
 from ascent.readiness.beside import planned_beside
@@ -26,7 +27,6 @@ from ascent.verdicts.judge import facts_of, judge, waivers_of
 from common.problems import InputError
 from common.tiers import Tier
 from settings.errors import SettingsError
-from settings.load import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def run(
         )
         found = _compare_any(two, day)
     else:
-        found = _compare(cwd, _sides(cwd, stacks or (), tier), day)
+        found = compared(cwd, _sides(cwd, stacks or (), tier), day)
     if as_json:
         from ascent.compare.document import to_document
         from ascent.document import text_of
@@ -104,14 +104,21 @@ def _at_tier(directory: Path, stack: str, tier: Tier) -> Variant:
         raise InputError(f"ascent compare {stack} --tier {tier}: is the tier it has; name one of {others}")
     config = read_stack(directory, stack, dict(found.changes))
     try:
-        resolve(config.values, stack=stack, project=config.project)
+        settings_of(config)
     except SettingsError as error:
         lines = str(error).splitlines()
         raise InputError("\n".join(f"ascent compare {stack} --tier {tier}: {line}" for line in lines)) from None
     return found
 
 
-def _compare(directory: Path, sides: tuple[str | Variant, str | Variant], day: date) -> Comparison:
+def compared(directory: Path, sides: tuple[str | Variant, str | Variant], day: date) -> Comparison:
+    """Plan, judge and price two stacks, or a stack and a variant of it.
+
+    Args:
+        directory: where Pulumi.yaml is.
+        sides: the one to start from, and the one to arrive at.
+        day: the day to judge for.
+    """
     names = tuple(map(stack_of, sides))
     with start_planning(directory, sides) as planning, planned_beside(directory, names) as beside:
         sources, waivers, prices = Sources.read(directory, today=day), waivers_of(directory, day), load_prices()
@@ -164,4 +171,4 @@ def _resolved(directory: Path, asked: str | Variant) -> Resolved:
     """The settings of one side."""
     variant = asked if isinstance(asked, Variant) else Variant(asked)
     found = read_stack(directory, variant.stack, dict(variant.changes))
-    return resolve(found.values, stack=variant.stack, project=found.project)
+    return settings_of(found)

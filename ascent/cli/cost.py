@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import MOST, AsJson, Directory, OtherProject, PreviewFile, Stacks, StateFile, TierInPlace
-from ascent.cli.usage import must_be_one_of
+from ascent.cli.shared.options import MOST, AsJson, Directory, OtherProject, PreviewFile, Stacks, StateFile, TierInPlace
+from ascent.cli.shared.usage import must_be_one_of
 from ascent.cost.book.prices import PriceBook, load_prices, stale_line
 from ascent.cost.costing import Costing, cost_of
+from ascent.cost.estimate import within
 from ascent.cost.pricing import usage_of
 from ascent.days import today
 from ascent.output.console import console
@@ -20,6 +21,7 @@ from ascent.output.files import emit
 from ascent.subjects.asked import asked_of
 from ascent.subjects.reading import say_origins, start
 from common.problems import InputError
+from settings.offers.regions import REGIONS
 
 if TYPE_CHECKING:
     from ascent.subjects.subject import Subject
@@ -50,15 +52,14 @@ def run(
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the JSON document to this file.")] = None,
     cwd: Directory = Path(),
 ) -> bool:
-    """Exit status: 0 fine, 1 a stack is above --max, 2 bad input."""
+    """Exit status: 0 fine, 1 a stack is above --max or something of it is not priced, 2 bad input."""
     asked = asked_of("ascent cost", stacks, directory=cwd, preview=preview, state=state, project=project, tier=tier)
     with start(asked, partly=False) as read:
         book = load_prices()
         if prices is not None:
             book = load_prices(prices).over(book)
-        if region is not None and region not in book.regions:
-            wanted = must_be_one_of(region, book.regions, "add its prices with --prices")
-            raise InputError(f"ascent cost --region {region}: there are no prices for it; {wanted}")
+        if region is not None and region not in REGIONS:
+            raise InputError(f"ascent cost --region {region}: {must_be_one_of(region, REGIONS)}")
         subjects = read.subjects
     say_origins(subjects, aloud=not (as_json or output is not None))
     costings = [_cost(subject, book, region, usage) for subject in subjects]
@@ -73,17 +74,12 @@ def run(
         emit(text_of(to_document(costings)), output, "cost")
     else:
         _print(costings, most)
-    return most is None or all(c.estimate.total.expected <= most for c in costings)
+    return most is None or all(within(c.estimate, most) for c in costings)
 
 
 def _cost(subject: Subject, book: PriceBook, given: str | None, usage_file: Path | None) -> Costing:
     plan = subject.plan
     region = given or plan.region
-    if region not in book.regions:
-        raise InputError(
-            f"ascent cost {plan.stack}: there are no prices for {region or 'a stack that names no region'}, only for "
-            f"{', '.join(book.regions)}; add its prices with --prices, or price the stack elsewhere with --region"
-        )
     name, usage = usage_of(subject.directory, plan, usage_file)
     return cost_of(plan, book, usage, usage_name=name, region=region)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import (
+from ascent.cli.shared.options import (
     AsJson,
     AsOf,
     Directory,

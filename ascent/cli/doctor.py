@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import AsJson, Directory, complete_stack
+from ascent.cli.shared.options import AsJson, Directory, complete_stack
 from ascent.output.console import console
 from ascent.plan.config import read_stack
 from ascent.planning import chosen_stacks, start

@@ -14,14 +14,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ascent.cli.options import AsJson, Directory, complete_stack
-from ascent.cli.usage import must_be_one_of
+from ascent.cli.shared.options import AsJson, Directory, complete_stack
+from ascent.cli.shared.usage import must_be_one_of
 from ascent.output.console import console
 from ascent.plan.config import read_stack
+from ascent.plan.settings import settings_of
 from common.problems import InputError
 from settings.description.changes import IN_PLACE, ROLLING
 from settings.description.rows import Row, rows
-from settings.load import SECTIONS, resolve
+from settings.load import SECTIONS
 from settings.validation import camel
 
 ALLOWED: Final = ("stack", *(camel(name) for name in SECTIONS))
@@ -54,7 +55,9 @@ def run(
     found = read_stack(cwd, stack)
     if found.note:
         print(found.note, file=sys.stderr)
-    resolved = resolve(found.values, stack=stack, project=found.project)
+    resolved = settings_of(found)
+    for note in resolved.notes:
+        print(note, file=sys.stderr)
     chosen = [row for row in rows(resolved) if section is None or _is_in(row, section)]
     if section is not None and not chosen:
         near = [row.path for row in rows(resolved) if _section(row) == section.partition(".")[0]]

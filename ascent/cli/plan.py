@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import Directory, Form, Output, PolicyConfig, Stacks
+from ascent.cli.shared.options import Directory, Form, Output, PolicyConfig, Stacks
 from ascent.days import today
 from ascent.output.console import console
 from ascent.output.console.values import readable

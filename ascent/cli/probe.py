@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from ascent.cli.options import AsJson, Directory
+from ascent.cli.shared.options import AsJson, Directory
 from ascent.output.console import console
 from ascent.probe.table import CHECKS
 from common.problems import InputError, closest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import AsJson, AsOf, Directory, OtherProject, PreviewFile, Stacks, StateFile, TierInPlace
+from ascent.cli.shared.options import AsJson, AsOf, Directory, OtherProject, PreviewFile, Stacks, StateFile, TierInPlace
 from ascent.days import today
 from ascent.output.console import console
 from ascent.subjects.asked import Asked, asked_of

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import AsOf, Directory, OtherProject, PreviewFile, Stacks, StateFile, TierInPlace
+from ascent.cli.shared.options import AsOf, Directory, OtherProject, PreviewFile, Stacks, StateFile, TierInPlace
 from ascent.cost.book.prices import load_prices, stale_line
 from ascent.cost.pricing import priced
 from ascent.days import today
 from ascent.subjects.asked import asked_of
 from ascent.subjects.reading import say_origins, start
 from common.problems import InputError
+
+if TYPE_CHECKING:
+    from ascent.advise.steps import Steps
+    from ascent.cost.book.prices import PriceBook
+    from ascent.plan.model import Plan
+    from ascent.readiness.assess import Readiness
 
 
 def run(
@@ -45,13 +51,15 @@ def run(
     old = stale_line(prices, day)
     if old:
         print(old, file=sys.stderr)
+    ready = [sources.assess(one.facts, one.report, plan=one.plan, others=others) for one in judged]
     subjects = [
         Subject(
             judged=one,
-            readiness=sources.assess(one.facts, one.report, plan=one.plan, others=others),
+            readiness=how,
             costing=priced(one.plan, prices, read.directory),
+            steps=_steps(read.directory, one.plan, how, prices),
         )
-        for one in judged
+        for one, how in zip(judged, ready, strict=True)
     ]
     index = write_report(out, subjects)
     from ascent.output.console import console
@@ -63,6 +71,22 @@ def run(
         shown.print(summary(subject.readiness), soft_wrap=True)
         shown.print(cost_summary(subject.costing, None), soft_wrap=True)
     print(f"report: {index}")
+
+
+def _steps(directory: Path | None, plan: Plan, readiness: Readiness, prices: PriceBook) -> Steps | None:
+    """What to do next; None for a program whose settings are not Ascent's."""
+    from ascent.advise.steps import steps_of
+    from ascent.cost.pricing import usage_of
+    from ascent.plan.config import read_stack
+    from ascent.plan.settings import settings_of
+
+    if directory is None:
+        return None
+    try:
+        resolved = settings_of(read_stack(directory, plan.stack))
+    except InputError:
+        return None
+    return steps_of(readiness, prices, usage_of(directory, plan)[1], plan.region, resolved)
 
 
 def _make(out: Path) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import AsJson, Directory
-from ascent.cli.usage import must_be_one_of
+from ascent.cli.shared.options import AsJson, Directory
+from ascent.cli.shared.usage import must_be_one_of
 from ascent.days import today
 from ascent.output.console import console
 from ascent.plan.config import PROJECT_FILE

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import AsJson, Directory, complete_stack
+from ascent.cli.shared.options import AsJson, Directory, complete_stack
 from ascent.output.console import console
 from ascent.plan.config import read_stack
+from ascent.plan.settings import settings_of
 from common.problems import InputError
-from settings.load import resolve
 
 if TYPE_CHECKING:
     from ascent.verify.asking import Verified
@@ -41,7 +41,7 @@ def run(
     config = read_stack(cwd, stack)
     if config.note:
         print(config.note, file=sys.stderr)
-    resolved = resolve(config.values, stack=stack, project=config.project)
+    resolved = settings_of(config)
     if find_spec("boto3") is None:
         raise InputError(
             f"ascent verify {stack}: boto3, AWS's SDK, is missing: pip install '.[verify]' in a checkout, "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ascent.cli.options import AsJson, Directory
+from ascent.cli.shared.options import AsJson, Directory
 from ascent.days import today
 from ascent.output.console import console
 from ascent.planning import chosen_stacks, start

@@ -9,13 +9,13 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from ascent.catalog.lookup import known_of
-from ascent.compare.commands import command, set_commands
 from ascent.compare.replaced import replaced
 from settings.consistency.memory import zone_steps
 from settings.description.changes import EVERYTHING, Effect
 from settings.description.rows import rows
 from settings.load import NAMESPACE, Origin
 from settings.offers.zones import zones_in_use
+from settings.words.commands import command, set_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -79,6 +79,16 @@ class Estimate:
         return found
 
 
+def within(estimate: Estimate, most: Decimal) -> bool:
+    """Whether a stack is known to cost no more than that: what has no price may cost anything.
+
+    Args:
+        estimate: what the stack costs.
+        most: dollars a month.
+    """
+    return estimate.total.expected <= most and not estimate.with_status(Status.NOT_PRICED)
+
+
 def total_of(bills: Iterable[Bill]) -> Range:
     """The sum of bills."""
     return sum((bill.total for bill in bills), NOTHING)

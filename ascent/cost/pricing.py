@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ascent.cost.costing import Costing, cost_of
 from ascent.cost.usage.profiles import load_usage, profile_of
-from common.problems import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,13 +42,7 @@ def priced(plan: Plan, book: PriceBook, directory: Path | None) -> Costing:
         directory: where Pulumi.yaml is; None where the project's files are not at hand.
 
     Raises:
-        InputError: there are no prices for its region, or its usage file is wrong.
+        InputError: its usage file is wrong.
     """
-    if plan.region not in book.regions:
-        raise InputError(
-            f"{plan.stack}: there are no prices for {plan.region or 'a stack without a region'}, only for "
-            f"{', '.join(book.regions)}; "
-            "set aws:region to one of these, or add its prices to the price book"
-        )
     name, usage = usage_of(directory, plan)
     return cost_of(plan, book, usage, usage_name=name)

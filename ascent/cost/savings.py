@@ -68,19 +68,29 @@ def _expected(charges: list[Charge]) -> Decimal:
 def _commitments(estimate: Estimate) -> Iterator[Saving]:
     """A year's commitment to what runs all the time; it is paid for whether it runs or not."""
     for commitment, _, prefix, noun in _FAMILIES:
-        always = _expected(_charges(estimate, prefix, Part.FIXED))
-        discount = discounts()[commitment]
-        used = 100 - discount.percent
-        yield Saving(
-            key=commitment,
-            what=discount.what,
-            monthly=always * discount.percent / 100,
-            arithmetic=(
-                f"{plain(discount.percent)} % of {dollars(always)} for {noun} that are always due; breaks even when "
-                f"{plain(used)} % of them are used, {plain(HOURS * used / 100)} of {plain(HOURS)}"
-            ),
-            confidence=discount.confidence,
-        )
+        always: dict[str, list[Charge]] = {}
+        for charge in _charges(estimate, prefix, Part.FIXED):
+            always.setdefault(_discount_of(commitment, charge), []).append(charge)
+        for key, charges in always.items():
+            discount, due = discounts()[key], _expected(charges)
+            used = 100 - discount.percent
+            yield Saving(
+                key=key,
+                what=discount.what,
+                monthly=due * discount.percent / 100,
+                arithmetic=(
+                    f"{plain(discount.percent)} % of {dollars(due)} for {noun} that are always due; breaks even when "
+                    f"{plain(used)} % of them are used, {plain(HOURS * used / 100)} of {plain(HOURS)}"
+                ),
+                confidence=discount.confidence,
+            )
+
+
+def _discount_of(commitment: str, charge: Charge) -> str:
+    """The discount of a charge: its family's own where there is one, as of a database class."""
+    family = ".".join(charge.price.item.split(".")[2:4])
+    own = f"{commitment}.{family}"
+    return own if own in discounts() else commitment
 
 
 def _spot(estimate: Estimate) -> Iterator[Saving]:

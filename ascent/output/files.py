@@ -12,28 +12,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_whole(target: Path, text: str, option: str) -> None:
+def write_whole(target: Path, text: str | bytes, option: str) -> None:
     """Write a file so that it appears whole or not at all; directories above it are made.
 
     A link keeps pointing to what it points to. A device or a pipe is written to, never replaced.
 
     Args:
         target: the file.
-        text: its content.
+        text: its content; text is written in UTF-8.
         option: what the user gave, such as `ascent check --output report.sarif`, for the error message.
 
     Raises:
         InputError: it cannot be written.
     """
     draft: Path | None = None
+    content = text.encode() if isinstance(text, str) else text
     try:
         target = target.resolve()
         if target.exists() and not target.is_file():
-            target.write_text(text, encoding="utf-8")
+            target.write_bytes(content)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(f".{target.name}.{os.getpid()}")
-        draft.write_text(text, encoding="utf-8")
+        draft.write_bytes(content)
         draft.replace(target)
     except OSError as error:
         if draft is not None:

@@ -23,6 +23,7 @@ from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
 from ascent.verdicts.document import CheckDocument, PlanDocument
 from ascent.verify.document import VerifyDocument
+from ascent.whatif.document import WhatIfDocument
 
 DIRECTORY: Final = Path(__file__).parents[2] / "docs" / "schemas"
 """Where the schemas are published."""
@@ -40,6 +41,7 @@ _PRINTED: Final = {
     "probe": ("What an application was found to be", ProbeDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
     "verify": ("How a deployed Ascent stack is", VerifyDocument),
+    "what-if": ("An Ascent stack with other values of settings", WhatIfDocument),
 }
 _READ: Final = {
     "attestations": ("What people vouch for: docs/attestations.yaml", AttestationFile),

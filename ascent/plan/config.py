@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from common.problems import InputError
-from common.yaml_text import read_yaml
+from common.problems import InputError, Problem
+from common.yaml_text import LeadingZero, read_with_rows, read_yaml
 from settings.sealed import seal
 
 if TYPE_CHECKING:
@@ -35,8 +35,15 @@ class StackConfig:
     """Configuration by full key (`ascent:network`); text as it stands, anything else as JSON text."""
     secret_keys: frozenset[str]
     """Keys whose value is encrypted, wholly or in part."""
+    file: Path | None = None
+    """The stack file; None for a stack that no file describes."""
     environments: tuple[str, ...] = ()
     """Environments of Pulumi ESC that the stack takes values from; only Pulumi Cloud knows them."""
+
+    @property
+    def root(self) -> Path:
+        """Where the stack's file is, and with it the project's; the program's directory where there is none."""
+        return self.file.parent if self.file else self.directory
 
     @property
     def note(self) -> str:
@@ -99,12 +106,15 @@ def read_stack(
         **_config_of(path.name, document, name),
         **(changes or {}),
     }
+    for key, value in given.items():
+        _refuse_leading_zeros(path, value, key, ("config", key))
     sealed: set[str] = set()
     values = {key: _as_text(_unsealed(value, key, key, sealed)) for key, value in given.items()}
     return StackConfig(
         project=name,
         stack=stack,
         directory=_program_directory(directory, project),
+        file=path,
         values={key: value for key, value in values.items() if value is not None},
         secret_keys=frozenset(sealed),
         environments=_environments(document),
@@ -197,6 +207,29 @@ def _unsealed(value: Any, path: str, key: str, sealed: set[str]) -> Any:  # noqa
     if isinstance(value, list):
         return [_unsealed(v, f"{path}[{i}]", key, sealed) for i, v in enumerate(value)]
     return value
+
+
+def _refuse_leading_zeros(file: Path, value: Any, place: str, location: tuple[int | str, ...]) -> None:  # noqa: ANN401
+    """Refuse what Pulumi would read as another number than what stands there.
+
+    Args:
+        file: the stack file.
+        value: any YAML value.
+        place: where it stands, for people.
+        location: keys and positions that lead there.
+    """
+    if isinstance(value, LeadingZero):
+        wanted = "Pulumi takes a number with a leading zero for an octal one or cuts the zero off"
+        problem = Problem(
+            place, str(value), wanted, f'put it in quotes: "{value}"', read_with_rows(file)[1].at(location)
+        )
+        raise InputError(problem.line(file.name))
+    if isinstance(value, dict):
+        for key, one in value.items():
+            _refuse_leading_zeros(file, one, f"{place}.{key}", (*location, str(key)))
+    if isinstance(value, list):
+        for position, one in enumerate(value):
+            _refuse_leading_zeros(file, one, f"{place}[{position}]", (*location, position))
 
 
 def _as_text(value: Any) -> str | None:  # noqa: ANN401 - any YAML value

@@ -45,6 +45,7 @@ def record(
     keep_modules: bool = False,
     boxes: bool = False,
     monitor: Callable[[str, str], PlanMonitor] | None = None,
+    root: Path | None = None,
 ) -> Recording:
     """Run the program in `directory` and record its resources.
 
@@ -58,6 +59,7 @@ def record(
             program faster; right for a program whose modules create nothing when they are imported.
         boxes: record a component of another process that cannot be predicted as one box; otherwise refuse it.
         monitor: makes the monitor that answers the program, of project and stack; None for a preview's.
+        root: where Pulumi.yaml is; None for the program's directory.
 
     Raises:
         PlanError: the program raised, or does what the offline plan does not cover.
@@ -68,7 +70,7 @@ def record(
     # All of the SDK's state is in context variables, so a context of its own isolates each run.
     context = contextvars.copy_context()
     made = monitor(project, stack) if monitor else PlanMonitor(project, stack, boxes=boxes)
-    return context.run(_record_here, directory, made, config, secret_keys, keep_modules=keep_modules)
+    return context.run(_record_here, directory, made, config, secret_keys, root or directory, keep_modules=keep_modules)
 
 
 def _record_here(
@@ -76,11 +78,12 @@ def _record_here(
     monitor: PlanMonitor,
     config: Mapping[str, str],
     secret_keys: Collection[str],
+    root: Path,
     *,
     keep_modules: bool,
 ) -> Recording:
     engine = PlanEngine()
-    _configure_sdk(monitor, engine, directory)
+    _configure_sdk(monitor, engine, root)
     set_all_config(dict(config), list(secret_keys))
     with collector_paused(), program_environment(directory, keep_modules=keep_modules), monitor.attached():
         try:
@@ -108,14 +111,14 @@ class _Unserved(_CallbackServicer):
         self._monitor, self._target = monitor, ""
 
 
-def _configure_sdk(monitor: PlanMonitor, engine: PlanEngine, directory: Path) -> None:
+def _configure_sdk(monitor: PlanMonitor, engine: PlanEngine, root: Path) -> None:
     settings = MockSettings(
         monitor=monitor,
         monitor_features=set(monitor.GetDeploymentInfo(None).supportedFeatures),
         engine=engine,
         project=monitor.project,
         stack=monitor.stack,
-        root_directory=str(directory),
+        root_directory=str(root),
         dry_run=True,
         organization="organization",
         callbacks=_Unserved(monitor),

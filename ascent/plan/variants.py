@@ -37,7 +37,7 @@ def changed(config: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, s
     roots: dict[str, Any] = {}
     for path, value in values.items():
         name, _, rest = path.partition(".")
-        key = f"{_NAMESPACE}:{name}"
+        key = "aws:region" if path == "region" else f"{_NAMESPACE}:{name}"
         if not rest:
             roots[key] = value
             continue

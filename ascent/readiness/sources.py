@@ -91,6 +91,7 @@ class Sources:
             checklist=shipped(),
             repository=Repository(absent=True),
             outcomes=Outcomes(),
+            probes=Probes(),
             attestations=Attestations(),
             book=load_prices(),
         )

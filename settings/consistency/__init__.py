@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from settings.consistency.account import account
-from settings.consistency.compute import processors, sizes
+from settings.consistency.compute import offered, processors, sizes
 from settings.consistency.cost import cost
 from settings.consistency.data import data
 from settings.consistency.edge import domain, partitions
@@ -24,6 +24,7 @@ _CHECKS = (
     partitions,
     domain,
     sizes,
+    offered,
     processors,
     kinds,
     routes,

@@ -8,6 +8,7 @@ from common.problems import Problem
 from settings.enums import ComputeKind
 from settings.offers.fargate import MEMORY_BY_CPU, is_valid_size, sizes_for
 from settings.offers.instances import instance_architecture
+from settings.offers.sizes import is_offered, near
 from settings.services import services_of
 
 if TYPE_CHECKING:
@@ -44,13 +45,29 @@ def _sizes(place: str, compute: ComputeSettings) -> Iterator[Problem]:
         yield Problem(f"{place}.memory", str(compute.memory), allowed, "write one of them")
 
 
+def offered(settings: Settings) -> Iterator[Problem]:
+    """Instance types and database classes that AWS does not offer anywhere."""
+    compute, postgres = settings.compute, settings.data.postgres
+    if compute.kind is ComputeKind.EC2:
+        yield from _offered("ascent:compute.instanceType", compute.instance_type, "instance type of EC2")
+    if postgres.enabled:
+        yield from _offered("ascent:data.postgres.instanceClass", postgres.instance_class, "database class of RDS")
+
+
+def _offered(path: str, name: str, what: str) -> Iterator[Problem]:
+    if not is_offered(name):
+        others = near(name)
+        wanted = f"AWS offers no such {what}" + (f"; near ones are {', '.join(others)}" if others else "")
+        yield Problem(path, name, wanted, f"for example {path}: {others[0]}" if others else "name one that it offers")
+
+
 def processors(settings: Settings) -> Iterator[Problem]:
     """An instance type of another processor than the architecture."""
     compute = settings.compute
     if compute.kind is not ComputeKind.EC2:
         return
     built_for = instance_architecture(compute.instance_type)
-    if built_for is not compute.architecture:
+    if built_for is not compute.architecture and is_offered(compute.instance_type):
         yield Problem(
             "ascent:compute.instanceType",
             compute.instance_type,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from common.problems import Problem
 from settings.offers.databases import connection_limit
 from settings.offers.regions import partition
+from settings.offers.sizes import is_offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ def data(settings: Settings) -> Iterator[Problem]:
         )
     thresholds = settings.observability.alarms
     unknown = thresholds.database_connections is None and connection_limit(postgres.instance_class) is None
-    if postgres.enabled and unknown:
+    if postgres.enabled and unknown and is_offered(postgres.instance_class):
         yield Problem(
             "ascent:observability.alarms.databaseConnections",
             "missing",

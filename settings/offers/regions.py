@@ -23,6 +23,7 @@ _LETTERS: Final = {
     "ap-southeast-3": "abc",
     "ap-southeast-4": "abc",
     "ap-southeast-5": "abc",
+    "ap-southeast-6": "abc",
     "ap-southeast-7": "abc",
     "ca-central-1": "abd",
     "ca-west-1": "abc",

@@ -16,6 +16,7 @@ from settings.fields import (
     Image,
     InstanceType,
     KeyArn,
+    Port,
     SecretArn,
     distinct,
 )
@@ -43,10 +44,9 @@ class ComputeSettings(Section):
         changes=ROLLING,
     )
     command: tuple[str, ...] | None = setting(None, "command instead of the image's own", min_length=1, changes=ROLLING)
-    port: int = setting(
+    port: Port = setting(
         8000,
-        "port the container listens on",
-        ge=1,
+        "port the container listens on; below 1024 only root may, which the container is not",
         le=65535,
         changes=replaces(
             "Target group",
@@ -70,18 +70,34 @@ class ComputeSettings(Section):
         256,
         "CPU of a Fargate task",
         unit="CPU units (1024 = 1 vCPU)",
+        needs=("compute.kind", ComputeKind.FARGATE),
         cost="$23.64 a month per ARM vCPU",
         changes=ROLLING,
     )
-    memory: int = setting(512, "memory of a Fargate task", unit="MiB", cost="$2.60 a month per ARM GB", changes=ROLLING)
+    memory: int = setting(
+        512,
+        "memory of a Fargate task",
+        unit="MiB",
+        cost="$2.60 a month per ARM GB",
+        changes=ROLLING,
+        needs=("compute.kind", ComputeKind.FARGATE),
+    )
     instance_type: InstanceType = setting(
         "t4g.micro",
         "type of the EC2 instances",
         cost="t4g.micro $6.13 a month each, plus $3.65 for a public address",
         changes=ROLLING,
+        needs=("compute.kind", ComputeKind.EC2),
     )
     volume_gb: int = setting(
-        8, "root volume of an instance", unit="GB", cost="$0.08 a month per GB", ge=8, le=1024, changes=ROLLING
+        8,
+        "root volume of an instance",
+        unit="GB",
+        cost="$0.08 a month per GB",
+        ge=8,
+        le=1024,
+        changes=ROLLING,
+        needs=("compute.kind", ComputeKind.EC2),
     )
     max_instance_days: int = setting(
         30,
@@ -90,18 +106,26 @@ class ComputeSettings(Section):
         ge=1,
         le=365,
         changes=IN_PLACE,
+        needs=("compute.kind", ComputeKind.EC2),
     )
     detailed_monitoring: bool = setting(
         False,
         "metrics of an instance every minute instead of every five; scaling then reacts faster (ec2)",
         cost="$2.10 a month per instance",
         changes=ROLLING,
+        needs=("compute.kind", ComputeKind.EC2),
     )
     min_count: int = setting(1, "fewest tasks or instances", ge=1, le=1000, changes=IN_PLACE)
     max_count: int = setting(2, "most tasks or instances", ge=1, le=1000, changes=IN_PLACE)
     target_cpu_percent: int = setting(70, "CPU use that scaling keeps", unit="percent", ge=10, le=95, changes=IN_PLACE)
     target_memory_percent: int = setting(
-        80, "memory use that scaling keeps (fargate)", unit="percent", ge=10, le=95, changes=IN_PLACE
+        80,
+        "memory use that scaling keeps (fargate)",
+        unit="percent",
+        ge=10,
+        le=95,
+        changes=IN_PLACE,
+        needs=("compute.kind", ComputeKind.FARGATE),
     )
     environment: dict[EnvironmentVariable, str] = setting(
         dict, "plain environment variables of the container", changes=ROLLING

@@ -57,6 +57,7 @@ class EdgeSettings(Section):
         ge=10,
         le=2_000_000_000,
         changes=IN_PLACE,
+        needs=("edge.waf", True),
     )
     session_rate_limit: int = setting(
         500,
@@ -65,8 +66,11 @@ class EdgeSettings(Section):
         ge=10,
         le=2_000_000_000,
         changes=IN_PLACE,
+        needs=("edge.waf", True),
     )
-    session_cookie: CookieName = setting("session_id", "cookie that names a session", changes=IN_PLACE)
+    session_cookie: CookieName = setting(
+        "session_id", "cookie that names a session", changes=IN_PLACE, needs=("edge.waf", True)
+    )
     access_log_retention_days: int = setting(
         90,
         "how long access logs stay in S3",

@@ -15,6 +15,7 @@ from settings.fields import (
     HttpPath,
     Image,
     PathPattern,
+    Port,
     SecretArn,
     distinct,
 )
@@ -30,10 +31,9 @@ class ServiceSettings(Section):
     )
     image: Image | None = setting(None, "container image with a tag or digest", changes=ROLLING)
     command: tuple[str, ...] | None = setting(None, "command instead of the image's own", min_length=1, changes=ROLLING)
-    port: int | None = setting(
+    port: Port | None = setting(
         None,
         "port the container listens on (web)",
-        ge=1,
         le=65535,
         changes=replaces(
             "Target group",

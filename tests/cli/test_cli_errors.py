@@ -113,9 +113,9 @@ def test_wrong_settings_get_a_line_each(
     assert answer.status == 2
     lines = answer.err.splitlines()
     assert [line.split(" is ")[0] for line in lines] == [
-        "Pulumi.dev.yaml: ascent:ownr",
-        "Pulumi.dev.yaml: ascent:network.azCount",
-        "Pulumi.dev.yaml: ascent:network.nat",
+        "Pulumi.dev.yaml:5: ascent:ownr",
+        "Pulumi.dev.yaml:3: ascent:network.azCount",
+        "Pulumi.dev.yaml:4: ascent:network.nat",
     ]
     assert "Traceback" not in answer.err
 
@@ -128,7 +128,7 @@ def test_an_impossible_combination(
     answer = ascent(command, "dev")
     assert answer.status == 2
     assert answer.line.startswith("Pulumi.dev.yaml: ascent:edge.domain is missing: a public load balancer needs ")
-    assert "set ascent:edge.domain: app.example.com" in answer.line
+    assert "run pulumi config set --stack dev --path ascent:edge.domain app.example.com" in answer.line
 
 
 def test_every_stack_that_fails_is_named(project: Project, planning: list[str], ascent: Callable[..., Answer]) -> None:

@@ -21,7 +21,7 @@ STARTUP: dict[str, Any] = {
     "ascent:tier": "startup",
     "ascent:network": {"azCount": 3},
     "ascent:observability": {"alarmEmails": ["a@example.com"]},
-    "ascent:security": {"secrets": {"STRIPE_KEY": "sk_live_plain", "SEALED": {"secure": "v1:cipher"}}},
+    "ascent:security": {"secrets": {"STRIPE_KEY": {"secure": "v1:plain"}, "SEALED": {"secure": "v1:cipher"}}},
     "ascent:edge": {"domain": {"secure": "v1:cipher"}},
 }
 
@@ -62,7 +62,7 @@ def test_secrets_are_hidden(explained: dict[str, dict[str, Any]]) -> None:
     assert explained["ascent:security.secrets"]["value"] == {"STRIPE_KEY": "[secret]", "SEALED": "[secret]"}
     assert explained["ascent:edge.domain"]["value"] == "[encrypted]"
     text = json.dumps(explained, ensure_ascii=False)
-    assert not any(trace in text for trace in ("sk_live_plain", "v1:cipher", "⟦"))
+    assert not any(trace in text for trace in ("v1:plain", "v1:cipher", "⟦"))
 
 
 def test_table(project: Project, ascent: Callable[..., Answer]) -> None:
@@ -74,7 +74,7 @@ def test_table(project: Project, ascent: Callable[..., Answer]) -> None:
     assert lines[1].split() == ["setting", "value", "unit", "from", "what", "it", "is", "for"]
     (row,) = [line for line in lines if line.startswith("network.nat ")]
     assert row.split()[1:3] == ["single", "tier"]
-    assert "sk_live_plain" not in answer.out
+    assert "v1:plain" not in answer.out
 
 
 def test_one_section(project: Project, ascent: Callable[..., Answer]) -> None:

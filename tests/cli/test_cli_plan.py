@@ -192,7 +192,7 @@ def test_the_whole_way_with_workers(project: Project) -> None:
     run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert (run.returncode, run.stdout) == (2, "")
     (line,) = run.stderr.splitlines()
-    assert line.startswith("Pulumi.bad.yaml: ascent:tier is 'mpv': one of mvp, startup, production, enterprise; ")
+    assert line.startswith("Pulumi.bad.yaml:2: ascent:tier is 'mpv': one of mvp, startup, production, enterprise; ")
 
 
 def test_full_looks_into_what_is_known_in_part() -> None:

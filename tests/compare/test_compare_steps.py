@@ -8,6 +8,7 @@ from typing import Any
 from ascent.compare.care import Care, Kind
 from ascent.compare.settings import steps
 from settings.load import Resolved, resolve
+from settings.sealed import seal
 
 PROTECTED = Care(Kind.REPLACED, "urn", "*-postgres-instance", "why", "fix", protected=True)
 
@@ -60,7 +61,7 @@ def test_what_the_second_leaves_to_its_tier_is_removed() -> None:
 
 
 def test_secrets_are_asked_for_and_not_written() -> None:
-    after = resolved(security={"secrets": {"KEY": "sk_live_1"}})
+    after = resolved(security={"secrets": {"KEY": seal("key")}})
     assert lines(resolved(), after) == ["set --secret --path ascent:security.secrets.KEY", BACK]
 
 

@@ -14,6 +14,7 @@ from jsonschema.validators import validator_for
 
 from ascent.cost.amounts import dollars
 from ascent.cost.estimate import estimate
+from settings.offers.regions import REGIONS
 from tests.cli.cli_project import ROOT
 from tests.cost.cost_things import BOOK
 
@@ -80,6 +81,16 @@ def test_a_maximum(
     assert answer.out.splitlines()[-1].startswith(f"{word} dev (mvp): ")
 
 
+def test_what_has_no_price_is_never_within_a_maximum(ascent: Callable[..., Answer]) -> None:
+    answer = ascent("dev", "--region", "ap-southeast-2", "--max", "100000")
+    assert (answer.status, answer.err) == (1, "")
+    last = answer.out.splitlines()[-1]
+    assert last.startswith("NOT OK dev (mvp): at least $")
+    assert last.endswith("not priced, not known to be within the maximum of $100,000.00")
+    assert "no price for alb.hour in ap-southeast-2" in " ".join(answer.out.split())
+    assert ascent("dev", "--region", "ap-southeast-2").status == 0, "without a maximum it is only said"
+
+
 def test_another_region_costs_more(ascent: Callable[..., Answer]) -> None:
     here, there = (document(ascent("dev", "--json", *more))["stacks"][0] for more in ((), ("--region", "eu-west-1")))
     assert there["region"] == "eu-west-1"
@@ -121,9 +132,8 @@ def test_stale_prices_are_a_line_beside_the_costs(ascent: Callable[..., Answer],
     ("arguments", "line"),
     [
         (
-            ("dev", "--region", "us-east-2"),
-            "ascent cost --region us-east-2: there are no prices for it; must be one of eu-west-1, us-east-1; "
-            "did you mean us-east-1?",
+            ("dev", "--region", "us-east-9"),
+            f"ascent cost --region us-east-9: must be one of {', '.join(REGIONS)}; did you mean us-east-2?",
         ),
         (
             ("dev", "--max", "-1"),

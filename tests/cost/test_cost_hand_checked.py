@@ -172,9 +172,10 @@ def test_what_other_targets_of_telemetry_cost() -> None:
 
 
 def test_resilience(prod: Estimate) -> None:
-    # RDS: 60 GB + 90 days x 0.6 GB = 114 GB x 0.095 = 10.83.
+    # RDS: 60 GB + 90 days x 0.6 GB = 114 GB, less RDS's own 60 GB + 30 days x 0.6 GB, which are more than the free 50:
+    # 36 GB x 0.095 = 3.42.
     # DynamoDB: 30 daily and 90 / 7 weekly copies of 10 GB = 428.57 GB x 0.10 = 42.86
-    assert expected(find(prod, "backup-selection")) == "53.69"
+    assert expected(find(prod, "backup-selection")) == "46.28"
     table = made("aws:dynamodb/table:Table", "table")
     plan = made(
         "aws:backup/plan:Plan",
@@ -189,6 +190,11 @@ def test_resilience(prod: Estimate) -> None:
     database = made("aws:rds/instance:Instance", "database")
     selection = made("aws:backup/selection:Selection", "selection", {"planId": plan, "resources": database})
     assert expected(bill_of(selection, plan, database, usage=USAGE)) == "6.50"
+    # As much as the storage is free, 68.4 - 65 GB x 0.095; what RDS keeps by itself is paid there.
+    for given, paid in (({"allocatedStorage": 65}, "0.32"), ({"backupRetentionPeriod": 14}, "0.00")):
+        database = made("aws:rds/instance:Instance", "database", None, **given)
+        selection = made("aws:backup/selection:Selection", "selection", {"planId": plan, "resources": database})
+        assert expected(bill_of(selection, plan, database, usage=USAGE)) == paid
 
 
 def test_functions() -> None:

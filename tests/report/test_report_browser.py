@@ -82,7 +82,7 @@ def test_fits_and_is_silent(browser: webdriver.Chrome, prod: str, width: int, sc
 
 
 def test_filters_work_by_keyboard(browser: webdriver.Chrome, prod: str) -> None:
-    show(browser, prod)
+    show(browser, f"{prod}#all-verdicts")
     every = shown(browser)
     assert every > 100
     browser.execute_script("document.querySelector('#filters select').focus()")

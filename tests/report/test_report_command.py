@@ -45,7 +45,14 @@ def test_writes_and_says_where(report: Callable[..., Answer], tmp_path: Path) ->
     assert "of 100 dev (mvp): " in lines[0]
     assert "dev (mvp): $" in lines[1]
     written = {p.name: p.read_bytes() for p in (tmp_path / "out" / "dev").iterdir()}
-    assert sorted(written) == ["cost.json", "findings.sarif", "index.html", "plan.json", "readiness.json"]
+    assert sorted(written) == [
+        "architecture.svg",
+        "cost.json",
+        "findings.sarif",
+        "index.html",
+        "plan.json",
+        "readiness.json",
+    ]
     report("dev", "--out", tmp_path / "again", "--as-of", "2026-11-21")
     assert {p.name: p.read_bytes() for p in (tmp_path / "again" / "dev").iterdir()} == written
 

@@ -136,7 +136,7 @@ def test_secrets_are_hidden_and_unknowns_said_in_words(subject: Callable[[Plan],
         resource("aws:s3/bucket:Bucket", "more", STORE, bucket=secret("hunter2"), text=f"arn:{UNKNOWN}", tags=UNKNOWN)
     )
     files = files_of([subject(replace(plan, region="us-east-1"))])
-    assert len(files) == 6
+    assert len(files) == 7
     for path, text in files.items():
         assert "hunter2" not in text, path
     page = files["live/index.html"]

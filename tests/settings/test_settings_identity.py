@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from settings.sealed import seal
 from tests.settings.test_settings_load import lines, resolved
 
 GITHUB = {"repository": "acme/shop", "branches": ["main"]}
@@ -62,7 +63,7 @@ def test_what_may_deploy_is_named(field: str, value: Any, wanted: str) -> None: 
 def test_a_repository_of_which_nothing_deploys() -> None:
     (line,) = lines(tier="mvp", delivery={"github": {"repository": "acme/shop"}})
     assert "something of acme/shop must be allowed to deploy" in line
-    assert "add ascent:delivery.github.branches: [main]" in line
+    assert "run pulumi config set --stack dev --path 'ascent:delivery.github.branches[0]' main" in line
 
 
 @pytest.mark.parametrize("host", ["github", "gitlab"])
@@ -126,7 +127,7 @@ def test_paths_that_ssm_keeps_to_itself(environment: str) -> None:
         ({"parameters": ["JWT_SECRET"]}, "parameters.JWT_SECRET"),
         ({"apiKeys": ["JWT_SECRET_ARN"]}, "apiKeys.JWT_SECRET_ARN"),
         ({"apiKeys": ["A_KEY"], "parameters": ["A_KEY_ARN"]}, "parameters.A_KEY_ARN"),
-        ({"apiKeys": ["A_KEY"], "secrets": {"A_KEY": "1"}}, "apiKeys.A_KEY"),
+        ({"apiKeys": ["A_KEY"], "secrets": {"A_KEY": seal("1")}}, "apiKeys.A_KEY"),
     ],
 )
 def test_a_variable_has_one_owner(security: dict[str, Any], name: str) -> None:
@@ -142,8 +143,6 @@ def test_names_that_differ_in_case_alone() -> None:
 
 def test_who_may_deploy_is_never_encrypted() -> None:
     """What a role trusts must be readable in the stack file."""
-    from settings.sealed import seal
-
     path = "ascent:delivery.github.repository"
     (line,) = lines(tier="mvp", delivery={"github": {**GITHUB, "repository": seal(path)}})
     assert "one repository as owner/name" in line or "must be readable" in line

@@ -115,7 +115,11 @@ def test_several_problems_at_once() -> None:
     [
         ({}, "ascent:tier", "missing: one of mvp, startup, production, enterprise"),
         ({"tier": "prod"}, "ascent:tier", "'prod': one of mvp, startup, production, enterprise"),
-        ({"tier": "mvp", "aws__region": "us-east1"}, "aws:region", "write aws:region: us-east-1"),
+        (
+            {"tier": "mvp", "aws__region": "us-east1"},
+            "aws:region",
+            "config set --stack dev aws:region us-east-1",
+        ),
         ({"tier": "mvp", "network": {"nat": "per-az"}}, "ascent:network.nat", "none, single, per_az"),
         ({"tier": "mvp", "network": {"azCount": "x"}}, "ascent:network.azCount", "must be a whole number"),
         ({"tier": "mvp", "network": {"azCount": 1}}, "ascent:network.azCount", "at least 2"),
@@ -175,7 +179,7 @@ def test_several_problems_at_once() -> None:
         (
             {"tier": "mvp", "compute": {"instanceType": "t3.micro"}},
             "ascent:compute.instanceType",
-            "set ascent:compute.architecture: x86_64",
+            "run pulumi config set --stack dev --path ascent:compute.architecture x86_64",
         ),
         (
             {"tier": "mvp", "compute": {"environment": {"JWT_SECRET": "x"}}},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from settings.sealed import seal
 from tests.stacks.planning import WATCHED, Settings, merged, smallest
 
 
@@ -285,7 +286,7 @@ EXAMPLES: Final = (
     Example("security.keyDeletionWindowDays", 14),
     Example("security.keyRotationDays", 180),
     Example("security.applicationSecretLength", 32),
-    Example("security.secrets", {"STRIPE_KEY": "sk_live_1"}),
+    Example("security.secrets", {"STRIPE_KEY": seal("sk")}),
     Example("security.keepApplicationSecret", True),
     Example("security.secretRecoveryDays", 14),
     Example("security.apiKeys", ["PARTNER_KEY"]),
@@ -294,7 +295,7 @@ EXAMPLES: Final = (
     Example("security.parameters", ["STRIPE_KEY"], "mvp"),
     Example("security.secretRotationDays", 30),
     Example("security.secretRotationDays", None, "production"),
-    Example("security.secretReplicaRegions", ["us-west-2"], stack={"security": {"secrets": {"STRIPE_KEY": "sk"}}}),
+    Example("security.secretReplicaRegions", ["us-west-2"], stack={"security": {"secrets": {"KEY": seal("key")}}}),
     Example("security.secretReplicaRegions", [], "production", {"security": {"secretReplicaRegions": ["us-west-2"]}}),
     Example("security.watchSecretReads", True),
     Example("security.breakGlass.principals", [USER]),

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from common.secret_names import looks_secret
 from settings.enums import Audience, EndpointService, KeyPurpose
 from settings.offers.fargate import MEMORY_BY_CPU
 from settings.offers.regions import REGIONS, availability_zones, partition
+from settings.sealed import seal
 from tests.stacks.planning import TIERS
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ NAMES = st.one_of(
 APPLICATIONS = NAMES.filter(lambda name: not name.startswith(("internal-", "sg-", "sthree-")))
 TAGS = st.text("Team a-z_.:/=+@ö漢", min_size=1, max_size=256).filter(str.strip)
 DOMAINS = st.sampled_from(["example.com", "app.example.com", "a-1.b-2.example.co.uk", f"{'a' * 63}.example.org"])
-VARIABLES = st.from_regex(r"_?V[A-Z0-9_]{0,20}", fullmatch=True)
+VARIABLES = st.from_regex(r"_?V[A-Z0-9_]{0,20}", fullmatch=True).filter(lambda name: not looks_secret(name, "x"))
 SECRETS = st.from_regex(r"_?S[A-Z0-9_]{0,20}", fullmatch=True)
 EMAILS = st.lists(
     st.sampled_from(["oncall@example.com", "a.b+c@mail.example.org", "ops@example.io"]), unique=True, min_size=1
@@ -69,7 +71,7 @@ def computes(draw: DrawFn, *, placement: str) -> dict[str, Json]:
             {
                 "image": st.sampled_from(IMAGES),
                 "command": st.lists(st.text("abc -'$", max_size=10), min_size=1, max_size=3),
-                "port": st.integers(1, 65535),
+                "port": st.integers(1024, 65535),
                 "healthCheckPath": st.sampled_from(["/", "/health", "/a/b?c=d"]),
                 "environment": st.dictionaries(VARIABLES, st.text("abc'\"$ö ", max_size=20), max_size=3),
                 "targetCpuPercent": st.integers(10, 95),
@@ -99,7 +101,7 @@ def several_services(draw: DrawFn, kind: str) -> dict[str, Json]:
     own = some(
         {
             "image": st.sampled_from(IMAGES),
-            "port": st.integers(1, 65535),
+            "port": st.integers(1024, 65535),
             "healthCheckPath": st.sampled_from(["/", "/up"]),
             "environment": st.dictionaries(VARIABLES, st.text("abc ", max_size=5), max_size=2),
         }
@@ -205,7 +207,7 @@ def consistent(draw: DrawFn) -> dict[str, Json]:
                 "security": some(
                     {
                         "customerManagedKeys": subset([k.value for k in KeyPurpose]),
-                        "secrets": st.dictionaries(SECRETS, st.text("secret", min_size=9), max_size=2),
+                        "secrets": st.dictionaries(SECRETS, st.text("secret", min_size=9).map(seal), max_size=2),
                     }
                 ),
                 "budget": some({"actualPercent": st.lists(st.integers(1, 1000), unique=True, min_size=1, max_size=4)}),

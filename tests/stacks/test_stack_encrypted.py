@@ -13,13 +13,14 @@ import yaml
 
 from ascent.output.console.values import HIDDEN, readable
 from ascent.plan.config import read_stack
+from ascent.plan.errors import PlanError
 from ascent.plan.model import UNKNOWN, secret
 from ascent.plan.record import record
 from ascent.plan.serialize import to_json
 from settings.errors import SettingsError
 from settings.load import resolve
 from tests.stacks.invariants import violations
-from tests.stacks.planning import ROOT, one
+from tests.stacks.planning import ROOT, config_of, one
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,15 +80,26 @@ def test_nothing_printed_holds_ciphertext_or_placeholder(tmp_path: Path) -> None
             assert trace not in text
 
 
-def test_plaintext_secrets_stay_out_of_what_is_written(tmp_path: Path) -> None:
-    """A secret that nobody encrypted is still a secret in the plan."""
-    config = {**CONFIG, "ascent:security": {"secrets": {"STRIPE_KEY": "sk_live_plain"}}}
-    plan = plan_of_file(tmp_path, config)
+def test_secrets_that_a_deployment_reads_stay_out_of_what_is_written() -> None:
+    """Pulumi hands a program the text of what is encrypted; it is a secret in the plan all the same."""
+    given = config_of({"tier": "mvp", "security": {"secrets": {"STRIPE_KEY": "sk_live_plain"}}})
+    plan = record(ROOT, "ascent", "dev", given, ["ascent:security"], keep_modules=True).plan
     assert one(plan, "aws:secretsmanager/secretVersion:SecretVersion").inputs["secretString"] == secret("sk_live_plain")
     assert "sk_live_plain" not in to_json(plan)
     assert "sk_live_plain" not in json.dumps([readable(r.inputs) for r in plan.resources])
     everywhere_else = [r for r in plan.resources if r.type != "aws:secretsmanager/secretVersion:SecretVersion"]
     assert "sk_live_plain" not in repr(everywhere_else)
+
+
+@pytest.mark.parametrize("beside", [{}, {"OTHER": sealed()}])
+def test_secrets_that_nobody_encrypted_are_refused_unseen(tmp_path: Path, beside: dict[str, Any]) -> None:
+    config = {**CONFIG, "ascent:security": {"secrets": {"STRIPE_KEY": "sk_live_plain", **beside}}}
+    with pytest.raises(PlanError) as caught:
+        plan_of_file(tmp_path, config)
+    said = str(caught.value)
+    assert "ascent:security.secrets.STRIPE_KEY is in plain text" in said
+    assert "pulumi config set --secret --stack sealed --path ascent:security.secrets.STRIPE_KEY" in said
+    assert "sk_live_plain" not in said
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from settings.sealed import seal
 from tests.stacks.planning import TIERS
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ OPTIONAL: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"security": {"customerManagedKeys": ["data"]}},
         {"security": {"customerManagedKeys": ["data", "logs", "secrets"]}},
     ),
-    ("mvp", {}, {"security": {"secrets": {"STRIPE_KEY": "sk_live_1"}}}),
+    ("mvp", {}, {"security": {"secrets": {"STRIPE_KEY": seal("sk")}}}),
     ("startup", {}, {"edge": {"waf": True}}),
     ("mvp", {}, {"account": EVERYTHING}),
     ("startup", {}, {"account": EVERYTHING}),

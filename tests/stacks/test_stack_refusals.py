@@ -8,6 +8,7 @@ import pytest
 
 from settings.errors import SettingsError
 from settings.load import resolve
+from settings.sealed import seal
 from tests.stacks.planning import config_of, smallest
 
 CERTIFICATE = f"arn:aws:acm:us-east-1:111111111111:certificate/{'0' * 36}"
@@ -37,7 +38,7 @@ def test_one_resource_twice(path: str, overrides: dict[str, Any]) -> None:
 
 
 def test_secrets_that_differ_in_case_only() -> None:
-    line = refusal("mvp", security={"secrets": {"FOO": "1", "foo": "2"}})
+    line = refusal("mvp", security={"secrets": {"FOO": seal("1"), "foo": seal("2")}})
     assert line.startswith("ascent:security.secrets.foo is too close to FOO: ")
 
 
@@ -64,7 +65,7 @@ def test_variables_that_the_container_already_has(name: str) -> None:
 def test_cloudfront_is_for_the_commercial_partition(region: str) -> None:
     line = refusal("mvp", region=region, edge={"domain": None, "hostedZoneId": None})
     assert line.startswith("ascent:edge.ingress is cloudfront: ")
-    assert line.endswith("set ascent:edge.ingress: alb")
+    assert line.endswith("run pulumi config set --stack test --path ascent:edge.ingress alb")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from ascent.cost.charges import Status as Priced
 from ascent.cost.pricing import priced
 from ascent.output.console import console
 from ascent.plan.config import Variant, read_stack
+from ascent.plan.settings import settings_of
 from ascent.plan.variants import changed
 from ascent.plan.workers.standing import StandingWorkers
 from ascent.readiness.beside import planned_beside
@@ -22,7 +23,6 @@ from common.problems import InputError
 from policies.pack.configuration import DEFAULTS
 from policies.pack.evaluate import evaluate
 from settings.errors import SettingsError
-from settings.load import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -152,6 +152,6 @@ class Trials:
             found,
             self._sources.assess(found.facts, found.report, plan=found.plan, others=self._others),
             priced(found.plan, self._book, self._directory),
-            resolve(config.values, stack=self._stack, project=config.project),
+            settings_of(config),
         )
         return Trial(values, side)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ascent.cost.amounts import MOST
 from ascent.cost.book.rows import parse_rows, read_rows
+from ascent.cost.book.sizes import PREFIXES, is_sure, sizes_in
 from ascent.cost.book.units import Unit
 from common.fields import Day
 from common.problems import RefusedError, closest
@@ -67,17 +68,18 @@ class Price(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class PriceBook:
-    """Prices by item and region."""
+    """Prices by item and region, with those of all sizes in all regions behind them."""
 
     prices: Mapping[tuple[str, str], Price]
 
     def find(self, item: str, region: str) -> Price | None:
-        """The price of an item in a region, or the item's global price; None where the book has neither."""
-        return self.prices.get((item, region)) or self.prices.get((item, GLOBAL))
+        """The price of an item in a region, its global price, or a size's in the long table; None where none is."""
+        own = self.prices.get((item, region)) or self.prices.get((item, GLOBAL))
+        return own or (_of_size(item, region) if item.startswith(PREFIXES) else None)
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """Regions that have prices, sorted."""
+        """Regions that have prices of more than instances and databases, sorted."""
         return tuple(sorted({region for _, region in self.prices} - {GLOBAL}))
 
     def stale(self, today: date, days: int = STALE_DAYS) -> tuple[Price, ...]:
@@ -110,6 +112,26 @@ def parse_prices(text: str, source: str) -> PriceBook:
         source: name of the file, for error messages.
     """
     return _book(parse_rows(text, source, Price, "item", "region"))
+
+
+def _of_size(item: str, region: str) -> Price | None:
+    """The price of an instance type or a database class."""
+    found = sizes_in(region).get(item)
+    if found is None:
+        return None
+    _, _, name = item.partition(".")
+    with_linux = item.startswith("ec2.")
+    what = f"{name} with Linux" if with_linux else f"{name.partition('.')[2]} in one zone; a standby is a second one"
+    return Price(
+        item=item,
+        region=region,
+        price=found.price,
+        unit=Unit.HOUR,
+        what=what,
+        source=found.source,
+        date=found.date,
+        confidence=Confidence.HIGH if is_sure(found) else Confidence.MEDIUM,
+    )
 
 
 def _book(rows: Iterable[Price]) -> PriceBook:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from ascent.cost.amounts import DAYS
+from ascent.cost.amounts import DAYS, NOTHING, Range
 from ascent.cost.charges import Gap, Line
 from ascent.cost.meter import number, parts
 from ascent.cost.pricers.registry import prices
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ascent.cost.meter import Meter
+    from ascent.plan.model import Resource
 
 _CRON: Final = re.compile(r"cron\(\S+ \S+ (?P<day>\S+) \S+ (?P<weekday>\S+) \S+\)")
 
@@ -49,7 +50,12 @@ def backup_selection(meter: Meter) -> Iterator[Line]:
     if databases := meter.targets(RDS_INSTANCE, "resources"):
         changes = usage.database_gb.with_each(usage.daily_change_percent, lambda size, percent: size * percent / 100)
         size = usage.database_gb + changes * longest
-        yield meter.used("backup.rds", size, f"GB: {len(databases)} database, and the changes of {longest} days")
+        days = _sum_of(databases, "backupRetentionPeriod")
+        held = usage.database_gb + changes * days if days else NOTHING
+        # RDS and AWS Backup share what is kept, and the part of it that is free: as much as the storage itself.
+        paid = held.with_each(Range.exactly(_sum_of(databases, "allocatedStorage")), max)
+        what = f"GB beyond RDS's own and the free ones: {len(databases)} database, and the changes of {longest} days"
+        yield meter.used("backup.rds", size.with_each(paid, lambda all_, own: max(all_ - own, Decimal(0))), what)
         for rule, copy in copies:
             days, interval = _retention(copy) or Decimal(0), _interval(rule.get("schedule")) or Decimal(1)
             there = usage.database_gb + changes * days
@@ -76,6 +82,11 @@ def restore_test(meter: Meter) -> Iterator[Line]:
         return
     tests = sum((DAYS / interval for interval in known), Decimal(0))
     yield meter.fixed("backup.restore-test", tests, "recovery points restored to see that they can be")
+
+
+def _sum_of(databases: tuple[Resource, ...], key: str) -> Decimal:
+    """The sum of an input of databases; what is not known counts as nothing."""
+    return sum((number(database.inputs.get(key)) or Decimal(0) for database in databases), Decimal(0))
 
 
 def _interval(schedule: Any) -> Decimal | None:  # noqa: ANN401 - any wire value

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ascent.cost.amounts import dollars, plain
 from ascent.cost.charges import Part, Status
-from ascent.cost.estimate import fixed_of, total_of
+from ascent.cost.estimate import fixed_of, total_of, within
 from ascent.output.console.values import printable
 
 if TYPE_CHECKING:
@@ -66,13 +66,16 @@ def cost_summary(costing: Costing, maximum: Decimal | None) -> Text:
     found = costing.estimate
     total = found.total
     missing = len(found.with_status(Status.NOT_PRICED))
-    parts = [f"{dollars(total.expected)} a month expected", f"{dollars(total.low)} to {dollars(total.high)}"]
+    least = "at least " if missing else ""
+    parts = [f"{least}{dollars(total.expected)} a month expected", f"{dollars(total.low)} to {dollars(total.high)}"]
     parts.append(f"{dollars(found.fixed)} of it fixed")
     parts.append(f"{len(found.bills)} resources, {missing} not priced")
-    above = maximum is not None and total.expected > maximum
+    fine = maximum is None or within(found, maximum)
     if maximum is not None:
-        parts.append(f"{'above' if above else 'within'} the maximum of {dollars(maximum)}")
-    verdict = ("NOT OK", "bold red") if above else ("OK", "bold green")
+        above = total.expected > maximum
+        said = "above" if above else "within" if fine else "not known to be within"
+        parts.append(f"{said} the maximum of {dollars(maximum)}")
+    verdict = ("OK", "bold green") if fine else ("NOT OK", "bold red")
     return Text.assemble(verdict, f" {found.stack} ({found.tier or 'no tier'}): ", ", ".join(parts))
 
 

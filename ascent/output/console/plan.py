@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 from rich.tree import Tree
 
-from ascent.catalog.layers import OTHER, group_of
+from ascent.catalog.layers import OTHER, PLATFORM, group_of
 from ascent.output.console.values import printable
 from ascent.plan.lookups import name_of as lookup_name
 from ascent.verdicts.findings import NO_REFERENCES, Meaning, meaning_of, name_of, worst_first
+from ascent.verdicts.mending import mending
 from common.layers import LAYERS
+from common.validation import written
 from policies.pack.registry import RULES
 from policies.pack.values import LATER
 from policies.pack.verdict import Status
+from settings.words.commands import set_commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,8 +59,25 @@ def print_plan(
             Text.assemble(("  stand-ins   ", "dim"), f"answered {names}; a deployment asks AWS"), soft_wrap=True
         )
     print_findings(console, report)
+    _print_mending(console, plan, report)
     print_problems(console, problems)
     console.print()
+
+
+def _print_mending(console: Console, plan: Plan, report: Report) -> None:
+    """Print what settings of Ascent's own end findings, as commands; nothing for another program."""
+    if PLATFORM not in plan.by_type or not report.findings:
+        return
+    for rule, settings in mending(report.findings).items():
+        lines = " && ".join(line for path, value in settings.items() for line in set_commands(plan.stack, path, value))
+        asked = " ".join(quote(f"{path}={written(value)}") for path, value in settings.items())
+        console.print(
+            Text.assemble(("  mend        ", "green"), (rule, "bold"), printable(f": {lines}")), soft_wrap=True
+        )
+        console.print(
+            Text(printable(f"              dollars and score: ascent what-if {plan.stack} {asked}"), "dim"),
+            soft_wrap=True,
+        )
 
 
 def print_problems(console: Console, problems: Sequence[str]) -> None:

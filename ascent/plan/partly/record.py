@@ -39,7 +39,7 @@ def record_partly(stack: StackConfig, *, keep_modules: bool = False, boxes: bool
     os.close(sender)
     with os.fdopen(receiver, "rb") as answers:
         try:
-            recording = record(*_arguments(stack), keep_modules=keep_modules, boxes=boxes)
+            recording = record(*_arguments(stack), keep_modules=keep_modules, boxes=boxes, root=stack.root)
             answer = answers.read()
         finally:
             answers.close()
@@ -74,4 +74,4 @@ def _run(stack: StackConfig, style: Style, *, boxes: bool) -> Told:
     def monitor(project: str, name: str) -> MarkingMonitor:
         return MarkingMonitor(project, name, marks, boxes=boxes)
 
-    return record(*_arguments(stack), keep_modules=True, monitor=monitor).plan, marks
+    return record(*_arguments(stack), keep_modules=True, monitor=monitor, root=stack.root).plan, marks

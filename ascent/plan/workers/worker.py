@@ -60,7 +60,7 @@ def answer(
             recording = record_partly(found, keep_modules=True, boxes=foreign)
         else:
             parts = found.directory, found.project, stack, found.values, found.secret_keys
-            recording = record(*parts, keep_modules=True, boxes=foreign)
+            recording = record(*parts, keep_modules=True, boxes=foreign, root=found.root)
     except InputError as error:
         return Answer(stack, None, str(error))
     return Answer(stack, recording)

@@ -106,7 +106,7 @@ def wrong_command(words: list[str], repository: Repository) -> str:
     names = [word for word in rest if not word.startswith("-")]
     first = names[0] if names else ""
     if program == "ascent" and first:
-        if not re.fullmatch(r"[a-z]+", first):
+        if not re.fullmatch(r"[a-z][a-z-]*", first):
             return ""
         if first not in COMMANDS:
             return f"names the command ascent {first}, which does not exist"
@@ -138,8 +138,8 @@ def _options(command: str) -> frozenset[str]:
     """The options of a command of ours, read from its text: loading all commands would take longer than judging."""
     found = {"--help", "--version"}
     folder = files("ascent.cli")
-    module = ast.parse((folder / f"{command}.py").read_text(encoding="utf-8"))
-    for tree in (module, ast.parse((folder / "options.py").read_text(encoding="utf-8"))):
+    module = ast.parse((folder / f"{command.replace('-', '_')}.py").read_text(encoding="utf-8"))
+    for tree in (module, ast.parse((folder / "shared" / "options.py").read_text(encoding="utf-8"))):
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("--"):
                 found |= {option for option in re.split(r"[/,\s]+", node.value) if option.startswith("--")}

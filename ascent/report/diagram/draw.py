@@ -12,12 +12,15 @@ from ascent.report.diagram.scene import Scene, scene
 from ascent.report.diagram.svg import write
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ascent.plan.model import Plan
+    from ascent.report.diagram.scene import Mark
 
 _VERBS = {"traffic": "calls", "use": "uses", "notify": "notifies", "guard": "guards", "copy": "copies to"}
 
 
-def diagram(plan: Plan) -> str:
+def diagram(plan: Plan, marks: Mapping[str, Mark] | None = None) -> str:
     """One `<svg>` element that draws the plan's resources and what leads from one to another.
 
     It needs nothing else. A page may colour it through the custom properties `--diagram-text`, `--diagram-line`,
@@ -27,8 +30,9 @@ def diagram(plan: Plan) -> str:
 
     Args:
         plan: the stack; of any program.
+        marks: URN → dollars and findings to write on the box of the resource; None for none.
     """
-    shown = scene(plan)
+    shown = scene(plan, marks)
     layout = arrange(shown)
     title = f"Architecture of {plan.project}, stack {plan.stack}"
     return write(layout, route(shown, layout), _name(plan), title, _summary(shown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from ascent.catalog.services import GATEWAY, NAT
@@ -48,6 +48,10 @@ class Box:
     lines: tuple[str, ...] = ()
     tooltip: str = ""
     is_container: bool = False
+    cost: str = ""
+    """What it costs a month."""
+    findings: int = 0
+    """How many findings are open."""
 
     @property
     def right(self) -> float:
@@ -122,7 +126,9 @@ def arrange(scene: Scene) -> Layout:
 def _leaf(node: Node, parent: str, x: float, y: float, width: float, height: float) -> Box:
     title = node.label + (f" \N{MULTIPLICATION SIGN}{node.count}" if node.count > 1 else "")
     names = ", ".join(r.name for r in node.members)
-    return Box(node.id, parent, node.family.value, x, y, width, height, title, node.details, names)
+    box = Box(node.id, parent, node.family.value, x, y, width, height, title, node.details, names)
+    cost = f"${node.mark.dollars:,.0f}" if node.mark.dollars >= 1 else ""
+    return replace(box, cost=cost, findings=node.mark.findings)
 
 
 def _edge(layout: Layout, nodes: Sequence[Node], sources: int) -> float:

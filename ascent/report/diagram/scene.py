@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ascent.catalog import services
@@ -16,9 +17,27 @@ from ascent.report.diagram.network import Network, Subnet, home, networks
 from policies.pack.types import EC2_VPC
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ascent.plan.model import Plan, Resource
 
 _EDGE_ORDER: Final = (services.RECORDS, services.CDN, services.API, services.WAF)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is written on a box.
+
+    Attributes:
+        dollars: a month, expected.
+        findings: number of open findings.
+    """
+
+    dollars: Decimal = Decimal(0)
+    findings: int = 0
+
+    def __add__(self, other: Mark) -> Mark:
+        return Mark(self.dollars + other.dollars, self.findings + other.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +55,8 @@ class Node:
     """Index of the VPC it stands in."""
     subnets: tuple[Subnet, ...] = ()
     """Where in the VPC; empty for what belongs to the VPC as a whole."""
+    mark: Mark = Mark()
+    """What its resources cost, and how many findings they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +77,13 @@ class _Draft:
     subnets: tuple[Subnet, ...] = ()
 
 
-def scene(plan: Plan) -> Scene:
-    """What to draw of a plan."""
+def scene(plan: Plan, marks: Mapping[str, Mark] | None = None) -> Scene:
+    """What to draw of a plan.
+
+    Args:
+        plan: the stack.
+        marks: URN → what to write on the box of the resource; None for nothing.
+    """
     nets = networks(plan)
     reach = Reach(plan)
     drafts = _drafts(plan, nets)
@@ -74,6 +100,7 @@ def scene(plan: Plan) -> Scene:
             details=lines,
             network=draft.network,
             subnets=draft.subnets,
+            mark=sum((marks[r.urn] for r in draft.members if marks and r.urn in marks), Mark()),
         )
         nodes.append(node)
         if _has_standby(draft):

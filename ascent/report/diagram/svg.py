@@ -28,6 +28,8 @@ _STYLE: Final = """
 .ascent-diagram text{fill:var(--diagram-text,currentColor)}
 .ascent-diagram .t{font-size:13px;font-weight:600}
 .ascent-diagram .s{opacity:.8}
+.ascent-diagram .m{font-weight:600;font-variant-numeric:tabular-nums}
+.ascent-diagram .f{font-weight:700;fill:var(--diagram-finding,#b35900)}
 .ascent-diagram .b{fill:var(--c,var(--d-other));fill-opacity:.13;stroke:var(--c,var(--d-other));stroke-width:1.2}
 .ascent-diagram .edge{--c:var(--d-edge)}.ascent-diagram .network{--c:var(--d-network)}
 .ascent-diagram .compute{--c:var(--d-compute)}.ascent-diagram .data{--c:var(--d-data)}
@@ -115,7 +117,9 @@ def _box(box: Box, clear: float) -> str:
     x, y = clear if box.style in ("region", "vpc") else box.x + _PADDING, box.y + 17
     if box.height <= CHIP:
         y = box.y + box.height / 2 + 4.5
-    title = _fit(box.title, box.width, _TITLE)
+    marks, taken = _marks(box, y)
+    parts += marks
+    title = _fit(box.title, box.width - taken, _TITLE)
     parts.append(f'<text class="t" x="{_number(x)}" y="{_number(y)}">{_text(title)}</text>')
     lines = box.lines
     most = min(_MOST_LINES, int((box.height - 22) / 14))
@@ -124,6 +128,19 @@ def _box(box: Box, clear: float) -> str:
     for number, line in enumerate(_wrapped(lines, box.width, most) if most > 0 else ()):
         parts.append(f'<text class="s" x="{_number(x)}" y="{_number(y + 15 + 14 * number)}">{_text(line)}</text>')
     return "".join(parts) + "</g>"
+
+
+def _marks(box: Box, y: float) -> tuple[list[str], float]:
+    """What a box costs and how many findings it has, at its right border, and the width that this takes."""
+    found: list[str] = []
+    x = box.right - _PADDING
+    for text, style in ((f"{box.findings} open" if box.findings else "", "f"), (box.cost, "m")):
+        if text:
+            found.append(
+                f'<text class="{style}" x="{_number(x)}" y="{_number(y)}" text-anchor="end">{_text(text)}</text>'
+            )
+            x -= len(text) * _SMALL * _WIDE + 6
+    return found, box.right - _PADDING - x
 
 
 def _line(line: Line, head: str) -> str:

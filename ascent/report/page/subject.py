@@ -13,6 +13,7 @@ from common.layers import LAYERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ascent.advise.steps import Steps
     from ascent.cost.costing import Costing
     from ascent.plan.model import Plan, Resource
     from ascent.readiness.assess import Readiness
@@ -28,11 +29,13 @@ class Subject:
         judged: its plan and the verdicts on it.
         readiness: how ready it is, on the day of the report.
         costing: what it costs in a month.
+        steps: what to do next, ranked; None for a program whose settings are not Ascent's.
     """
 
     judged: Judged
     readiness: Readiness
     costing: Costing
+    steps: Steps | None = None
 
     @property
     def plan(self) -> Plan:

@@ -11,7 +11,9 @@ from ascent.output.formats.sarif import render
 from ascent.plan.serialize import to_json
 from ascent.readiness.record import document_of
 from ascent.report.diagram.draw import diagram
+from ascent.report.diagram.scene import Mark
 from ascent.report.page.pages import index_page, stack_page
+from ascent.verdicts.findings import Meaning, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +36,24 @@ def files_of(subjects: Sequence[Subject]) -> dict[str, str]:
         found[f"{stack}/readiness.json"] = text_of(readiness)
         found[f"{stack}/cost.json"] = text_of(to_document([subject.costing]))
         found[f"{stack}/findings.sarif"] = render([subject.judged])
-        found[f"{stack}/index.html"] = stack_page(subject, diagram(subject.plan))
+        drawing = diagram(subject.plan, marks_of(subject))
+        found[f"{stack}/architecture.svg"] = drawing
+        found[f"{stack}/index.html"] = stack_page(subject, drawing)
     found["index.html"] = index_page(subjects)
+    return found
+
+
+def marks_of(subject: Subject) -> dict[str, Mark]:
+    """What the boxes of the diagram say beside their names: dollars a month and open findings, by URN.
+
+    Args:
+        subject: the stack.
+    """
+    found = {bill.urn: Mark(bill.total.expected) for bill in subject.costing.estimate.bills}
+    for result in subject.results:
+        if meaning_of(result) in (Meaning.FAIL, Meaning.ERROR, Meaning.ADVISE):
+            urn = result.verdict.urn
+            found[urn] = found.get(urn, Mark()) + Mark(findings=1)
     return found
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from common.secret_names import holds_secret, looks_secret
 from policies.pack import types
 from policies.pack.checks import lacking, one_of
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.documents import containers, open_text
 from policies.pack.facts.images import image_names
-from policies.pack.facts.secret.names import holds_secret, looks_secret
 from policies.pack.layers import COMPUTE, SECURITY
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity
@@ -262,7 +262,7 @@ def ecs_no_env_secrets(task: ResourceFacts) -> Outcome:
         f"{_name(task, variable, number)} of container {_name(task, container, n)}"
         for n, container in enumerate(found, 1)
         for number, variable in enumerate(known_items(container, "environment"), 1)
-        if looks_secret(text(variable, "name"), at(variable, "value"))
+        if (value := at(variable, "value")) is not UNSET and looks_secret(text(variable, "name"), value)
     ]
     for n, container in enumerate(found, 1):
         for key in ("command", "entryPoint"):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from common.secret_names import holds_secret, looks_secret
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.secret.names import holds_secret, looks_secret
 from policies.pack.facts.settings import GIVEN, pairs_of
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS
 from policies.pack.rule import Severity
+from policies.pack.values import UNSET
 from policies.pack.verdict import Outcome, failed, passed, unverified
 
 if TYPE_CHECKING:
@@ -56,4 +57,6 @@ def no_plain_secrets(resource: ResourceFacts) -> Outcome:
 
 
 def _is_secret(name: str, value: object) -> bool:
+    if value is UNSET:
+        return False
     return looks_secret(re.sub(r"\W+", "_", name), value) if name else holds_secret(value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from common.secret_names import looks_secret
 from policies.pack import types
 from policies.pack.checks import one_of
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.secret.names import looks_secret
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS
 from policies.pack.rule import Severity

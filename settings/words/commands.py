@@ -6,7 +6,7 @@ import json
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
-from settings.load import NAMESPACE
+from settings.namespaces import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

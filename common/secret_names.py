@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from policies.pack.values import UNSET
-
 _SECRET_NAME: Final = re.compile(
     r"PASSWD|PASSWORD(?!LESS)|PASSPHRASE|SECRET(?!AR)|TOKEN(?!IZ)|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY"
     r"|ENCRYPTION_?KEY|CREDENTIAL|AUTH_DATA|(^|_)(PASS|PWD)(_|$)|(DB|SQL|PG|REDIS|SMTP|MAIL|USER|ADMIN|ROOT)PASS$",
@@ -66,9 +64,9 @@ def looks_secret(name: str, value: object) -> bool:
 
     Args:
         name: in the spelling of the environment.
-        value: what it holds; one that is known only after deployment is judged by the name.
+        value: what it holds; one that is no text, because only a deployment knows it, is judged by the name.
     """
-    if value is UNSET or value == "":
+    if value == "":
         return False
     if holds_secret(value):
         return True

@@ -1,0 +1,1 @@
+"""What several commands share: options, words for wrong ones, what is deployed."""

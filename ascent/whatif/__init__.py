@@ -1,0 +1,1 @@
+"""What other values of settings would change: dollars, score, findings, what is replaced."""

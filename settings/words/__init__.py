@@ -1,0 +1,1 @@
+"""How settings are written: values, places, and the commands that set them."""
