@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import pulumi
 from pydantic import AfterValidator, Field, ValidationError
 
+from common.problems import RefusedError
 from common.validation import Translation
 from components.foundation.context import Context
 from settings.base import Section, setting
@@ -18,7 +20,16 @@ from settings.sections.delivery import DeliverySettings, GithubSettings, GitlabS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def _reachable(emails: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = [email for email in emails if not _EMAIL.fullmatch(email)]
+    if wrong or not emails:
+        raise RefusedError("must be a list of addresses, one or more", "for example alertEmails: [team@example.com]")
+    return distinct(emails)
+
+
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,20}$")]
 
 
@@ -29,9 +40,7 @@ class Options(Section):
     owner: str = setting("platform", "team that answers for the account (Owner tag)", min_length=1)
     cost_center: str = setting("engineering", "who pays (CostCenter tag)", min_length=1)
     budget_usd: float = setting(100, "dollars a month that the whole account may cost", gt=0)
-    alert_emails: Annotated[tuple[_Email, ...], AfterValidator(distinct)] = setting(
-        ..., "who hears of the budget", min_length=1
-    )
+    alert_emails: Annotated[tuple[str, ...], AfterValidator(_reachable)] = setting(..., "who hears of the budget")
     lock_days: int = setting(0, "days for which nobody can delete a version of the state; 0 for none", ge=0, le=3650)
     github: GithubSettings = setting(GithubSettings, "GitHub Actions")
     gitlab: GitlabSettings = setting(GitlabSettings, "GitLab CI")

@@ -94,7 +94,7 @@ GIVEN = {"bootstrap:alertEmails": '["a@example.com"]'}
         ({"bootstrap:budgetUsd": "0"}, "budgetUsd is 0"),
         ({"bootstrap:budgetUsd": "many"}, 'budgetUsd is "many"'),
         ({"bootstrap:alertEmails": "[]"}, "alertEmails is []"),
-        ({"bootstrap:alertEmails": '["nobody"]'}, 'alertEmails[0] is "nobody"'),
+        ({"bootstrap:alertEmails": '["nobody"]'}, 'alertEmails is ["nobody"]'),
         ({"bootstrap:lockDays": "-1"}, "lockDays is -1"),
         ({"bootstrap:lockday": "1"}, "lockday"),
         ({"bootstrap:application": "Big Shop"}, 'application is "Big Shop"'),
