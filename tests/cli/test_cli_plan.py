@@ -147,10 +147,10 @@ def test_a_write_that_fails_leaves_the_old_plan(
 ) -> None:
     file = project.write("out/dev/plan.json", "the plan of yesterday")
 
-    def full(_self: Path, _text: str, **_options: str) -> int:
+    def full(_self: Path, _content: bytes) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     answer = ascent("plan", "dev", "--out", str(tmp_path / "out"))
     assert answer.status == 2
     assert answer.line.endswith(" that can be written")

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 
 from ascent.catalog.lookup import why_free
+from ascent.cost.book.prices import Confidence
 from ascent.cost.charges import Part, Status
 from ascent.cost.costing import cost_of
 from ascent.cost.document import to_document
@@ -87,4 +88,9 @@ def test_no_type_is_both_free_and_priced() -> None:
 def test_prices_have_one_day_and_a_page(stack: Callable[[str], Plan]) -> None:
     charges = [c for b in estimate(stack("prod"), BOOK).bills for c in b.charges]
     assert charges
-    assert all(c.price.source and c.price.date >= date(2026, 11, 1) for c in charges)
+    reviewed = [c.price for c in charges if (c.price.item, c.price.region) in BOOK.prices]
+    assert all(price.source and price.date >= date(2026, 11, 1) for price in reviewed)
+    sizes = [c.price for c in charges if c.price.item not in {price.item for price in reviewed}]
+    assert [price.item for price in sizes] == ["rds.postgres.db.t4g.medium"]
+    assert all(price.source and price.date >= date(2025, 5, 28) for price in sizes)
+    assert all(price.confidence is Confidence.MEDIUM for price in sizes if price.date < date(2026, 1, 1))
