@@ -41,6 +41,10 @@ COMMANDS = {
         "Write HTML pages on stacks: architecture, readiness, verdicts and cost, with the same as data beside them.",
         plans=True,
     ),
+    "reach": Command(
+        "Say who can reach whom in a stack: over routes, network ACLs, security groups, endpoints and what passes on.",
+        plans=True,
+    ),
     "verify": Command("Ask AWS whether a deployed stack is well; say what is not, and where to look."),
     "explain": Command("Print every setting of a stack with its value, unit, and where it comes from."),
 }

@@ -15,6 +15,7 @@ from ascent.compliance.document import ComplianceDocument
 from ascent.cost.document import CostDocument
 from ascent.cost.usage.model import Usage
 from ascent.plan.model import SCHEMA_VERSION, Plan
+from ascent.reach.document import ReachDocument
 from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
 from ascent.verdicts.document import CheckDocument, PlanDocument
@@ -31,6 +32,7 @@ _PRINTED: Final = {
     "cost": ("Costs of Ascent stacks", CostDocument),
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
+    "reach": ("Who reaches whom in an Ascent stack", ReachDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
     "verify": ("How a deployed Ascent stack is", VerifyDocument),
 }
