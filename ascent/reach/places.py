@@ -182,8 +182,6 @@ _NAMES: Final[Mapping[str, str]] = {
 }
 """What people call the one of a type."""
 
-_PLATFORM: Final = "ascent:platform:Platform"
-
 
 def places(plan: Plan, graph: Graph) -> dict[str, Place]:
     """The places of a stack, by name: what users reach first, then what runs, then what holds data.
@@ -193,12 +191,11 @@ def places(plan: Plan, graph: Graph) -> dict[str, Place]:
         graph: its references.
     """
     found: dict[str, Place] = {INTERNET.name: INTERNET, INTERNET_6.name: INTERNET_6}
-    prefix = next((f"{platform.name}-" for platform in plan.by_type.get(_PLATFORM, ())), "")
     for place in _made(plan, graph):
         resource = place.resource
         if resource is None:
             continue
-        wanted = (_NAMES.get(resource.type, ""), _component_name(plan, resource, prefix), resource.name)
+        wanted = (_NAMES.get(resource.type, ""), _component_name(plan, resource), resource.name)
         name = next((one for one in wanted if one and one not in found), resource.urn)
         found[name] = replace(place, name=name)
     for service in SERVICES:
@@ -206,12 +203,21 @@ def places(plan: Plan, graph: Graph) -> dict[str, Place]:
     return found
 
 
-def _component_name(plan: Plan, resource: Resource, prefix: str) -> str:
-    """The name of the component that a resource belongs to, without the stack's; empty where it has none."""
-    parent = plan.by_urn.get(resource.parent or "")
-    if parent is None or parent.custom or not prefix or not parent.name.startswith(prefix):
+def _component_name(plan: Plan, resource: Resource) -> str:
+    """The name of the component that a resource belongs to, without the name of the whole; empty where it has none."""
+    components: list[Resource] = []
+    above = plan.by_urn.get(resource.parent or "")
+    while above is not None and above.type != types.PULUMI_PULUMI_STACK:
+        components.append(above)
+        above = plan.by_urn.get(above.parent or "")
+    if len(components) < _DEEP:
         return ""
-    return parent.name.removeprefix(prefix)
+    own, whole = components[0], components[-1]
+    return own.name.removeprefix(f"{whole.name}-") if own.name.startswith(f"{whole.name}-") else ""
+
+
+_DEEP: Final = 2
+"""Components above a resource from which on the outermost one is the whole."""
 
 
 def _made(plan: Plan, graph: Graph) -> Iterator[Place]:

@@ -70,12 +70,10 @@ class Distribution(pulumi.ComponentResource):
     Attributes:
         dns_name: CloudFront's name of the distribution.
         distribution_id: its id, for invalidations and metrics.
-        arn: its ARN.
     """
 
     dns_name: pulumi.Output[str]
     distribution_id: pulumi.Output[str]
-    arn: pulumi.Output[str]
 
     def __init__(self, name: str, args: DistributionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:Distribution", name, None, opts)
@@ -135,10 +133,15 @@ class Distribution(pulumi.ComponentResource):
             opts=child,
         )
         self.dns_name = distribution.domain_name
-        self.distribution_id, self.arn = distribution.id, distribution.arn
+        self.distribution_id, self._arn = distribution.id, distribution.arn
         if args.files:
             args.files.admit(distribution.arn)
         self.register_outputs({"dns_name": self.dns_name})
+
+    @property
+    def arn(self) -> pulumi.Output[str]:
+        """Its ARN."""
+        return self._arn
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """An alarm on what users see of CloudFront: it also answers where its origin can't be reached."""

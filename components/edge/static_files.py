@@ -66,6 +66,7 @@ class StaticFiles(pulumi.ComponentResource):
     def __init__(self, name: str, args: StaticFilesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:StaticFiles", name, None, opts)
         context, child = args.context, pulumi.ResourceOptions(parent=self)
+        self._context = context
         self._store = PrivateBucket(
             f"{name}-store",
             PrivateBucketArgs(
@@ -113,8 +114,11 @@ class StaticFiles(pulumi.ComponentResource):
 
     def origin(self) -> aws.cloudfront.DistributionOriginArgs:
         """The bucket, as a distribution asks it."""
+        context = self._context
+        # The bucket's name in its region: the other one redirects for hours after a bucket is new.
+        host = pulumi.Output.concat(self.bucket, ".s3.", context.region, ".", context.dns_suffix)
         return aws.cloudfront.DistributionOriginArgs(
-            origin_id=ORIGIN, domain_name=self._store.domain_name, origin_access_control_id=self._control.id
+            origin_id=ORIGIN, domain_name=host, origin_access_control_id=self._control.id
         )
 
     def default(self) -> aws.cloudfront.DistributionDefaultCacheBehaviorArgs:

@@ -44,13 +44,11 @@ class PrivateBucket(pulumi.ComponentResource):
     Attributes:
         bucket: the bucket's name.
         arn: the bucket's ARN.
-        domain_name: host name of the bucket in its region.
         policy: the bucket policy; what writes to the bucket depends on it.
     """
 
     bucket: pulumi.Output[str]
     arn: pulumi.Output[str]
-    domain_name: pulumi.Output[str]
     policy: aws.s3.BucketPolicy
 
     def __init__(self, name: str, args: PrivateBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -62,7 +60,7 @@ class PrivateBucket(pulumi.ComponentResource):
             tags=args.context.tags(name),
             opts=pulumi.ResourceOptions(parent=self, protect=args.keep),
         )
-        self.bucket, self.arn, self.domain_name = bucket.bucket, bucket.arn, bucket.bucket_regional_domain_name
+        self.bucket, self.arn = bucket.bucket, bucket.arn
         self._name = name
         self._block = aws.s3.BucketPublicAccessBlock(
             f"{name}-public-access",
