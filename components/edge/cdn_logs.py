@@ -102,7 +102,7 @@ class CdnLogs(pulumi.ComponentResource):
         self.register_outputs({})
 
 
-def log_delivery(context: Context, bucket_arn: pulumi.Output[str]) -> Statement:
+def log_delivery(context: Context, bucket_arn: pulumi.Input[str]) -> Statement:
     """What the policy of a bucket needs to take logs of distributions.
 
     Args:
