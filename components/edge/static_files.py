@@ -88,6 +88,7 @@ class StaticFiles(pulumi.ComponentResource):
                 content=_page(title, text),
                 content_type="text/html; charset=utf-8",
                 cache_control="max-age=60",
+                tags=context.tags(f"{name}-page"),
                 opts=pulumi.ResourceOptions(parent=self, ignore_changes=["content"]),
             )
         # One in use can't be deleted: a new one is made before the old one goes, so its name is Pulumi's.
