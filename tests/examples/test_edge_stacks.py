@@ -66,7 +66,7 @@ def test_it_plans_and_every_resource_has_a_price_or_a_reason(name: str, place: s
 )
 def test_what_it_breaks_is_what_it_says(name: str, broken: set[str], place: str) -> None:
     report = judge(recorded(name, place).plan)
-    assert {one.rule.id for one in report.mandatory_failures} == broken
+    assert {one.verdict.rule for one in report.mandatory_failures} == broken
 
 
 def test_files_are_served_under_one_name_with_the_application(place: str) -> None:
