@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 _CACHING_DISABLED: Final = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 _ALL_VIEWER: Final = "216adef6-5c7f-47e4-b989-5492eafa07d3"
 
-DISTRIBUTION_ZONE: Final = "Z2FDTNDATAQYW2"
-"""Route 53 zone of every distribution's name (Route 53 API reference, AliasTarget)."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class DistributionArgs:

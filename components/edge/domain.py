@@ -50,6 +50,9 @@ class HostedZone(pulumi.ComponentResource):
         self.register_outputs({"zone_id": self.zone_id})
 
 
+DISTRIBUTION_ZONE: Final = "Z2FDTNDATAQYW2"
+"""Route 53 zone of every distribution's name (Route 53 API reference, AliasTarget)."""
+
 _PRIMARY: Final = "PRIMARY"
 _SECONDARY: Final = "SECONDARY"
 
@@ -103,9 +106,11 @@ class Alias(pulumi.ComponentResource):
             )
             self._record(f"{name}-{kind.lower()}", kind, args, first, _PRIMARY)
             if args.failover is not None:
-                # A second place that is told to be ill would leave users nowhere.
+                # Where both are ill, Route 53 answers with the first; of CloudFront it can't tell.
                 second = aws.route53.RecordAliasArgs(
-                    name=args.failover.target, zone_id=args.failover.target_zone_id, evaluate_target_health=False
+                    name=args.failover.target,
+                    zone_id=args.failover.target_zone_id,
+                    evaluate_target_health=args.failover.target_zone_id != DISTRIBUTION_ZONE,
                 )
                 self._record(f"{name}-{kind.lower()}-second", kind, args, second, _SECONDARY)
         self.register_outputs({})

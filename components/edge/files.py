@@ -9,8 +9,7 @@ import pulumi
 
 from components.edge.cdn_logs import CdnLogs, CdnLogsArgs
 from components.edge.certificate import Certificates, CertificatesArgs
-from components.edge.distribution import DISTRIBUTION_ZONE
-from components.edge.domain import Alias, AliasArgs
+from components.edge.domain import DISTRIBUTION_ZONE, Alias, AliasArgs
 from components.edge.files_site import FilesSite, FilesSiteArgs
 from components.edge.static_files import StaticFiles, StaticFilesArgs
 from components.edge.web_acl import CLOUDFRONT_REGION, WebAcl, web_acl_args

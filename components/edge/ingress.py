@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from components.edge.certificate import Certificates, CertificatesArgs
-from components.edge.distribution import DISTRIBUTION_ZONE, Distribution, DistributionArgs
-from components.edge.domain import Alias, AliasArgs, Failover, HostedZone, HostedZoneArgs
+from components.edge.distribution import Distribution, DistributionArgs
+from components.edge.domain import DISTRIBUTION_ZONE, Alias, AliasArgs, Failover, HostedZone, HostedZoneArgs
 from components.edge.files import Files, FilesArgs, cdn_logs, static_files
 from components.edge.health_check import HealthCheck, HealthCheckArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs

@@ -60,7 +60,7 @@ def test_it_plans_and_every_resource_has_a_price_or_a_reason(name: str, place: s
         # What only counts stops nothing, and the rules say so.
         (
             "guarded",
-            {"waf-ip-rate-limit", "waf-known-bad-inputs", "waf-not-empty", "waf-sqli", "waf-xss"},
+            {"waf-ip-rate-limit", "waf-known-bad-inputs", "waf-sqli", "waf-xss"},
         ),
     ],
 )

@@ -85,7 +85,7 @@ def test_a_second_place_has_records_of_the_same_kinds(build: Build) -> None:
         assert primary["healthCheckId"] == "check"
         assert "healthCheckId" not in secondary, "it would leave users nowhere"
         assert primary["type"] == secondary["type"] == kind.upper()
-        assert secondary["aliases"] == [{"name": "other.example", "zoneId": "Z3", "evaluateTargetHealth": False}]
+        assert secondary["aliases"] == [{"name": "other.example", "zoneId": "Z3", "evaluateTargetHealth": True}]
 
 
 def test_a_record_goes_before_one_of_another_kind_comes(build: Build) -> None:

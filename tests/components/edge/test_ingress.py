@@ -214,7 +214,7 @@ def test_the_name_leads_elsewhere_while_the_check_fails(build: Build) -> None:
     assert first["healthCheckId"] == check.outputs["id"]
     assert (first["setIdentifier"], second["setIdentifier"]) == ("primary", "secondary")
     # A name of the same zone; another zone's has to be said.
-    assert second["aliases"] == [{"name": "other.example.com", "zoneId": ZONE, "evaluateTargetHealth": False}]
+    assert second["aliases"] == [{"name": "other.example.com", "zoneId": ZONE, "evaluateTargetHealth": True}]
 
 
 def test_files_have_alarms_and_outputs_of_their_own(build: Build) -> None:
