@@ -81,7 +81,10 @@ def test_the_internet_reaches_web_services_by_their_front_door_and_no_store(stac
         # Nothing else of it, whichever port is tried.
         assert not net.ask(internet, service, 22).reaches
     for place in net.own:
-        if place.kind is Kind.API or (place.resource is not None and not place.opens):
+        if place.name == "ingress-files-store":
+            # Static files are there for everybody, by CloudFront alone.
+            assert way(net.ask(internet, place)) == ["cloudfront:443", "ingress-files-store:443"]
+        elif place.kind is Kind.API or (place.resource is not None and not place.opens):
             assert net.ask(internet, place).verdict is Verdict.CLOSED, place.name
 
 
