@@ -48,6 +48,10 @@ COMMANDS = {
         "Write HTML pages on stacks: architecture, readiness, verdicts and cost, with the same as data beside them.",
         plans=True,
     ),
+    "reach": Command(
+        "Say who can reach whom in a stack: over routes, network ACLs, security groups, endpoints and what passes on.",
+        plans=True,
+    ),
     "verify": Command("Ask AWS whether a deployed stack is well; say what is not, and where to look."),
     "probe": Command(
         "Prove an application from outside: start it or find it running, ask it, and record what came of it."

@@ -13,6 +13,7 @@ from components.data.layer import DataArgs, listeners, stores
 from components.edge.ingress import Ingress, IngressArgs
 from components.edge.route import RouteSpec
 from components.edge.routing import Routing, RoutingArgs
+from components.edge.static_files import key_use
 from components.edge.web_acl import CLOUDFRONT_REGION
 from components.flows import platform_flows
 from components.foundation.context import Context
@@ -77,9 +78,10 @@ class Parts:
 
     @property
     def abroad(self) -> list[str]:
-        """Regions beside the stack's own that have alarms: CloudFront's metrics are in us-east-1 alone."""
-        cloudfront = self.stack.edge.ingress is IngressKind.CLOUDFRONT
-        return [CLOUDFRONT_REGION] if cloudfront and self.stack.region != CLOUDFRONT_REGION else []
+        """Regions beside the stack's own that have alarms: CloudFront and Route 53 report to us-east-1 alone."""
+        edge = self.stack.edge
+        elsewhere = edge.uses_cloudfront or edge.dns.health_check
+        return [CLOUDFRONT_REGION] if elsewhere and self.stack.region != CLOUDFRONT_REGION else []
 
     def bounded(self) -> Parts:
         """The same, but the roles of all parts stay inside a boundary of the stack's own."""
@@ -98,6 +100,7 @@ class Parts:
             log_users=self._audit_key_users(),
             alarm_publishers=self._cost_publishers(),
             secret_regions=self.stack.security.secret_replica_regions,
+            data_users=[key_use(self.context)] if self.stack.edge.serves_files else [],
         )
         return Keys(f"{self.name}-keys", args, opts=self.child)
 
@@ -146,7 +149,7 @@ class Parts:
         )
         return network(self.name, args, self.child)
 
-    def ingress(self, net: Network, logs: LogPolicy) -> Ingress:
+    def ingress(self, net: Network, logs: LogPolicy, keys: Keys) -> Ingress:
         """The way in."""
         public = self.stack.edge.ingress is IngressKind.ALB
         args = IngressArgs(
@@ -159,6 +162,8 @@ class Parts:
             routes=_routes(self.services),
             logs=logs,
             protect=self.protect,
+            health_check_path=self.stack.compute.health_check_path,
+            files_key_arn=keys.data,
         )
         return Ingress(f"{self.name}-ingress", args, opts=self.child)
 
@@ -235,6 +240,7 @@ class Parts:
             context=self.context,
             load_balancer=edge.load_balancer,
             routes=_routes(self.services),
+            maintenance=self.stack.edge.maintenance,
             running={workload.service: workload.runs for workload in running.workloads},
         )
         Routing(f"{self.name}-routing", leading, opts=self.child)

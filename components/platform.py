@@ -58,7 +58,7 @@ class Platform(pulumi.ComponentResource):
         audited = make.account(logs, notices)
 
         net = make.network(keys)
-        edge = make.ingress(net, logs)
+        edge = make.ingress(net, logs, keys)
         edge_specs = edge.alarms(watch.alarms)
         edge_alarms = notices.alarms("edge", edge_specs, edge.composites() if watch.alarms.composite else ())
 

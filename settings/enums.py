@@ -247,3 +247,46 @@ class LogTarget(StrEnum):
     DATADOG = "datadog"
     NEW_RELIC = "new_relic"
     OPENSEARCH = "opensearch"
+
+
+class Assets(StrEnum):
+    """Whether static files have a bucket of their own behind CloudFront."""
+
+    OFF = "off"
+    AUTO = "auto"
+    """Wherever CloudFront has a certificate for their name, or needs none."""
+    ON = "on"
+
+
+class FirewallMode(StrEnum):
+    """What the firewall's rules do with what they find."""
+
+    BLOCK = "block"
+    COUNT = "count"
+
+
+class RuleSet(StrEnum):
+    """AWS's managed rules for the firewall, in the order in which they judge."""
+
+    REPUTATION = "reputation"
+    ANONYMOUS = "anonymous"
+    """Proxies, Tor and hosting providers: many users of a VPN are among them."""
+    COMMON = "common"
+    BAD_INPUTS = "bad-inputs"
+    SQL_INJECTION = "sql-injection"
+    LINUX = "linux"
+    UNIX = "unix"
+    PHP = "php"
+    WORDPRESS = "wordpress"
+    ADMIN = "admin"
+    """Blocks paths of administration, whoever asks."""
+
+
+class BotControl(StrEnum):
+    """How closely the firewall looks at robots."""
+
+    OFF = "off"
+    COMMON = "common"
+    """Those that say what they are."""
+    TARGETED = "targeted"
+    """Also those that hide it."""

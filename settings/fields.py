@@ -322,6 +322,25 @@ UserArn = Annotated[
     ),
 ]
 Port = Annotated[int, AfterValidator(_port)]
+
+
+def _public_range(value: str) -> str:
+    """A range of addresses on the internet, no wider than the firewall's lists take and nobody's is."""
+    form = "a public range such as 203.0.113.0/24 or 2001:db8::/48"
+    try:
+        network = ip_network(value)
+    except ValueError as error:
+        raise ValueError(f"must be {form} ({error})") from None
+    if network.prefixlen < _WIDEST_PUBLIC[network.version]:
+        raise ValueError(f"must be {form}, no wider than /8 of IPv4 or /24 of IPv6: wider ones let everybody through")
+    if isinstance(network, IPv4Network) and any(network.subnet_of(r) for r in PRIVATE_RANGES):
+        raise ValueError(f"must be {form}; requests from the internet never come from a private address")
+    return str(network)
+
+
+_WIDEST_PUBLIC = {4: 8, 6: 24}
+
+
 VpcCidr = Annotated[str, AfterValidator(_vpc_cidr)]
 RegionName = Annotated[str, AfterValidator(_region)]
 Image = Annotated[str, AfterValidator(_image)]
@@ -373,6 +392,23 @@ PostgresVersion = Annotated[
 ]
 AttributeName = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,255}", "1 to 255 letters, digits, _, . and -"))
+]
+HeaderName = Annotated[
+    str, AfterValidator(_matching(r"[a-z0-9-]{1,64}", "a header in lower case such as authorization", readable=True))
+]
+CountryCode = Annotated[
+    str, AfterValidator(_matching(r"[A-Z]{2}", "a country as ISO 3166 has it, such as DE", readable=True))
+]
+PublicRange = Annotated[str, AfterValidator(_public_range)]
+WebOrigin = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{2,5})?",
+            "an origin such as https://www.example.com, without a path; * would let every site call the API",
+            readable=True,
+        )
+    ),
 ]
 CookieName = Annotated[str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, _, . and -"))]
 DetectorId = Annotated[

@@ -10,6 +10,7 @@ from typing import Final
 from common.tiers import Tier
 from settings.base import Section
 from settings.enums import (
+    Assets,
     Audience,
     ComputeKind,
     ContainerInsights,
@@ -45,6 +46,8 @@ from settings.sections.compute import ComputeSettings
 from settings.sections.cost import AnomalySettings, CostSettings, IdleReportSettings
 from settings.sections.data import DataSettings, DynamoDbSettings, PostgresSettings
 from settings.sections.edge import EdgeSettings
+from settings.sections.front.assets import AssetSettings
+from settings.sections.front.dns import DnsSettings
 from settings.sections.network import NetworkSettings
 from settings.sections.observability import ObservabilitySettings
 from settings.sections.resilience import ResilienceSettings
@@ -96,6 +99,17 @@ _BASELINE = BaselineSettings(
     serial_console_block=Presence.CREATE,
     password_policy=Presence.CREATE,
 )
+
+
+def _front(*, log_days: int) -> EdgeSettings:
+    """The way in where an outage costs users."""
+    return EdgeSettings(
+        ingress=Ingress.ALB,
+        waf=True,
+        access_log_retention_days=log_days,
+        assets=AssetSettings(mode=Assets.AUTO),
+        dns=DnsSettings(health_check=True),
+    )
 
 
 def _guarded(*, rotation_days: int) -> SecuritySettings:
@@ -159,7 +173,7 @@ _PRODUCTION = Profile(
         endpoint_access=EndpointAccess.ACCOUNT,
         flow_log_retention_days=365,
     ),
-    edge=EdgeSettings(ingress=Ingress.ALB, waf=True, access_log_retention_days=365),
+    edge=_front(log_days=365),
     compute=ComputeSettings(cpu=512, memory=1024, min_count=3, max_count=12),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
@@ -219,7 +233,7 @@ _ENTERPRISE = Profile(
         endpoint_access=EndpointAccess.ACCOUNT,
         flow_log_retention_days=731,
     ),
-    edge=EdgeSettings(ingress=Ingress.ALB, waf=True, access_log_retention_days=731),
+    edge=_front(log_days=731),
     compute=ComputeSettings(cpu=1024, memory=2048, min_count=6, max_count=100),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),

@@ -163,7 +163,12 @@ TABLE: Final[Mapping[str, Known]] = {
     types.CLOUDFRONT_DISTRIBUTION: Known(
         services.CDN, serves="the address that users call", replaces=("staging",), identity=("aliases",)
     ),
-    types.CLOUDFRONT_ORIGIN_ACCESS_CONTROL: Known(Part("Origin access control"), free="a setting of distributions"),
+    types.CLOUDFRONT_ORIGIN_ACCESS_CONTROL: Known(
+        Part("Origin access control"),
+        free="a setting of distributions",
+        replaces=("originAccessControlOriginType",),
+        identity=("name",),
+    ),
     types.CLOUDFRONT_ORIGIN_REQUEST_POLICY: Known(Part("Origin request policy"), free="a setting of distributions"),
     types.CLOUDFRONT_RESPONSE_HEADERS_POLICY: Known(
         Part("Response headers policy"), free="a setting of distributions", identity=("name",)
@@ -189,6 +194,24 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.CLOUDWATCH_LOG_DATA_PROTECTION_POLICY: Known(
         Part("Log data protection"), replaces=("logGroupName",), identity=("logGroupName",)
+    ),
+    types.CLOUDWATCH_LOG_DELIVERY: Known(
+        Part("Log delivery"),
+        free="CloudFront's logs are delivered to S3 without charge; what lies there is charged at the bucket",
+        replaces=("deliveryDestinationArn", "deliverySourceName"),
+        identity=("deliverySourceName", "deliveryDestinationArn"),
+    ),
+    types.CLOUDWATCH_LOG_DELIVERY_DESTINATION: Known(
+        Part("Log delivery destination"),
+        free="a setting of the log delivery",
+        replaces=("name", "outputFormat"),
+        identity=("name",),
+    ),
+    types.CLOUDWATCH_LOG_DELIVERY_SOURCE: Known(
+        Part("Log delivery source"),
+        free="a setting of the log delivery",
+        replaces=("logType", "name", "resourceArn"),
+        identity=("name",),
     ),
     types.CLOUDWATCH_LOG_GROUP: Known(
         Service("Log group", Family.WATCH), loses="the logs in it", replaces=("name", "namePrefix"), identity=("name",)
@@ -527,11 +550,14 @@ TABLE: Final[Mapping[str, Known]] = {
     types.RDS_SUBNET_GROUP: Known(
         Part("RDS subnet group"), free="a setting of the database", replaces=("name", "namePrefix"), identity=("name",)
     ),
+    types.ROUTE53_HEALTH_CHECK: Known(
+        services.RECORDS, replaces=("requestInterval", "type", "measureLatency", "referenceName")
+    ),
     types.ROUTE53_RECORD: Known(
         services.RECORDS,
         free="records are free; queries are charged at the zone",
         replaces=("name", "zoneId"),
-        identity=("zoneId", "name", "type"),
+        identity=("zoneId", "name", "type", "setIdentifier?"),
     ),
     types.ROUTE53_ZONE: Known(services.RECORDS),
     types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK: Known(
@@ -647,6 +673,12 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.VPC_SECURITY_GROUP_INGRESS_RULE: Known(
         Part("Security group ingress rule"), free="part of the VPC", replaces=("securityGroupId",), identity=_RULE
+    ),
+    types.WAFV2_IP_SET: Known(
+        Part("List of addresses"),
+        free="a part of the web ACL",
+        replaces=("ipAddressVersion", "name", "namePrefix", "scope"),
+        identity=("scope", "name"),
     ),
     types.WAFV2_WEB_ACL: Known(services.WAF, replaces=("name", "namePrefix", "scope"), identity=("scope", "name")),
     types.WAFV2_WEB_ACL_ASSOCIATION: Known(

@@ -19,6 +19,7 @@ from ascent.doctor.document import DoctorDocument
 from ascent.plan.model import SCHEMA_VERSION, Plan
 from ascent.probe.about import About
 from ascent.probe.document import ProbeDocument
+from ascent.reach.document import ReachDocument
 from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
 from ascent.verdicts.document import CheckDocument, PlanDocument
@@ -39,6 +40,7 @@ _PRINTED: Final = {
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
     "probe": ("What an application was found to be", ProbeDocument),
+    "reach": ("Who reaches whom in an Ascent stack", ReachDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
     "verify": ("How a deployed Ascent stack is", VerifyDocument),
     "what-if": ("An Ascent stack with other values of settings", WhatIfDocument),

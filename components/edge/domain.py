@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pulumi
 import pulumi_aws as aws
@@ -49,6 +50,28 @@ class HostedZone(pulumi.ComponentResource):
         self.register_outputs({"zone_id": self.zone_id})
 
 
+DISTRIBUTION_ZONE: Final = "Z2FDTNDATAQYW2"
+"""Route 53 zone of every distribution's name (Route 53 API reference, AliasTarget)."""
+
+_PRIMARY: Final = "PRIMARY"
+_SECONDARY: Final = "SECONDARY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failover:
+    """Where a host name leads to while its first target fails.
+
+    Args:
+        target: host name of the second place.
+        target_zone_id: zone of that name.
+        health_check_id: the check that says when.
+    """
+
+    target: str
+    target_zone_id: pulumi.Input[str]
+    health_check_id: pulumi.Input[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class AliasArgs:
     """What a host name leads to.
@@ -60,6 +83,7 @@ class AliasArgs:
         target_zone_id: zone of the target's name.
         evaluate_health: stop answering when the target is unhealthy; CloudFront does not allow it.
         ipv6: also answer AAAA queries.
+        failover: a second place; None for none.
     """
 
     zone_id: pulumi.Input[str]
@@ -68,6 +92,7 @@ class AliasArgs:
     target_zone_id: pulumi.Input[str]
     evaluate_health: bool
     ipv6: bool
+    failover: Failover | None = None
 
 
 class Alias(pulumi.ComponentResource):
@@ -76,16 +101,32 @@ class Alias(pulumi.ComponentResource):
     def __init__(self, name: str, args: AliasArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:Alias", name, None, opts)
         for kind in ("A", "AAAA") if args.ipv6 else ("A",):
-            aws.route53.Record(
-                f"{name}-{kind.lower()}",
-                zone_id=args.zone_id,
-                name=args.domain,
-                type=kind,
-                aliases=[
-                    aws.route53.RecordAliasArgs(
-                        name=args.target, zone_id=args.target_zone_id, evaluate_target_health=args.evaluate_health
-                    )
-                ],
-                opts=pulumi.ResourceOptions(parent=self),
+            first = aws.route53.RecordAliasArgs(
+                name=args.target, zone_id=args.target_zone_id, evaluate_target_health=args.evaluate_health
             )
+            self._record(f"{name}-{kind.lower()}", kind, args, first, _PRIMARY)
+            if args.failover is not None:
+                # Where both are ill, Route 53 answers with the first; of CloudFront it can't tell.
+                second = aws.route53.RecordAliasArgs(
+                    name=args.failover.target,
+                    zone_id=args.failover.target_zone_id,
+                    evaluate_target_health=args.failover.target_zone_id != DISTRIBUTION_ZONE,
+                )
+                self._record(f"{name}-{kind.lower()}-second", kind, args, second, _SECONDARY)
         self.register_outputs({})
+
+    def _record(self, name: str, kind: str, args: AliasArgs, target: aws.route53.RecordAliasArgs, role: str) -> None:
+        policy = aws.route53.RecordFailoverRoutingPolicyArgs(type=role)
+        check = args.failover.health_check_id if args.failover and role == _PRIMARY else None
+        aws.route53.Record(
+            name,
+            zone_id=args.zone_id,
+            name=args.domain,
+            type=kind,
+            aliases=[target],
+            set_identifier=role.lower() if args.failover else None,
+            failover_routing_policies=[policy] if args.failover else None,
+            health_check_id=check,
+            # A name is either simple or one of two: Route 53 takes no record of the other kind beside it.
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
+        )

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from components.edge.certificate import Certificates, CertificatesArgs
-from components.edge.distribution import DISTRIBUTION_ZONE, Distribution, DistributionArgs
-from components.edge.domain import Alias, AliasArgs, HostedZone, HostedZoneArgs
+from components.edge.distribution import Distribution, DistributionArgs
+from components.edge.domain import DISTRIBUTION_ZONE, Alias, AliasArgs, Failover, HostedZone, HostedZoneArgs
+from components.edge.files import Files, FilesArgs, cdn_logs, static_files
+from components.edge.health_check import HealthCheck, HealthCheckArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.edge.route import RouteSpec
-from components.edge.web_acl import CLOUDFRONT_REGION, WebAcl, WebAclArgs
+from components.edge.web_acl import CLOUDFRONT_REGION, WebAcl, web_acl_args
 from components.foundation.alarm import AlarmSpec, Comparison
 from components.foundation.context import Context
 from components.foundation.log_group import LogPolicy
@@ -51,7 +53,9 @@ class IngressArgs:
         security_group_id: group of the load balancer.
         routes: the services that requests reach.
         logs: how the firewall's log is kept.
-        protect: refuse to delete the load balancer, its logs and the zone.
+        protect: refuse to delete the load balancer, its logs, static files and the zone.
+        health_check_path: path that answers 200, for the check from outside.
+        files_key_arn: KMS key of static files; None for S3's own.
     """
 
     context: Context
@@ -63,6 +67,8 @@ class IngressArgs:
     routes: Sequence[RouteSpec]
     logs: LogPolicy
     protect: bool
+    health_check_path: str = "/health"
+    files_key_arn: pulumi.Input[str] | None = None
 
 
 class Ingress(pulumi.ComponentResource):
@@ -86,6 +92,8 @@ class Ingress(pulumi.ComponentResource):
         zone_id = zone.zone_id if zone else edge.hosted_zone_id
         tls = _tls(name, args, zone_id, child)
         self._distribution: Distribution | None = None
+        self._files: Files | None = None
+        self._cdn_files: dict[str, pulumi.Input[object]] = {}
         self.load_balancer = LoadBalancer(
             f"{name}-lb",
             LoadBalancerArgs(
@@ -99,6 +107,7 @@ class Ingress(pulumi.ComponentResource):
                 certificate_arn=tls.origin,
                 routes=args.routes,
                 protect=args.protect,
+                cdn_logs=edge.uses_cloudfront,
             ),
             opts=child,
         )
@@ -108,6 +117,10 @@ class Ingress(pulumi.ComponentResource):
         target = Target(self.load_balancer.dns_name, self.load_balancer.zone_id)
         if cloudfront:
             target = self._cloudfront(name, args, tls, web_acl)
+        elif edge.serves_files:
+            self._files = Files(name, self._files_args(args), zone_id, child)
+        host = pulumi.Output.from_input(edge.domain or target.host)
+        self._check = _health_check(name, args, host, child) if edge.dns.health_check else None
         if edge.domain and zone_id is not None:
             Alias(
                 f"{name}-alias",
@@ -118,18 +131,23 @@ class Ingress(pulumi.ComponentResource):
                     target_zone_id=target.zone_id,
                     evaluate_health=not cloudfront,
                     ipv6=cloudfront,
+                    failover=_failover(edge, zone_id, self._check),
                 ),
                 opts=child,
             )
-        self.url = pulumi.Output.concat("https://", edge.domain or target.host)
-        self.outputs = {"url": self.url, **tls.outputs, **_dns_outputs(edge, zone, zone_id, target)}
+        self.url = pulumi.Output.concat("https://", host)
+        files = self._files.outputs if self._files else self._cdn_files
+        self.outputs = {"url": self.url, **tls.outputs, **_dns_outputs(edge, zone, zone_id, target), **files}
         self.register_outputs({"url": self.url})
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on what users see of the load balancer, of CloudFront and the firewall where there are any."""
         cdn = self._distribution.alarms(thresholds) if self._distribution else []
         firewall = self._web_acl.alarms(thresholds) if self._web_acl else []
-        return [*self.load_balancer.alarms(thresholds), *cdn, *firewall, *self._expiry(thresholds.certificate_days)]
+        files = self._files.alarms(thresholds) if self._files else []
+        check = self._check.alarms() if self._check else []
+        outermost = [*cdn, *firewall, *files, *check]
+        return [*self.load_balancer.alarms(thresholds), *outermost, *self._expiry(thresholds.certificate_days)]
 
     def _expiry(self, days: int) -> list[AlarmSpec]:
         """Certificates that ACM did not renew in time."""
@@ -160,14 +178,27 @@ class Ingress(pulumi.ComponentResource):
         """What each audience wants to see of the way in."""
         service = [graph for route in self.load_balancer.routes.values() for graph in route.graphs()]
         cdn = self._distribution.graphs() if self._distribution else []
+        files = self._files.graphs() if self._files else []
         return {
             Audience.SERVICE: [*service, *cdn[:2]],
-            Audience.EDGE: [*service, *self.load_balancer.graphs(), self.load_balancer.capacity(), *cdn],
+            Audience.EDGE: [*service, *self.load_balancer.graphs(), self.load_balancer.capacity(), *cdn, *files],
             Audience.SECURITY: self._web_acl.graphs() if self._web_acl else [],
             Audience.COST: [self.load_balancer.capacity()],
         }
 
+    def _files_args(self, args: IngressArgs) -> FilesArgs:
+        return FilesArgs(
+            context=args.context,
+            edge=args.edge,
+            load_balancer=self.load_balancer,
+            logs=args.logs,
+            protect=args.protect,
+            key_arn=args.files_key_arn,
+        )
+
     def _cloudfront(self, name: str, args: IngressArgs, tls: Tls, web_acl: WebAcl | None) -> Target:
+        child, belongs = pulumi.ResourceOptions(parent=self), self._files_args(args)
+        files = static_files(name, belongs, child) if args.edge.serves_files else None
         self._distribution = distribution = Distribution(
             f"{name}-cdn",
             DistributionArgs(
@@ -178,9 +209,14 @@ class Ingress(pulumi.ComponentResource):
                 domain=args.edge.domain,
                 certificate_arn=tls.cdn,
                 web_acl_arn=web_acl.arn if web_acl else None,
+                files=files,
+                file_paths=args.edge.assets.paths,
             ),
             opts=pulumi.ResourceOptions(parent=self, depends_on=list(self.load_balancer.listeners.values())),
         )
+        cdn_logs(f"{name}-cdn", "application", belongs, distribution.arn, child)
+        if files:
+            self._cdn_files = {"filesBucket": files.bucket}
         return Target(distribution.dns_name, pulumi.Output.from_input(DISTRIBUTION_ZONE))
 
 
@@ -261,15 +297,18 @@ def _tls(name: str, args: IngressArgs, zone_id: pulumi.Input[str] | None, child:
 def _web_acl(
     name: str, args: IngressArgs, load_balancer_arn: pulumi.Input[str] | None, child: pulumi.ResourceOptions
 ) -> WebAcl:
-    return WebAcl(
-        f"{name}-waf",
-        WebAclArgs(
-            context=args.context,
-            rate_limit=args.edge.rate_limit,
-            session_rate_limit=args.edge.session_rate_limit,
-            session_cookie=args.edge.session_cookie,
-            logs=args.logs,
-            load_balancer_arn=load_balancer_arn,
-        ),
-        opts=child,
-    )
+    acl = web_acl_args(args.context, args.edge, args.logs, load_balancer_arn=load_balancer_arn)
+    return WebAcl(f"{name}-waf", acl, opts=child)
+
+
+def _health_check(name: str, args: IngressArgs, host: pulumi.Output[str], child: pulumi.ResourceOptions) -> HealthCheck:
+    check = HealthCheckArgs(context=args.context, host=host, path=args.health_check_path)
+    return HealthCheck(f"{name}-health", check, opts=child)
+
+
+def _failover(edge: EdgeSettings, zone_id: pulumi.Input[str], check: HealthCheck | None) -> Failover | None:
+    """The second place of the domain; a name in the same zone needs no other zone."""
+    if edge.dns.failover is None or check is None:
+        return None
+    second = edge.dns.failover_zone_id or zone_id
+    return Failover(target=edge.dns.failover, target_zone_id=second, health_check_id=check.check_id)

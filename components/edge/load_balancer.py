@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
+from components.edge.cdn_logs import log_delivery
 from components.edge.route import NAMESPACE, Route, RouteSpec, target_group, tie
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context, digest
@@ -53,6 +54,7 @@ class LoadBalancerArgs:
         certificate_arn: with it, port 443 serves and port 80 redirects; without it, port 80 serves.
         routes: the services that requests reach.
         protect: refuse to delete the load balancer and its logs.
+        cdn_logs: the bucket of logs takes those of distributions as well.
     """
 
     context: Context
@@ -65,6 +67,7 @@ class LoadBalancerArgs:
     certificate_arn: pulumi.Input[str] | None
     routes: Sequence[RouteSpec]
     protect: bool
+    cdn_logs: bool = False
 
 
 class LoadBalancer(pulumi.ComponentResource):
@@ -78,6 +81,8 @@ class LoadBalancer(pulumi.ComponentResource):
         listeners: `http` or `https` → a listener that serves; the main one is the last.
         arn_suffix: identity in metrics.
         log_bucket: name of the bucket that takes access logs, those of the stack's other buckets as well.
+        log_bucket_arn: its ARN.
+        log_policy: its policy; what writes logs there depends on it.
     """
 
     arn: pulumi.Output[str]
@@ -87,6 +92,8 @@ class LoadBalancer(pulumi.ComponentResource):
     listeners: dict[str, aws.lb.Listener]
     arn_suffix: pulumi.Output[str]
     log_bucket: pulumi.Output[str]
+    log_bucket_arn: pulumi.Output[str]
+    log_policy: pulumi.Resource
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:LoadBalancer", name, None, opts)
@@ -96,7 +103,11 @@ class LoadBalancer(pulumi.ComponentResource):
             PrivateBucketArgs(
                 context=context,
                 expire_after_days=args.edge.access_log_retention_days,
-                statements=lambda arn: [_log_delivery(context, arn), _bucket_logs(context, arn)],
+                statements=lambda arn: [
+                    _log_delivery(context, arn),
+                    _bucket_logs(context, arn),
+                    *([log_delivery(context, arn)] if args.cdn_logs else []),
+                ],
                 keep=args.protect,
             ),
             opts=child,
@@ -125,6 +136,7 @@ class LoadBalancer(pulumi.ComponentResource):
         )
         self.arn, self.dns_name, self.zone_id = balancer.arn, balancer.dns_name, balancer.zone_id
         self.arn_suffix, self.log_bucket = balancer.arn_suffix, logs.bucket
+        self.log_bucket_arn, self.log_policy = logs.arn, logs.policy
         side = f"{'int' if args.internal else 'pub'}-{network}"
         targets = {
             spec.service: target_group(f"{name}-{spec.service}", context, spec, args.vpc_id, side, child)

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 import pulumi
 import pulumi_aws as aws
 
+from components.edge.firewall_rules import (
+    FirewallRule,
+    allowed_addresses,
+    bot_control,
+    by_version,
+    countries,
+    ip_set,
+    managed,
+    rate_per_address,
+    rate_per_session,
+)
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context
 from components.foundation.log_group import LogPolicy, log_group
 from components.foundation.telemetry.graph import Graph
 from components.foundation.telemetry.metric import Metric, filled
 from settings.enums import Severity
+from settings.sections.edge import EdgeSettings
+from settings.sections.front.firewall import FirewallSettings
 from settings.sections.observability import AlarmSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CLOUDFRONT_REGION: Final = "us-east-1"
 """The only region that CloudFront takes certificates and web ACLs from."""
-
-_MANAGED: Final = {
-    "reputation": "AWSManagedRulesAmazonIpReputationList",
-    "common": "AWSManagedRulesCommonRuleSet",
-    "bad-inputs": "AWSManagedRulesKnownBadInputsRuleSet",
-    "sql-injection": "AWSManagedRulesSQLiRuleSet",
-}
-"""AWS's own rule groups, in the order in which they judge; 1,125 of the 1,500 capacity units that are free."""
-
-_TOO_STRICT: Final = {"common": ("SizeRestrictions_BODY",)}
-"""Rules that only count: this one blocks every body over 8 KB, uploads and long forms among them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +47,9 @@ class WebAclArgs:
         session_cookie: cookie that names a session.
         logs: how the log of blocked and counted requests is kept.
         load_balancer_arn: load balancer to protect; None makes an ACL for CloudFront, which names it itself.
+        settings: what the rules look for, and whether they stop it.
+        file_paths: paths of static files, which robots may read.
+        key: tells the ACLs of a stack apart; empty for the application's.
     """
 
     context: Context
@@ -50,6 +58,39 @@ class WebAclArgs:
     session_cookie: str
     logs: LogPolicy
     load_balancer_arn: pulumi.Input[str] | None = None
+    settings: FirewallSettings = field(default_factory=FirewallSettings)
+    file_paths: Sequence[str] = ()
+    key: str = ""
+
+
+def web_acl_args(
+    context: Context,
+    edge: EdgeSettings,
+    logs: LogPolicy,
+    *,
+    load_balancer_arn: pulumi.Input[str] | None = None,
+    key: str = "",
+) -> WebAclArgs:
+    """The firewall that a stack's settings ask for.
+
+    Args:
+        context: names and tags.
+        edge: the edge's settings.
+        logs: how its log is kept.
+        load_balancer_arn: load balancer to protect; None for CloudFront.
+        key: tells the ACLs of a stack apart; empty for the application's.
+    """
+    return WebAclArgs(
+        context=context,
+        rate_limit=edge.rate_limit,
+        session_rate_limit=edge.session_rate_limit,
+        session_cookie=edge.session_cookie,
+        logs=logs,
+        load_balancer_arn=load_balancer_arn,
+        settings=edge.firewall,
+        file_paths=edge.assets.paths if edge.serves_files else (),
+        key=key,
+    )
 
 
 class WebAcl(pulumi.ComponentResource):
@@ -67,19 +108,18 @@ class WebAcl(pulumi.ComponentResource):
         regional = args.load_balancer_arn is not None
         region = context.region if regional else CLOUDFRONT_REGION
         # Two stacks of an account would count under one name.
-        self._metric_name = context.physical_name("firewall", limit=128)
-        self._region, self._regional = region, regional
+        self._metric_name = context.physical_name("firewall", *_parts(args.key), limit=128)
+        self._region, self._regional, self._key = region, regional, args.key
+        rules = _rules(name, args, "REGIONAL" if regional else "CLOUDFRONT", region, child)
+        self._rules = [rule.name for rule in rules]
         acl = aws.wafv2.WebAcl(
             f"{name}-acl",
             scope="REGIONAL" if regional else "CLOUDFRONT",
             region=region,
             description=f"{context.application} {context.environment}",
             default_action=aws.wafv2.WebAclDefaultActionArgs(allow=aws.wafv2.WebAclDefaultActionAllowArgs()),
-            rules=[
-                _rate_rule("rate-per-address", 0, _per_address(args.rate_limit)),
-                _rate_rule("rate-per-session", 1, _per_session(args.session_rate_limit, args.session_cookie)),
-                *(_managed_rule(priority, key) for priority, key in enumerate(_MANAGED, start=2)),
-            ],
+            rules=[rule.at(priority) for priority, rule in enumerate(rules)],
+            data_protection_config=_protected(args.settings.redacted_headers),
             visibility_config=aws.wafv2.WebAclVisibilityConfigArgs(
                 cloudwatch_metrics_enabled=True, metric_name=self._metric_name, sampled_requests_enabled=True
             ),
@@ -109,7 +149,8 @@ class WebAcl(pulumi.ComponentResource):
         return [
             AlarmSpec(
                 key="firewall-blocks",
-                title="the firewall turns many requests away",
+                subject=self._key,
+                title=f"the firewall turns many requests {f'for {self._key} ' if self._key else ''}away",
                 namespace=blocked.namespace,
                 metric=blocked.metric,
                 dimensions=blocked.dimensions,
@@ -126,74 +167,41 @@ class WebAcl(pulumi.ComponentResource):
     def graphs(self) -> list[Graph]:
         """What the firewall let through and turned away, and by which rule."""
         both = [self._metric("AllowedRequests"), self._metric("BlockedRequests")]
-        rules = ("rate-per-address", "rate-per-session", *_MANAGED)
-        by_rule = [self._metric("BlockedRequests", rule, rule) for rule in rules]
+        by_rule = [self._metric("BlockedRequests", rule, rule) for rule in self._rules]
         return [
             Graph(title="Requests that the firewall saw", lines=both, region=self._region),
             Graph(title="Requests that it turned away, by rule", lines=by_rule, region=self._region),
         ]
 
 
-def _visibility(key: str) -> aws.wafv2.WebAclRuleVisibilityConfigArgs:
-    return aws.wafv2.WebAclRuleVisibilityConfigArgs(
-        cloudwatch_metrics_enabled=True, metric_name=key, sampled_requests_enabled=True
+def _parts(key: str) -> tuple[str, ...]:
+    return (key,) if key else ()
+
+
+def _rules(name: str, args: WebAclArgs, scope: str, region: str, child: pulumi.ResourceOptions) -> list[FirewallRule]:
+    """The rules, in the order in which they judge: who always passes, where from, how often, what for."""
+    settings = args.settings
+    allowed = [
+        (f"allowed-ipv{version}", ip_set(name, args.context, version, ranges, scope, region, child))
+        for version, ranges in by_version(settings.allowed_ranges).items()
+    ]
+    return [
+        *(allowed_addresses(key, made.arn) for key, made in allowed),
+        *countries(settings),
+        rate_per_address(args.rate_limit, settings.mode),
+        rate_per_session(args.session_rate_limit, args.session_cookie, settings.mode),
+        *managed(settings),
+        *bot_control(settings, args.file_paths),
+    ]
+
+
+def _protected(headers: Sequence[str]) -> aws.wafv2.WebAclDataProtectionConfigArgs:
+    """What samples must not show either; the log's own redaction covers the log alone."""
+    field_ = aws.wafv2.WebAclDataProtectionConfigDataProtectionFieldArgs(
+        field_type="SINGLE_HEADER", field_keys=list(headers)
     )
-
-
-def _rate_rule(
-    name: str, priority: int, statement: aws.wafv2.WebAclRuleStatementRateBasedStatementArgs
-) -> aws.wafv2.WebAclRuleArgs:
-    """Blocks who sends too much, for as long as they do; before the other rules, so that floods cost little."""
-    return aws.wafv2.WebAclRuleArgs(
-        name=name,
-        priority=priority,
-        action=aws.wafv2.WebAclRuleActionArgs(block=aws.wafv2.WebAclRuleActionBlockArgs()),
-        statement=aws.wafv2.WebAclRuleStatementArgs(rate_based_statement=statement),
-        visibility_config=_visibility(name),
-    )
-
-
-def _per_address(limit: int) -> aws.wafv2.WebAclRuleStatementRateBasedStatementArgs:
-    return aws.wafv2.WebAclRuleStatementRateBasedStatementArgs(
-        aggregate_key_type="IP", limit=limit, evaluation_window_sec=300
-    )
-
-
-def _per_session(limit: int, cookie: str) -> aws.wafv2.WebAclRuleStatementRateBasedStatementArgs:
-    """One session from however many addresses; requests without the cookie do not count."""
-    plain = aws.wafv2.WebAclRuleStatementRateBasedStatementCustomKeyCookieTextTransformationArgs(
-        priority=0, type="NONE"
-    )
-    key = aws.wafv2.WebAclRuleStatementRateBasedStatementCustomKeyArgs(
-        cookie=aws.wafv2.WebAclRuleStatementRateBasedStatementCustomKeyCookieArgs(
-            name=cookie, text_transformations=[plain]
-        )
-    )
-    return aws.wafv2.WebAclRuleStatementRateBasedStatementArgs(
-        aggregate_key_type="CUSTOM_KEYS", custom_keys=[key], limit=limit, evaluation_window_sec=300
-    )
-
-
-def _managed_rule(priority: int, key: str) -> aws.wafv2.WebAclRuleArgs:
-    group = aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementArgs(
-        vendor_name="AWS",
-        name=_MANAGED[key],
-        rule_action_overrides=[
-            aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideArgs(
-                name=rule,
-                action_to_use=aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseArgs(
-                    count=aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseCountArgs()
-                ),
-            )
-            for rule in _TOO_STRICT.get(key, ())
-        ],
-    )
-    return aws.wafv2.WebAclRuleArgs(
-        name=key,
-        priority=priority,
-        override_action=aws.wafv2.WebAclRuleOverrideActionArgs(none=aws.wafv2.WebAclRuleOverrideActionNoneArgs()),
-        statement=aws.wafv2.WebAclRuleStatementArgs(managed_rule_group_statement=group),
-        visibility_config=_visibility(key),
+    return aws.wafv2.WebAclDataProtectionConfigArgs(
+        data_protections=[aws.wafv2.WebAclDataProtectionConfigDataProtectionArgs(action="SUBSTITUTION", field=field_)]
     )
 
 
@@ -210,7 +218,7 @@ def _logging(name: str, args: WebAclArgs, acl: aws.wafv2.WebAcl, region: str, pa
         args.context,
         LogPolicy(retention_days=args.logs.retention_days, key_arn=key_arn),
         parent=parent,
-        physical_name=f"aws-waf-logs-{args.context.physical_name(limit=200)}",
+        physical_name=f"aws-waf-logs-{args.context.physical_name(*_parts(args.key), limit=200)}",
         region=region,
     )
     aws.wafv2.WebAclLoggingConfiguration(
@@ -240,7 +248,7 @@ def _logging(name: str, args: WebAclArgs, acl: aws.wafv2.WebAcl, region: str, pa
             aws.wafv2.WebAclLoggingConfigurationRedactedFieldArgs(
                 single_header=aws.wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs(name=header)
             )
-            for header in ("authorization", "cookie")
+            for header in args.settings.redacted_headers
         ],
         region=region,
         # An access control list has one: a new one is put over the old one, whose deletion would take both away.

@@ -21,17 +21,17 @@ class PrivateBucketArgs:
 
     Args:
         context: names and tags.
-        expire_after_days: age at which objects go.
+        expire_after_days: age at which objects go; None keeps them.
         expire_prefix: the only objects that go; empty for all.
-        statements: who else may use it, made from the bucket's ARN.
+        statements: who else may use it, made from the bucket's ARN; None where `admit` says it later.
         key_arn: KMS key; None for S3's own key, the only one that load balancers can write with.
         keep: refuse to delete the bucket while it holds objects, and protect it.
         access_log_bucket: name of the bucket that hears who reads and writes this one; None for a bucket of logs.
     """
 
     context: Context
-    expire_after_days: int
-    statements: Callable[[pulumi.Output[str]], Sequence[Statement]]
+    expire_after_days: int | None
+    statements: Callable[[pulumi.Output[str]], Sequence[Statement]] | None
     key_arn: pulumi.Input[str] | None = None
     keep: bool = False
     access_log_bucket: pulumi.Input[str] | None = None
@@ -61,7 +61,8 @@ class PrivateBucket(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=args.keep),
         )
         self.bucket, self.arn = bucket.bucket, bucket.arn
-        block = aws.s3.BucketPublicAccessBlock(
+        self._name = name
+        self._block = aws.s3.BucketPublicAccessBlock(
             f"{name}-public-access",
             bucket=bucket.bucket,
             block_public_acls=True,
@@ -95,13 +96,8 @@ class PrivateBucket(pulumi.ComponentResource):
             # S3 refuses rules for old versions on a bucket that does not keep any.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
         )
-        self.policy = aws.s3.BucketPolicy(
-            f"{name}-bucket-policy",
-            bucket=bucket.bucket,
-            policy=policy_document(_tls_only(bucket.arn), *args.statements(bucket.arn)),
-            # Both calls change the bucket's public-access state; S3 answers 409 when they meet.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[block]),
-        )
+        if args.statements is not None:
+            self.admit(*args.statements(bucket.arn))
         if args.access_log_bucket is not None:
             aws.s3.BucketLogging(
                 f"{name}-access-log",
@@ -111,6 +107,20 @@ class PrivateBucket(pulumi.ComponentResource):
                 opts=child,
             )
         self.register_outputs({"bucket": self.bucket, "arn": self.arn})
+
+    def admit(self, *statements: Statement) -> None:
+        """Make the bucket's policy, once: for who is known only after the bucket, such as what reads it by its name.
+
+        Args:
+            statements: who may use it, beside what the account's own policies allow.
+        """
+        self.policy = aws.s3.BucketPolicy(
+            f"{self._name}-bucket-policy",
+            bucket=self.bucket,
+            policy=policy_document(_tls_only(self.arn), *statements),
+            # Both calls change the bucket's public-access state; S3 answers 409 when they meet.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[self._block]),
+        )
 
 
 def _encryption(key_arn: pulumi.Input[str] | None) -> aws.s3.BucketServerSideEncryptionConfigurationRuleArgs:
@@ -126,11 +136,11 @@ def _encryption(key_arn: pulumi.Input[str] | None) -> aws.s3.BucketServerSideEnc
     )
 
 
-def _lifecycle(days: int, prefix: str) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
+def _lifecycle(days: int | None, prefix: str) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
     """Objects that go, and in every case old versions and broken uploads."""
-    expire = aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days)
+    expire = None if days is None else aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days)
     everything = aws.s3.BucketLifecycleConfigurationRuleArgs(
-        id="expire" if not prefix else "tidy",
+        id="expire" if expire and not prefix else "tidy",
         status="Enabled",
         filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
         expiration=expire if not prefix else None,
@@ -141,7 +151,7 @@ def _lifecycle(days: int, prefix: str) -> list[aws.s3.BucketLifecycleConfigurati
             days_after_initiation=7
         ),
     )
-    if not prefix:
+    if not prefix or expire is None:
         return [everything]
     some = aws.s3.BucketLifecycleConfigurationRuleArgs(
         id="expire",

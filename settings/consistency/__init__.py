@@ -8,7 +8,7 @@ from settings.consistency.account import account
 from settings.consistency.compute import offered, processors, sizes
 from settings.consistency.cost import cost
 from settings.consistency.data import data
-from settings.consistency.edge import domain, partitions
+from settings.consistency.edge import domain, failover, files, firewall, partitions
 from settings.consistency.identity import copies, deployments, parameters
 from settings.consistency.network import reachability, zones
 from settings.consistency.observability import alarms, logs, notices, retention, telemetry, webhooks
@@ -23,6 +23,9 @@ _CHECKS = (
     reachability,
     partitions,
     domain,
+    files,
+    firewall,
+    failover,
     sizes,
     offered,
     processors,

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+
 from settings.base import Section, setting
 from settings.description.changes import IN_PLACE, in_place, removes, replaces
-from settings.enums import Ingress
-from settings.fields import CertificateArn, CookieName, DomainName, HostedZoneId, TlsPolicy
+from settings.enums import Assets, Ingress
+from settings.fields import CertificateArn, CookieName, DomainName, HostedZoneId, TlsPolicy, WebOrigin, distinct
+from settings.sections.front.assets import AssetSettings
+from settings.sections.front.dns import DnsSettings
+from settings.sections.front.firewall import FirewallSettings
 
 
 class EdgeSettings(Section):
@@ -82,3 +89,38 @@ class EdgeSettings(Section):
     idle_timeout_seconds: int = setting(
         60, "idle time before a connection is closed", unit="seconds", ge=1, le=4000, changes=IN_PLACE
     )
+    cors_origins: Annotated[tuple[WebOrigin, ...], AfterValidator(distinct)] = setting(
+        (),
+        "sites whose scripts may read static files and the API at API Gateway; the site's own domain may in any case",
+        max_length=20,
+        changes=IN_PLACE,
+    )
+    maintenance: bool = setting(
+        False,
+        "answer every request with 503 instead of leading it to a service; health checks go on",
+        changes=in_place(downtime="users see the page of maintenance while it is on"),
+    )
+    assets: AssetSettings = setting(AssetSettings, "static files behind CloudFront")
+    firewall: FirewallSettings = setting(FirewallSettings, "what the firewall looks for")
+    dns: DnsSettings = setting(DnsSettings, "what Route 53 asks and answers")
+
+    @property
+    def files_domain(self) -> str | None:
+        """Host name of static files beside a public load balancer; None where there is no domain."""
+        if self.assets.domain is not None:
+            return self.assets.domain
+        return None if self.domain is None else f"static.{self.domain}"
+
+    @property
+    def serves_files(self) -> bool:
+        """Whether there is a bucket of static files: where wanted, or with `auto` where a certificate can be had."""
+        if self.assets.mode is not Assets.AUTO:
+            return self.assets.mode is Assets.ON
+        if self.ingress is Ingress.CLOUDFRONT or self.assets.certificate_arn is not None:
+            return True
+        return self.domain is not None and self.certificate_arn is None
+
+    @property
+    def uses_cloudfront(self) -> bool:
+        """Whether anything of the stack is at CloudFront."""
+        return self.ingress is Ingress.CLOUDFRONT or self.serves_files

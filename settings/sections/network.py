@@ -62,7 +62,8 @@ class NetworkSettings(Section):
     interface_endpoints: Annotated[tuple[EndpointService, ...], AfterValidator(distinct)] = setting(
         (),
         "AWS services reached without the internet",
-        cost="$7.30 a month per service and zone plus $0.01 per GB",
+        cost="$7.30 a month per service and zone plus $0.01 per GB; cheaper than NAT ($0.045 per GB) from about "
+        "209 GB a month on, per service and zone",
         changes=IN_PLACE,
     )
     endpoint_access: EndpointAccess = setting(

@@ -31,6 +31,10 @@ EXAMPLE: Final = ROOT / "examples" / "stacks" / "everything.yaml"
 LEFT_OUT: Final = {
     "network.availability_zones": "the zones by name, in place of their number",
     "edge.certificate_arn": "a certificate that exists, in place of one of the stack's own",
+    "edge.maintenance": "for the hour in which it is needed",
+    "edge.assets.certificate_arn": "a certificate that exists, in place of one of the stack's own",
+    "edge.firewall.allowed_countries": "in place of those that are blocked",
+    "edge.dns.failover_zone_id": "the second place has a name in the same zone",
     "compute.command": "the image's own",
     "compute.detailed_monitoring": "for instances; this stack has tasks",
     "observability.alarms.database_free_storage_gb": "follows from the database's storage",
@@ -61,7 +65,13 @@ LEFT_OUT: Final = {
 """Settings that are off in the example, and why."""
 
 OFF: Final[Settings] = {
-    "edge": {"waf": False},
+    "edge": {
+        "waf": False,
+        "corsOrigins": [],
+        "assets": {"mode": "off", "singlePage": False, "domain": None},
+        "firewall": {"botControl": "off", "blockedCountries": [], "allowedRanges": []},
+        "dns": {"healthCheck": False, "failover": None},
+    },
     "account": {
         **{part: {"mode": "off"} for part in ("guardDuty", "securityHub", "inspector", "accessAnalyzer", "macie")},
         **{part: {"mode": "off"} for part in ("trail", "config")},

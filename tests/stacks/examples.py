@@ -52,6 +52,9 @@ _TWO: Final[Settings] = {
     "services": {"web": {}, "api": {"kind": "web", "paths": ["/api/*"]}},
 }
 
+_FILES: Final[Settings] = {"edge": {"assets": {"mode": "on"}}}
+_FAILOVER: Final[Settings] = {"edge": {"dns": {"failover": "b.example.com"}}}
+
 _HUB: Final = "arn:aws:securityhub:us-east-1:111111111111:hub/default"
 _ANALYZER: Final = "arn:aws:access-analyzer:us-east-1:111111111111:analyzer/account"
 _TRAIL: Final = "arn:aws:cloudtrail:us-east-1:111111111111:trail/organization"
@@ -217,6 +220,26 @@ EXAMPLES: Final = (
     Example("edge.sessionCookie", "sid", "production"),
     Example("edge.accessLogRetentionDays", 30),
     Example("edge.idleTimeoutSeconds", 30),
+    Example("edge.corsOrigins", ["https://other.example.com"], "production"),
+    Example("edge.maintenance", True),
+    Example("edge.assets.mode", "on"),
+    Example("edge.assets.mode", "off", "production"),
+    Example("edge.assets.paths", ["/files/*"], stack=_FILES),
+    Example("edge.assets.domain", "files.example.com", "production"),
+    Example("edge.assets.certificateArn", CERTIFICATE, "production"),
+    Example("edge.assets.cacheSeconds", 60, "production"),
+    Example("edge.assets.singlePage", True, "production"),
+    Example("edge.firewall.mode", "count", "production"),
+    Example("edge.firewall.ruleSets", ["common"], "production"),
+    Example("edge.firewall.botControl", "common", "production"),
+    Example("edge.firewall.blockedCountries", ["KP"], "production"),
+    Example("edge.firewall.allowedCountries", ["DE"], "production"),
+    Example("edge.firewall.allowedRanges", ["203.0.113.0/24"], "production"),
+    Example("edge.firewall.redactedHeaders", ["x-api-key"], "production"),
+    Example("edge.dns.healthCheck", True),
+    Example("edge.dns.healthCheck", False, "production"),
+    Example("edge.dns.failover", "b.example.com", "production"),
+    Example("edge.dns.failoverZoneId", "Z9876543210FEDCBA", "production", _FAILOVER),
     Example("compute.kind", "fargate", "mvp"),
     Example("compute.kind", "ec2", "production", {"observability": {"tracing": {"enabled": False}}}),
     Example("compute.image", IMAGE),

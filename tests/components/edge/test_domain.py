@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from components.edge.domain import Alias, AliasArgs, HostedZone, HostedZoneArgs
+from components.edge.domain import Alias, AliasArgs, Failover, HostedZone, HostedZoneArgs
 from tests.components.mocks import UNKNOWN
 from tests.components.surroundings import CONTEXT
 
@@ -40,7 +40,7 @@ def test_a_zone_to_keep_is_protected(build: Build, keep: bool) -> None:
     assert build(lambda: zone(keep=keep))["shop-dns-zone"].options.protect is keep
 
 
-def alias(*, ipv6: bool, evaluate_health: bool) -> Alias:
+def alias(*, ipv6: bool, evaluate_health: bool, failover: Failover | None = None) -> Alias:
     args = AliasArgs(
         zone_id="Z1",
         domain="app.example.com",
@@ -48,6 +48,7 @@ def alias(*, ipv6: bool, evaluate_health: bool) -> Alias:
         target_zone_id="Z2",
         evaluate_health=evaluate_health,
         ipv6=ipv6,
+        failover=failover,
     )
     return Alias("shop-alias", args)
 
@@ -70,3 +71,22 @@ def test_an_alias_over_ipv6_has_a_second_record(build: Build) -> None:
     assert made.children == {"shop-alias-a": RECORD, "shop-alias-aaaa": RECORD}
     one, other = made.inputs("shop-alias-a"), made.inputs("shop-alias-aaaa")
     assert other == {**one, "type": "AAAA"}
+
+
+def test_a_second_place_has_records_of_the_same_kinds(build: Build) -> None:
+    second = Failover(target="other.example", target_zone_id="Z3", health_check_id="check")
+    made = build(lambda: alias(ipv6=True, evaluate_health=True, failover=second))
+    names = ("shop-alias-a", "shop-alias-a-second", "shop-alias-aaaa", "shop-alias-aaaa-second")
+    assert made.children == dict.fromkeys(names, RECORD)
+    for kind in ("a", "aaaa"):
+        primary, secondary = made.inputs(f"shop-alias-{kind}"), made.inputs(f"shop-alias-{kind}-second")
+        assert primary["failoverRoutingPolicies"] == [{"type": "PRIMARY"}]
+        assert secondary["failoverRoutingPolicies"] == [{"type": "SECONDARY"}]
+        assert primary["healthCheckId"] == "check"
+        assert "healthCheckId" not in secondary, "it would leave users nowhere"
+        assert primary["type"] == secondary["type"] == kind.upper()
+        assert secondary["aliases"] == [{"name": "other.example", "zoneId": "Z3", "evaluateTargetHealth": True}]
+
+
+def test_a_record_goes_before_one_of_another_kind_comes(build: Build) -> None:
+    assert build(lambda: alias(ipv6=False, evaluate_health=True))["shop-alias-a"].options.delete_before_replace is True

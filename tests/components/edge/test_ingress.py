@@ -12,25 +12,41 @@ import pytest
 
 from components.edge.ingress import Ingress, IngressArgs, speaks_tls
 from components.edge.route import RouteSpec
-from settings.enums import ComputeKind
+from settings.enums import Assets, ComputeKind
 from settings.enums import Ingress as Kind
 from settings.sections.edge import EdgeSettings
+from settings.sections.front.assets import AssetSettings
+from settings.sections.front.dns import DnsSettings
+from settings.sections.observability import AlarmSettings
 from tests.components.mocks import UNKNOWN
 from tests.components.surroundings import CONTEXT, LOGS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from components.foundation.alarm import AlarmSpec
     from tests.components.mocks import Build
 
 DOMAIN = "app.example.com"
 GIVEN = "arn:aws:acm:us-east-1:111111111111:certificate/12345678-1234-1234-1234-123456789012"
 ZONE = "Z0123456789ABCDEFGHIJ"
-CDN = {"shop-in-cdn": "ascent:edge:Distribution"}
+CDN = {"shop-in-cdn": "ascent:edge:Distribution", "shop-in-cdn-logs": "ascent:edge:CdnLogs"}
+FILES = {"shop-in-files": "ascent:edge:StaticFiles"}
+SITE = {
+    **FILES,
+    "shop-in-files-site": "ascent:edge:FilesSite",
+    "shop-in-files-tls": "ascent:edge:Certificates",
+    "shop-in-files-alias": "ascent:edge:Alias",
+    "shop-in-files-logs": "ascent:edge:CdnLogs",
+}
+CHECK = {"shop-in-health": "ascent:edge:HealthCheck"}
 LB = {"shop-in-lb": "ascent:edge:LoadBalancer"}
 DNS = {"shop-in-dns": "ascent:edge:HostedZone"}
 ALIAS = {"shop-in-alias": "ascent:edge:Alias"}
 TLS = {"shop-in-tls": "ascent:edge:Certificates"}
 WAF = {"shop-in-waf": "ascent:edge:WebAcl"}
 ALB = "shop-in-lb-alb"
+AUTO = AssetSettings(mode=Assets.AUTO)
 
 
 def ingress(region: str = "us-east-1", *, protect: bool = False, **edge: Any) -> Ingress:  # noqa: ANN401
@@ -63,6 +79,16 @@ def ingress(region: str = "us-east-1", *, protect: bool = False, **edge: Any) ->
         ("eu-west-1", {"ingress": Kind.ALB, "domain": DOMAIN}, {**LB, **DNS, **ALIAS, **TLS}),
         ("eu-west-1", {"ingress": Kind.ALB, "domain": DOMAIN, "waf": True}, {**LB, **DNS, **ALIAS, **TLS, **WAF}),
         ("us-east-1", {"ingress": Kind.ALB, "domain": DOMAIN, "certificate_arn": GIVEN}, LB),
+        ("us-east-1", {"assets": AUTO}, {**LB, **CDN, **FILES}),
+        ("eu-west-1", {"ingress": Kind.ALB, "domain": DOMAIN, "assets": AUTO}, {**LB, **DNS, **ALIAS, **TLS, **SITE}),
+        (
+            "eu-west-1",
+            {"ingress": Kind.ALB, "domain": DOMAIN, "assets": AUTO, "waf": True},
+            {**LB, **DNS, **ALIAS, **TLS, **SITE, **WAF, "shop-in-files-waf": "ascent:edge:WebAcl"},
+        ),
+        # Nobody could issue a certificate for the files.
+        ("us-east-1", {"ingress": Kind.ALB, "domain": DOMAIN, "certificate_arn": GIVEN, "assets": AUTO}, LB),
+        ("us-east-1", {"dns": DnsSettings(health_check=True)}, {**LB, **CDN, **CHECK}),
     ],
     ids=lambda value: ", ".join(value) or "nothing" if isinstance(value, dict) else value,
 )
@@ -177,3 +203,44 @@ def test_protection(build: Build, protect: bool) -> None:
 )
 def test_when_the_load_balancer_speaks_tls(edge: dict[str, Any], region: str, tls: bool) -> None:
     assert speaks_tls(EdgeSettings(**edge), region) is tls
+
+
+def test_the_name_leads_elsewhere_while_the_check_fails(build: Build) -> None:
+    dns = DnsSettings(health_check=True, failover="other.example.com")
+    made = build(lambda: ingress(ingress=Kind.ALB, domain=DOMAIN, hosted_zone_id=ZONE, dns=dns))
+    check = made["shop-in-health-check"]
+    assert check.inputs["fqdn"] == DOMAIN
+    first, second = made.inputs("shop-in-alias-a"), made.inputs("shop-in-alias-a-second")
+    assert first["healthCheckId"] == check.outputs["id"]
+    assert (first["setIdentifier"], second["setIdentifier"]) == ("primary", "secondary")
+    # A name of the same zone; another zone's has to be said.
+    assert second["aliases"] == [{"name": "other.example.com", "zoneId": ZONE, "evaluateTargetHealth": True}]
+
+
+def test_files_have_alarms_and_outputs_of_their_own(build: Build) -> None:
+    def made() -> Ingress:
+        return ingress(ingress=Kind.ALB, domain=DOMAIN, waf=True, assets=AUTO, dns=DnsSettings(health_check=True))
+
+    found = {(spec.key, spec.subject) for spec in made_alarms(build, made)}
+    assert {
+        ("cdn-errors", "files"),
+        ("firewall-blocks", "files"),
+        ("firewall-blocks", ""),
+        ("unreachable", ""),
+    } <= found
+    outputs = build(made).attributes["outputs"]
+    assert outputs["filesUrl"] == f"https://static.{DOMAIN}"
+    assert "filesBucket" in outputs
+
+
+def made_alarms(build: Build, make: Callable[[], Ingress]) -> list[AlarmSpec]:
+    """The alarms of a way in."""
+    found: list[AlarmSpec] = []
+
+    def keep() -> Ingress:
+        made = make()
+        found.extend(made.alarms(AlarmSettings()))
+        return made
+
+    build(keep)
+    return found

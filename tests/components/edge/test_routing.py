@@ -34,7 +34,7 @@ API = spec("api", rules_of("api", ["api.example.com"], ["/v1/*", "/v2/*"], None)
 ADMIN = spec("admin", rules_of("admin", ["admin.example.com"], [], 10))
 
 
-def routing(*routes: RouteSpec, **args: Any) -> Routing:  # noqa: ANN401
+def routing(*routes: RouteSpec, maintenance: bool = False, **args: Any) -> Routing:  # noqa: ANN401
     given: dict[str, Any] = {"internal": True, "certificate_arn": None, **args}
     balancer = LoadBalancerArgs(
         context=CONTEXT,
@@ -48,7 +48,13 @@ def routing(*routes: RouteSpec, **args: Any) -> Routing:  # noqa: ANN401
         **given,
     )
     running = {one.service: aws.ecs.Service(f"{one.service}-service") for one in routes}
-    lead = RoutingArgs(context=CONTEXT, load_balancer=LoadBalancer("shop-lb", balancer), routes=routes, running=running)
+    lead = RoutingArgs(
+        context=CONTEXT,
+        load_balancer=LoadBalancer("shop-lb", balancer),
+        routes=routes,
+        running=running,
+        maintenance=maintenance,
+    )
     return Routing("shop-routing", lead)
 
 
@@ -95,3 +101,16 @@ def test_behind_cloudfront_both_ports_lead_to_the_service(build: Build) -> None:
 def test_in_the_open_port_80_only_redirects(build: Build) -> None:
     made = build(lambda: routing(APP, certificate_arn=CERTIFICATE, internal=False))
     assert set(made.children) == {"shop-routing-app-https-rest"}
+
+
+def test_maintenance_answers_in_the_same_rules(build: Build) -> None:
+    usual, resting = build(lambda: routing(APP, API, ADMIN)), build(lambda: routing(APP, API, ADMIN, maintenance=True))
+    assert resting.children == usual.children
+    for name in usual.children:
+        before, during = usual.inputs(name), resting.inputs(name)
+        assert {key: value for key, value in before.items() if key != "actions"} == {
+            key: value for key, value in during.items() if key != "actions"
+        }
+        (action,) = during["actions"]
+        assert (action["type"], action["fixedResponse"]["statusCode"]) == ("fixed-response", "503")
+        assert len(action["fixedResponse"]["messageBody"]) <= 1024, "the longest that a load balancer takes"

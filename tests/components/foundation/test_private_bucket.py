@@ -108,3 +108,20 @@ def test_a_bucket_to_keep_is_protected_and_never_emptied(build: Build, keep: boo
     made = build(lambda: bucket(keep=keep))
     assert made["shop-logs-bucket"].options.protect is keep
     assert made.inputs("shop-logs-bucket")["forceDestroy"] is not keep
+
+
+def test_objects_can_stay_while_old_versions_go(build: Build) -> None:
+    made = build(lambda: bucket(expire_after_days=None))
+    (rule,) = made.inputs("shop-logs-lifecycle")["rules"]
+    assert "expiration" not in rule
+    assert rule["noncurrentVersionExpiration"] == {"noncurrentDays": 7}
+
+
+def test_who_is_known_later_is_admitted_later(build: Build) -> None:
+    def late() -> PrivateBucket:
+        made = bucket(statements=None)
+        made.admit(Statement(sid="Late", actions=["s3:GetObject"], resources=[made.arn], principals={"AWS": [KEY]}))
+        return made
+
+    policy = statements(build(late).inputs("shop-logs-bucket-policy")["policy"])
+    assert list(policy) == ["TlsOnly", "Late"]

@@ -76,7 +76,7 @@ def identity_of(kind: str, whole: Mapping[str, Any], region: str) -> list[str]:
         return []
     if keys[0].endswith("[]"):
         return [json.dumps([where, one]) for one in whole.get(keys[0].removesuffix("[]")) or ()]
-    values = [_at(whole, key) for key in keys]
+    values = [_at(whole, key.removesuffix("?")) for key in keys]
     return [json.dumps([where, *values])] if any(value not in (None, "") for value in values) else []
 
 

@@ -36,6 +36,7 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:cfg/deliveryChannel:DeliveryChannel": (256, _ANY),
     "aws:cfg/recorder:Recorder": (256, _ANY),
     "aws:cfg/rule:Rule": (128, _ANY),
+    "aws:cloudfront/originAccessControl:OriginAccessControl": (64, _ANY),
     "aws:cloudwatch/eventRule:EventRule": (64, r"[.A-Za-z0-9_-]+"),
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": (512, r"[^:*]+"),
     "aws:cloudwatch/metricAlarm:MetricAlarm": (255, _ANY),
@@ -55,6 +56,7 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:s3/bucket:Bucket": (63, r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
     "aws:secretsmanager/secret:Secret": (512, r"[A-Za-z0-9/_+=.@-]+"),
     "aws:sns/topic:Topic": (256, _WORD),
+    "aws:wafv2/ipSet:IpSet": (128, _WORD),
     "aws:wafv2/webAcl:WebAcl": (128, _WORD),
 }
 """Type → longest name and its form, from the API reference of each service (the Create call's name parameter)."""
@@ -76,6 +78,9 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:xray/group:Group", "groupName"): (32, r"[a-zA-Z0-9-]+"),
     ("aws:backup/restoreTestingPlan:RestoreTestingPlan", "name"): (50, r"[A-Za-z0-9_]+"),
     ("aws:backup/restoreTestingSelection:RestoreTestingSelection", "name"): (50, r"[A-Za-z0-9_]+"),
+    ("aws:cloudfront/cachePolicy:CachePolicy", "name"): (128, _WORD),
+    ("aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination", "name"): (60, _WORD),
+    ("aws:cloudwatch/logDeliverySource:LogDeliverySource", "name"): (60, _WORD),
     ("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "name"): (128, _WORD),
     ("aws:cloudtrail/trail:Trail", "name"): (128, r"[A-Za-z0-9][A-Za-z0-9._-]{2,}"),
     ("aws:cloudwatch/dashboard:Dashboard", "dashboardName"): (255, _WORD),

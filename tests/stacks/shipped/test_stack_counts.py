@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 COUNTS = {
     # type: (dev, staging, prod, enterprise)
-    "aws:acm/certificate:Certificate": (0, 1, 1, 1),
+    "aws:acm/certificate:Certificate": (0, 1, 2, 2),
     "aws:autoscaling/group:Group": (1, 0, 0, 0),
     "aws:backup/plan:Plan": (0, 0, 1, 1),
     "aws:backup/vault:Vault": (0, 0, 1, 2),
     "aws:budgets/budget:Budget": (1, 1, 1, 1),
-    "aws:cloudfront/distribution:Distribution": (1, 1, 0, 0),
+    "aws:cloudfront/distribution:Distribution": (1, 1, 1, 1),
     "aws:cloudfront/vpcOrigin:VpcOrigin": (1, 1, 0, 0),
     "aws:cloudtrail/trail:Trail": (0, 0, 1, 1),
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": (0, 0, 3, 3),
     "aws:cloudwatch/dashboard:Dashboard": (0, 0, 3, 6),
     "aws:cloudwatch/eventRule:EventRule": (1, 4, 13, 15),
-    "aws:cloudwatch/metricAlarm:MetricAlarm": (9, 15, 56, 59),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": (9, 15, 59, 62),
     "aws:dynamodb/table:Table": (1, 1, 1, 1),
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": (1, 1, 1, 1),
     "aws:ec2/eip:Eip": (0, 1, 3, 3),
@@ -45,13 +45,13 @@ COUNTS = {
     "aws:lb/listener:Listener": (1, 2, 2, 2),
     "aws:lb/loadBalancer:LoadBalancer": (1, 1, 1, 1),
     "aws:rds/instance:Instance": (0, 1, 1, 1),
-    "aws:route53/record:Record": (0, 3, 2, 2),
+    "aws:route53/record:Record": (0, 3, 5, 5),
     "aws:route53/zone:Zone": (0, 0, 0, 0),
-    "aws:s3/bucket:Bucket": (2, 2, 6, 7),
+    "aws:s3/bucket:Bucket": (2, 2, 7, 8),
     "aws:secretsmanager/secretRotation:SecretRotation": (0, 0, 1, 1),
     "aws:ssm/parameter:Parameter": (1, 1, 1, 1),
     "aws:synthetics/canary:Canary": (0, 0, 1, 1),
-    "aws:wafv2/webAcl:WebAcl": (0, 0, 1, 1),
+    "aws:wafv2/webAcl:WebAcl": (0, 0, 2, 2),
     "pulumi:providers:aws": (1, 1, 1, 1),
 }
 

@@ -41,7 +41,7 @@ def test_tls_with_a_domain(stack: str, plan_of: Callable[[str], Plan]) -> None:
     https = one(plan, LISTENER, "-https")
     assert (https.inputs["port"], https.inputs["protocol"]) == (443, "HTTPS")
     assert https.inputs["sslPolicy"] == "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
-    issued = one(plan, "aws:acm/certificateValidation:CertificateValidation")
+    issued = one(plan, "aws:acm/certificateValidation:CertificateValidation", "-ingress-tls-us-east-1-issued")
     assert https.property_dependencies["certificateArn"] == (issued.urn,), "the listener waits for the issued one"
     plain = one(plan, LISTENER, "-http").inputs
     assert plain["port"] == 80
@@ -93,7 +93,7 @@ def test_dns(plan_of: Callable[[str], Plan]) -> None:
         record = one(staging, RECORD, f"-alias-{kind}")
         assert (record.inputs["name"], record.inputs["type"]) == ("staging.example.com", kind.upper())
         assert record.inputs["aliases"][0]["zoneId"] == "Z2FDTNDATAQYW2", "the zone of all distributions"
-    record = one(prod, RECORD, "-alias-a")
+    record = one(prod, RECORD, "-ingress-alias-a")
     assert record.inputs["zoneId"] == "Z0123456789PRODUCTION"
     assert record.inputs["aliases"][0]["evaluateTargetHealth"] is True
     assert record.property_dependencies["aliases"] == (one(prod, BALANCER).urn,)
@@ -108,7 +108,7 @@ def test_health_check_and_targets(plan_of: Callable[[str], Plan]) -> None:
 
 def test_prod_has_a_firewall_on_the_balancer(plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of("prod")
-    acl = one(plan, "aws:wafv2/webAcl:WebAcl")
+    acl = one(plan, "aws:wafv2/webAcl:WebAcl", "-ingress-waf-acl")
     assert acl.inputs["scope"] == "REGIONAL"
     association = one(plan, "aws:wafv2/webAclAssociation:WebAclAssociation")
     assert association.property_dependencies == {"resourceArn": (one(plan, BALANCER).urn,), "webAclArn": (acl.urn,)}
@@ -117,3 +117,23 @@ def test_prod_has_a_firewall_on_the_balancer(plan_of: Callable[[str], Plan]) -> 
 def test_exported_urls(plan_of: Callable[[str], Plan]) -> None:
     assert plan_of("staging").outputs["url"] == "https://staging.example.com"
     assert plan_of("prod").outputs["url"] == "https://app.example.com"
+
+
+def test_prod_serves_files_by_cloudfront_and_is_asked_from_outside(plan_of: Callable[[str], Plan]) -> None:
+    plan = plan_of("prod")
+    files = one(plan, DISTRIBUTION)
+    assert files.inputs["aliases"] == ["static.app.example.com"]
+    acl = one(plan, "aws:wafv2/webAcl:WebAcl", "-files-waf-acl")
+    assert acl.inputs["scope"] == "CLOUDFRONT"
+    assert files.property_dependencies["webAclId"] == (acl.urn,)
+    check = one(plan, "aws:route53/healthCheck:HealthCheck").inputs
+    assert (check["fqdn"], check["requestInterval"], check["failureThreshold"]) == ("app.example.com", 30, 3)
+    assert plan.outputs["filesUrl"] == "https://static.app.example.com"
+
+
+@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
+def test_every_distribution_logs(plan_of: Callable[[str], Plan], stack: str) -> None:
+    plan = plan_of(stack)
+    sources = plan.by_type["aws:cloudwatch/logDeliverySource:LogDeliverySource"]
+    logged = {urn for source in sources for urn in source.property_dependencies["resourceArn"]}
+    assert logged == {one.urn for one in plan.by_type[DISTRIBUTION]}

@@ -1,0 +1,1 @@
+"""Parts of the edge's settings, each a section inside of it."""
