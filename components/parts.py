@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from components.foundation.policy_document import Statement
     from components.foundation.store import Store
     from components.foundation.telemetry.graph import Graph
-    from components.foundation.workload import Workload
     from components.observability.prometheus import Prometheus
     from components.security.inventory import Inventory
 
@@ -207,6 +206,8 @@ class Parts:
         rollback: Mapping[str, list[pulumi.Output[str]]],
     ) -> Running:
         """What runs, and the rules that lead requests to it once it does."""
+        leading = RoutingArgs(context=self.context, load_balancer=edge.load_balancer, routes=_routes(self.services))
+        routing = Routing(f"{self.name}-routing", leading, opts=self.child)
         args = ComputeArgs(
             context=self.context,
             kind=self.stack.compute.kind,
@@ -227,18 +228,23 @@ class Parts:
             ],
             routes=edge.load_balancer.routes,
             rollback_alarms=rollback,
+            rules={service: rule.arn for service, rule in routing.moved.items()},
+            traffic_role_arn=self._traffic_role(),
+            data_key_arn=keys.data,
             masked=self.stack.observability.logs.masked,
             agent=self._agent(samples),
         )
         running = workloads(self.name, self.services, args, self.child)
-        leading = RoutingArgs(
-            context=self.context,
-            load_balancer=edge.load_balancer,
-            routes=_routes(self.services),
-            running={workload.service: workload.runs for workload in running.workloads},
-        )
-        Routing(f"{self.name}-routing", leading, opts=self.child)
+        routing.lead({workload.service: workload.runs for workload in running.workloads})
         return running
+
+    def _traffic_role(self) -> pulumi.Output[str] | None:
+        """The role by which ECS leads requests to new versions, where it does."""
+        if not any(service.shifts for service in self.services):
+            return None
+        from components.compute.release.traffic import Traffic, TrafficArgs
+
+        return Traffic(f"{self.name}-traffic", TrafficArgs(context=self.context), opts=self.child).role_arn
 
     def _agent(self, samples: Prometheus | None) -> Agent | None:
         """The agent beside each task, where requests are traced."""
@@ -335,7 +341,7 @@ class Parts:
             access_log_bucket=edge.load_balancer.log_bucket,
             log_groups=running.log_groups,
             specs=specs,
-            graphs=_graphs(edge, running.workloads, data),
+            graphs=_graphs(edge, running, data),
             prometheus=samples,
         )
         return watching(self.name, args, self.child)
@@ -371,15 +377,15 @@ def _error_tracking(settings: Settings) -> dict[str, str]:
     return {"SENTRY_DSN": arn} if arn else {}
 
 
-def _graphs(edge: Ingress, running: Sequence[Workload], data: Sequence[Store]) -> dict[Audience, list[Graph]]:
+def _graphs(edge: Ingress, running: Running, data: Sequence[Store]) -> dict[Audience, list[Graph]]:
     """What each audience sees: of the service all that users notice, and what is mostly behind it."""
     found = edge.graphs()
-    compute = [graph for workload in running for graph in workload.graphs()]
+    compute = [graph for workload in running.workloads for graph in workload.graphs()]
     stores = [store.graphs() for store in data]
     telling = [graph for graphs in stores for graph in graphs[:_TELLING]]
     return {
         **found,
-        Audience.SERVICE: [*found[Audience.SERVICE], *compute, *telling],
+        Audience.SERVICE: [*found[Audience.SERVICE], *compute, *running.graphs, *telling],
         Audience.DATA: [graph for graphs in stores for graph in graphs],
         Audience.BUSINESS: found[Audience.SERVICE][:1],
     }
@@ -395,6 +401,9 @@ def _routes(services: Sequence[Service]) -> list[RouteSpec]:
             health_check_path=service.compute.health_check_path,
             rules=service.rules,
             min_count=service.compute.min_count,
+            sleeps=service.compute.scaling.sleep.enabled,
+            shifts=service.shifts,
+            test_header=service.compute.release.test_header if service.shifts else None,
         )
         for service in services
         if service.is_web

@@ -72,11 +72,14 @@ class Platform(pulumi.ComponentResource):
         samples = make.samples(notices)
         rollback = {one.name: _rollback(one, notices.wanted(edge_specs), edge_alarms) for one in make.services}
         running = make.workloads(net, logs, edge, data, secrets, keys, samples, rollback)
-        notices.alarms("compute", [spec for one in running.workloads for spec in one.alarms(watch.alarms)])
+        busy = [spec for one in running.workloads for spec in one.alarms(watch.alarms)]
+        notices.alarms("compute", [*busy, *running.alarms])
 
         backup = make.backup(data, keys)
         telling = (*running.workloads, *stores, secrets, *make.break_glass(), *backup)
-        events = make.events(notices, [*(spec for source in telling for spec in source.events()), *audited])
+        events = make.events(
+            notices, [*(spec for source in telling for spec in source.events()), *running.events, *audited]
+        )
         make.bill(notices, logs, keys)
         self.outputs = {
             **edge.outputs,

@@ -16,6 +16,7 @@ from settings.base import Section, sections_by_name
 from settings.consistency import contradictions
 from settings.consistency.accounts import accounts
 from settings.consistency.observability import plain_pager
+from settings.consistency.running import past_schedules
 from settings.errors import SettingsError
 from settings.namespaces import unread_keys
 from settings.offers.regions import REGIONS
@@ -62,8 +63,11 @@ class Resolved:
     """What `aws:` keys say besides the region; None where there are none."""
 
 
-def load() -> Resolved:
+def load(today: str = "") -> Resolved:
     """What the stack file says of the stack that the running Pulumi program belongs to.
+
+    Args:
+        today: the day, as 2030-01-31, from which on schedules may be; empty for any.
 
     Raises:
         SettingsError: one line per problem.
@@ -73,10 +77,12 @@ def load() -> Resolved:
 
     config = {**get_config_env(), **CONFIG.get()}
     encrypted = {key for key in config if is_config_secret(key)}
-    return resolve(config, stack=pulumi.get_stack(), project=pulumi.get_project(), encrypted=encrypted)
+    return resolve(config, stack=pulumi.get_stack(), project=pulumi.get_project(), encrypted=encrypted, today=today)
 
 
-def resolve(config: Mapping[str, str], *, stack: str, project: str, encrypted: Collection[str] = ()) -> Resolved:
+def resolve(
+    config: Mapping[str, str], *, stack: str, project: str, encrypted: Collection[str] = (), today: str = ""
+) -> Resolved:
     """Settings from a stack's flat config (`ascent:network` → JSON text), as Pulumi hands it to a program.
 
     Args:
@@ -84,6 +90,7 @@ def resolve(config: Mapping[str, str], *, stack: str, project: str, encrypted: C
         stack: name of the stack, which names its file and is the default environment.
         project: name of the Pulumi project, the default application.
         encrypted: keys with something in them that the stack file holds encrypted, and the config holds readable.
+        today: the day, as 2030-01-31, from which on schedules may be; empty for any.
 
     Raises:
         SettingsError: one line per problem, all of them at once.
@@ -103,6 +110,7 @@ def resolve(config: Mapping[str, str], *, stack: str, project: str, encrypted: C
     except ValidationError as error:
         raise SettingsError(source, [*problems, *problems_of(error)]) from None
     problems += [*contradictions(settings), *(accounts(settings, provider) if provider else ())]
+    problems += past_schedules(settings, today) if today else []
     problems += plain_pager(settings, encrypted=f"{NAMESPACE}:observability" in encrypted)
     if problems:
         raise SettingsError(source, problems)

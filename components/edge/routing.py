@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.edge.load_balancer import LoadBalancer
+from components.edge.route import conditions
 from components.foundation.context import Context
 
 if TYPE_CHECKING:
@@ -20,59 +21,74 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class RoutingArgs:
-    """Which requests go where, and after what.
+    """Which requests go where.
 
     Args:
         context: names and tags.
         load_balancer: whose listeners ask the rules.
         routes: the services with the requests that they get.
-        running: service → what is there once enough of it is healthy.
     """
 
     context: Context
     load_balancer: LoadBalancer
     routes: Sequence[RouteSpec]
-    running: Mapping[str, pulumi.Resource]
 
 
 class Routing(pulumi.ComponentResource):
     """A rule for each path of each service, on every listener that serves. Free up to ten per request.
 
     A rule comes after the service that it leads to. So where a service gets another target group, requests go to the
-    old one until the new one is healthy.
+    old one until the new one is healthy. Only where ECS itself moves the rule, release by release, it comes first.
+
+    Attributes:
+        moved: service → the rule that its releases move.
     """
+
+    moved: dict[str, aws.lb.ListenerRule]
 
     def __init__(self, name: str, args: RoutingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:Routing", name, None, opts)
-        for spec in args.routes:
-            target = args.load_balancer.routes[spec.service].target_group_arn
-            after = pulumi.ResourceOptions(parent=self, depends_on=[args.running[spec.service]])
+        self._name, self._args = name, args
+        *_, main = args.load_balancer.listeners
+        # A release moves one rule, on one listener: another one would go on leading to the group that it empties.
+        self.moved = {spec.service: self._rule(spec, main, spec.rules[0], None) for spec in args.routes if spec.shifts}
+
+    def lead(self, running: Mapping[str, pulumi.Resource]) -> None:
+        """Lead requests to what runs by now; called once.
+
+        Args:
+            running: service → what is there once enough of it is healthy.
+        """
+        for spec in self._args.routes:
+            if spec.shifts:
+                continue
             # On each port it is another rule: one of the same priority may not be made before the other is gone.
-            for port, listener in args.load_balancer.listeners.items():
+            for port in self._args.load_balancer.listeners:
                 for rule in spec.rules:
-                    _rule(f"{name}-{spec.service}-{port}-{rule.key}", args.context, rule, listener, target, after)
+                    self._rule(spec, port, rule, running[spec.service])
         self.register_outputs({})
 
-
-def _rule(
-    name: str,
-    context: Context,
-    rule: Rule,
-    listener: aws.lb.Listener,
-    target_group_arn: pulumi.Input[str],
-    opts: pulumi.ResourceOptions,
-) -> None:
-    hosts = aws.lb.ListenerRuleConditionHostHeaderArgs(values=list(rule.hosts))
-    paths = aws.lb.ListenerRuleConditionPathPatternArgs(values=[rule.path] if rule.path else [])
-    aws.lb.ListenerRule(
-        name,
-        listener_arn=listener.arn,
-        priority=rule.priority,
-        conditions=[
-            *([aws.lb.ListenerRuleConditionArgs(host_header=hosts)] if rule.hosts else []),
-            *([aws.lb.ListenerRuleConditionArgs(path_pattern=paths)] if rule.path else []),
-        ],
-        actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=target_group_arn)],
-        tags=context.tags(name),
-        opts=opts,
-    )
+    def _rule(self, spec: RouteSpec, port: str, rule: Rule, after: pulumi.Resource | None) -> aws.lb.ListenerRule:
+        context, balancer = self._args.context, self._args.load_balancer
+        route, name = balancer.routes[spec.service], f"{self._name}-{spec.service}-{port}-{rule.key}"
+        forward = aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=route.target_group_arn)
+        if route.second is not None:
+            groups = [(route.target_group_arn, 1), (route.second.arn, 0)]
+            shares = [aws.lb.ListenerRuleActionForwardTargetGroupArgs(arn=arn, weight=share) for arn, share in groups]
+            forward = aws.lb.ListenerRuleActionArgs(
+                type="forward", forward=aws.lb.ListenerRuleActionForwardArgs(target_groups=shares)
+            )
+        return aws.lb.ListenerRule(
+            name,
+            listener_arn=balancer.listeners[port].arn,
+            priority=rule.priority,
+            conditions=conditions(rule),
+            actions=[forward],
+            tags=context.tags(name),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                depends_on=[after] if after else None,
+                # ECS writes the shares; an update must not swing requests back to what no longer runs.
+                ignore_changes=["actions"] if spec.shifts else None,
+            ),
+        )

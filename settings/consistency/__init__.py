@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from settings.consistency.account import account
-from settings.consistency.compute import processors, sizes
+from settings.consistency.compute import ports, processors, sizes
 from settings.consistency.cost import cost
 from settings.consistency.data import data
 from settings.consistency.edge import domain, partitions
 from settings.consistency.identity import copies, deployments, parameters
 from settings.consistency.network import reachability, zones
 from settings.consistency.observability import alarms, logs, notices, retention, telemetry, webhooks
+from settings.consistency.running import capacity, releases, work
 from settings.consistency.services import kinds, routes, variables
 
 if TYPE_CHECKING:
@@ -25,9 +26,13 @@ _CHECKS = (
     domain,
     sizes,
     processors,
+    ports,
     kinds,
     routes,
     variables,
+    work,
+    capacity,
+    releases,
     data,
     parameters,
     copies,

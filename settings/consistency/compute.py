@@ -57,3 +57,21 @@ def processors(settings: Settings) -> Iterator[Problem]:
             f"it is {built_for.value}, but ascent:compute.architecture is {compute.architecture.value}",
             f"set ascent:compute.architecture: {built_for.value}",
         )
+
+
+_FIRST_OPEN_PORT = 1024
+
+
+def ports(settings: Settings) -> Iterator[Problem]:
+    """A port that only root may listen on, with another user, which is every one here."""
+    for service in services_of(settings) if settings.services else ():
+        own = settings.services[service.name].port
+        if own is not None and own < _FIRST_OPEN_PORT and service.is_web:
+            yield _low_port(f"ascent:services.{service.name}.port", own, service.compute.user)
+    if settings.compute.port < _FIRST_OPEN_PORT:
+        yield _low_port("ascent:compute.port", settings.compute.port, settings.compute.user)
+
+
+def _low_port(place: str, port: int, user: str) -> Problem:
+    wanted = f"below {_FIRST_OPEN_PORT} only root may listen, and the container runs as {user}"
+    return Problem(place, str(port), wanted, "let the application listen on 8000, say; users see 443 all the same")

@@ -19,6 +19,8 @@ from settings.fields import (
     SecretArn,
     distinct,
 )
+from settings.sections.running.release import ReleaseSettings
+from settings.sections.running.scaling import ScalingSettings
 
 
 class ComputeSettings(Section):
@@ -102,6 +104,33 @@ class ComputeSettings(Section):
     target_cpu_percent: int = setting(70, "CPU use that scaling keeps", unit="percent", ge=10, le=95, changes=IN_PLACE)
     target_memory_percent: int = setting(
         80, "memory use that scaling keeps (fargate)", unit="percent", ge=10, le=95, changes=IN_PLACE
+    )
+    scaling: ScalingSettings = setting(ScalingSettings, "what capacity follows")
+    release: ReleaseSettings = setting(ReleaseSettings, "how a new version takes over")
+    spot_percent: int = setting(
+        0,
+        "share of the tasks beyond onDemandBase that run on Spot, which AWS may take away with two minutes' notice "
+        "(fargate)",
+        unit="percent",
+        cost="Spot is about 70 % cheaper; its price floats",
+        ge=0,
+        le=100,
+        changes=replaces("ECS service", how="from or to 0; the new service runs before the old one goes"),
+    )
+    on_demand_base: int = setting(
+        1, "tasks that never run on Spot, of each service (fargate)", ge=0, le=1000, changes=IN_PLACE
+    )
+    shell: bool = setting(
+        False,
+        "a shell in running tasks by `aws ecs execute-command`; each session is logged (fargate). The root file system "
+        "of the tasks is then writable: ECS's agent has to write to it",
+        changes=ROLLING,
+    )
+    connect: bool = setting(
+        False,
+        "services call one another by their names, http://NAME:PORT, through Service Connect (fargate)",
+        cost="a proxy in each task, some 256 CPU units and 64 MiB of it",
+        changes=ROLLING,
     )
     environment: dict[EnvironmentVariable, str] = setting(
         dict, "plain environment variables of the container", changes=ROLLING

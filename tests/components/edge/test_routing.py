@@ -48,8 +48,10 @@ def routing(*routes: RouteSpec, **args: Any) -> Routing:  # noqa: ANN401
         **given,
     )
     running = {one.service: aws.ecs.Service(f"{one.service}-service") for one in routes}
-    lead = RoutingArgs(context=CONTEXT, load_balancer=LoadBalancer("shop-lb", balancer), routes=routes, running=running)
-    return Routing("shop-routing", lead)
+    lead = RoutingArgs(context=CONTEXT, load_balancer=LoadBalancer("shop-lb", balancer), routes=routes)
+    made = Routing("shop-routing", lead)
+    made.lead(running)
+    return made
 
 
 def test_one_service_gets_every_request_once_it_runs(build: Build) -> None:

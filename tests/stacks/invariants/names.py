@@ -24,6 +24,7 @@ _ANY: Final = r"[ -~]+"
 
 AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:appautoscaling/policy:Policy": (256, _ANY),
+    "aws:appautoscaling/scheduledAction:ScheduledAction": (256, _ANY),
     "aws:autoscaling/group:Group": (255, _ANY),
     "aws:autoscaling/policy:Policy": (255, _ANY),
     "aws:backup/plan:Plan": (50, r"[A-Za-z0-9_.-]+"),
@@ -52,7 +53,10 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:rds/subnetGroup:SubnetGroup": (255, r"[a-z0-9_. -]+"),
     "aws:s3/bucket:Bucket": (63, r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
     "aws:secretsmanager/secret:Secret": (512, r"[A-Za-z0-9/_+=.@-]+"),
+    "aws:scheduler/schedule:Schedule": (64, r"[0-9a-zA-Z-_.]+"),
+    "aws:scheduler/scheduleGroup:ScheduleGroup": (64, r"[0-9a-zA-Z-_.]+"),
     "aws:sns/topic:Topic": (256, _WORD),
+    "aws:sqs/queue:Queue": (80, _WORD),
     "aws:wafv2/webAcl:WebAcl": (128, _WORD),
 }
 """Type → longest name and its form, from the API reference of each service (the Create call's name parameter)."""
@@ -91,6 +95,7 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:route53/record:Record", "name"): (255, r"[a-z0-9.-]+"),
     ("aws:route53/zone:Zone", "name"): (255, r"[a-z0-9.-]+"),
     ("aws:ssm/parameter:Parameter", "name"): (1011, r"/(?!aws|ssm)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){1,14}"),
+    ("aws:servicediscovery/httpNamespace:HttpNamespace", "name"): (1024, r"[!-~]+"),
     ("aws:s3control/storageLensConfiguration:StorageLensConfiguration", "configId"): (64, r"[A-Za-z0-9_.-]+"),
 }
 """Type and input → longest name and its form, from the same places."""
