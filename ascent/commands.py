@@ -41,6 +41,9 @@ COMMANDS = {
         "Write HTML pages on stacks: architecture, readiness, verdicts and cost, with the same as data beside them.",
         plans=True,
     ),
+    "release": Command(
+        "Write an image into a stack file, after a look at findings, cost, and what happens in which order."
+    ),
     "verify": Command("Ask AWS whether a deployed stack is well; say what is not, and where to look."),
     "explain": Command("Print every setting of a stack with its value, unit, and where it comes from."),
 }

@@ -38,6 +38,8 @@ from settings.services import Service
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from components.compute.configuration.agent import ConfigurationAgent
+    from components.compute.images.cache import PublicCache
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec, Source
     from components.foundation.policy_document import Statement
@@ -204,6 +206,7 @@ class Parts:
         keys: Keys,
         samples: Prometheus | None,
         rollback: Mapping[str, list[pulumi.Output[str]]],
+        configuration: ConfigurationAgent | None,
     ) -> Running:
         """What runs, and the rules that lead requests to it once it does."""
         leading = RoutingArgs(context=self.context, load_balancer=edge.load_balancer, routes=_routes(self.services))
@@ -231,12 +234,47 @@ class Parts:
             rules={service: rule.arn for service, rule in routing.moved.items()},
             traffic_role_arn=self._traffic_role(),
             data_key_arn=keys.data,
+            configuration=configuration,
+            cache=self._cache(),
             masked=self.stack.observability.logs.masked,
             agent=self._agent(samples),
         )
         running = workloads(self.name, self.services, args, self.child)
         routing.lead({workload.service: workload.runs for workload in running.workloads})
         return running
+
+    def _cache(self) -> PublicCache | None:
+        """The cache that public images are pulled through, where the settings want one."""
+        if not self.stack.registry.cache_public:
+            return None
+        from components.compute.images.cache import PublicCache
+
+        return PublicCache(context=self.context)
+
+    def registry(self, keys: Keys) -> dict[str, pulumi.Input[object]]:
+        """Where images are kept; outputs by export name."""
+        settings = self.stack.registry
+        if not (settings.enabled or settings.cache_public):
+            return {}
+        from components.compute.images.registry import Registry, RegistryArgs
+
+        args = RegistryArgs(
+            context=self.context, settings=settings, key_arn=keys.data, cache=self._cache(), protect=self.protect
+        )
+        made = Registry(f"{self.name}-registry", args, opts=self.child)
+        return {"imageRepository": made.url} if made.url is not None else {}
+
+    def configuration(self, keys: Keys, alarm_arns: Sequence[pulumi.Input[str]]) -> ConfigurationAgent | None:
+        """Flags and values, and the agent that serves them beside each task."""
+        settings = self.stack.configuration
+        if not settings.enabled:
+            return None
+        from components.compute.configuration.agent import ConfigurationAgent
+        from components.compute.configuration.app_config import AppConfig, AppConfigArgs
+
+        args = AppConfigArgs(context=self.context, settings=settings, alarm_arns=alarm_arns, key_arn=keys.data)
+        source = AppConfig(f"{self.name}-config", args, opts=self.child)
+        return ConfigurationAgent(source=source, region=self.context.region)
 
     def _traffic_role(self) -> pulumi.Output[str] | None:
         """The role by which ECS leads requests to new versions, where it does."""

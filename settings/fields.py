@@ -532,6 +532,12 @@ AnomalyMonitorArn = Annotated[
         )
     ),
 ]
+FlagName = Annotated[
+    str,
+    AfterValidator(
+        _matching(r"[a-z][a-zA-Z0-9_-]{0,63}", "a name of at most 64 letters, digits, _ and -, from a small letter")
+    ),
+]
 ScheduleExpression = Annotated[str, AfterValidator(_schedule)]
 TimeZone = Annotated[
     str, AfterValidator(_matching(r"UTC|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2}", "a time zone such as Europe/Berlin"))

@@ -17,6 +17,7 @@ from ascent.cost.usage.model import Usage
 from ascent.plan.model import SCHEMA_VERSION, Plan
 from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
+from ascent.release.document import ReleaseDocument
 from ascent.verdicts.document import CheckDocument, PlanDocument
 from ascent.verify.document import VerifyDocument
 
@@ -32,6 +33,7 @@ _PRINTED: Final = {
     "plan": ("Plan of one Ascent stack", Plan),
     "plan-verdicts": ("Plans of Ascent stacks, and the verdicts on them", PlanDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
+    "release": ("A release of an Ascent stack", ReleaseDocument),
     "verify": ("How a deployed Ascent stack is", VerifyDocument),
 }
 _READ: Final = {

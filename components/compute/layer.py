@@ -29,6 +29,8 @@ from settings.variables import PlatformVariable, queue_variable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from components.compute.configuration.agent import ConfigurationAgent
+    from components.compute.images.cache import PublicCache
     from components.compute.work.queue import Queue
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec
@@ -56,6 +58,8 @@ class ComputeArgs:
         masked: kinds of data that readers of the services' logs see as ****.
         traffic_role_arn: role by which ECS moves these rules; None where none moves.
         data_key_arn: KMS key of messages in queues; None for AWS's own.
+        configuration: the agent that serves flags and values beside each task; None without them.
+        cache: where public images are pulled through; None for straight from the internet.
         agent: the CloudWatch agent beside each task; None without tracing.
         routes: web service → how requests reach it.
         rollback_alarms: service → names of the alarms that roll its deployment back.
@@ -78,6 +82,8 @@ class ComputeArgs:
     masked: Sequence[str] = ()
     traffic_role_arn: pulumi.Input[str] | None = None
     data_key_arn: pulumi.Input[str] | None = None
+    configuration: ConfigurationAgent | None = None
+    cache: PublicCache | None = None
     agent: Agent | None = None
 
 
@@ -186,6 +192,7 @@ def _container(
     log = ServiceLogArgs(context=args.context, service=service.name, logs=args.logs, masked=args.masked)
     own = {
         **(args.agent.variables(service.name) if args.agent else {}),
+        **(args.configuration.variables() if args.configuration else {}),
         **service.compute.environment,
         PlatformVariable.PORT: str(service.compute.port),
         PlatformVariable.AWS_REGION: args.context.region,
@@ -215,6 +222,8 @@ def _task(
         secrets_key_arn=args.secrets_key_arn,
         statements=[*args.statements, *sending, *own],
         agent=args.agent,
+        configuration=args.configuration,
+        cache=args.cache,
         shell_log_arn=cluster.shell_log_arn,
     )
 

@@ -19,6 +19,9 @@ from settings.enums import Architecture
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from components.compute.configuration.agent import ConfigurationAgent
+    from components.compute.images.cache import PublicCache
+
 CONTAINER: Final = "application"
 """Name of the container inside its task."""
 
@@ -47,6 +50,8 @@ class TaskArgs:
         secrets_key_arn: KMS key of the secrets; None for AWS's own.
         statements: what the application itself may do.
         agent: the CloudWatch agent beside the container; None without tracing.
+        configuration: the agent that serves flags and values beside the container; None without them.
+        cache: where public images are pulled through; None for straight from the internet.
         shell_log_arn: log of shells in the task, which may be opened then; None for none.
     """
 
@@ -56,6 +61,8 @@ class TaskArgs:
     secrets_key_arn: pulumi.Input[str] | None = None
     statements: Sequence[Statement] = ()
     agent: Agent | None = None
+    configuration: ConfigurationAgent | None = None
+    cache: PublicCache | None = None
     shell_log_arn: pulumi.Input[str] | None = None
 
 
@@ -82,7 +89,7 @@ class Task(pulumi.ComponentResource):
             context=context,
             description=f"ECS, to start tasks of {args.service}",
             services=["ecs-tasks.amazonaws.com"],
-            statements=container.start_statements(context, args.secrets_key_arn),
+            statements=_starting(args),
         )
         task = ServiceRoleArgs(
             context=context,
@@ -91,6 +98,7 @@ class Task(pulumi.ComponentResource):
             statements=[
                 *args.statements,
                 *(args.agent.statements() if args.agent else []),
+                *(args.configuration.statements() if args.configuration else []),
                 *(_shell(context, args.shell_log_arn) if args.shell_log_arn is not None else []),
             ],
         )
@@ -100,7 +108,13 @@ class Task(pulumi.ComponentResource):
             ServiceRole(f"{name}-execution", execution, opts=child).arn,
             ServiceRole(f"{name}-task", task, opts=child).arn,
         ]
-        beside = [args.agent.definition(container.log)] if args.agent else []
+        agents = [agent for agent in (args.agent, args.configuration) if agent]
+        definitions = [
+            container_definition(container, context.region),
+            *(agent.definition(container.log) for agent in agents),
+        ]
+        if args.cache is not None:
+            definitions = [{**one, "image": args.cache.named(one["image"])} for one in definitions]
         definition = aws.ecs.TaskDefinition(
             f"{name}-task-definition",
             family=self.family,
@@ -115,12 +129,21 @@ class Task(pulumi.ComponentResource):
             execution_role_arn=self.role_arns[0],
             task_role_arn=self.role_arns[1],
             volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=key) for key in _SHELL_PLACES] if compute.shell else None,
-            container_definitions=pulumi.Output.json_dumps([container_definition(container, context.region), *beside]),
+            container_definitions=pulumi.Output.json_dumps(definitions),
             tags=context.tags(name),
             opts=child,
         )
         self.definition_arn = definition.arn
         self.register_outputs({"definition_arn": self.definition_arn})
+
+
+def _starting(args: TaskArgs) -> list[Statement]:
+    """What ECS may do to start the task, each right once: an image of one's own and the cache need the same login."""
+    found = args.container.start_statements(args.context, args.secrets_key_arn)
+    if args.cache is None:
+        return found
+    taken = {statement.sid for statement in found}
+    return [*found, *(one for one in args.cache.statements() if one.sid not in taken)]
 
 
 def container_definition(container: Container, region: str) -> dict[str, Any]:

@@ -53,15 +53,18 @@ class Alarms(pulumi.ComponentResource):
 
     Attributes:
         names: the specification's name → the alarm's physical name.
+        arns: the specification's name → the alarm's ARN.
     """
 
     names: dict[str, pulumi.Output[str]]
+    arns: dict[str, pulumi.Output[str]]
 
     def __init__(self, name: str, args: AlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:observability:Alarms", name, None, opts)
         silent = {member for composite in args.composites for member in composite.members}
         made = {spec.name: self._alarm(name, args, spec, silent=spec.name in silent) for spec in args.specs}
         self.names = {key: alarm.name for key, alarm in made.items()}
+        self.arns = {key: alarm.arn for key, alarm in made.items()}
         for composite in args.composites:
             self._composite(name, args, composite, made)
         self.register_outputs({"names": self.names})
