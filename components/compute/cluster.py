@@ -74,7 +74,8 @@ class Cluster(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=groups),
         )
         self.arn, self.name = cluster.arn, cluster.name
-        self.shell_log_arn = shells.arn if shells else None
+        if shells is not None:
+            self.shell_log_arn = shells.arn
         child = pulumi.ResourceOptions(parent=self)
         if args.spot:
             self.capacity = aws.ecs.ClusterCapacityProviders(

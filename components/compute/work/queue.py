@@ -74,7 +74,7 @@ class Queue(pulumi.ComponentResource):
             f"{name}-address",
             name=f"/{context.application}/{context.environment}/queues/{args.service}",
             type="String",
-            value=work.url,
+            insecure_value=work.url,
             description=f"Where messages for {args.service} go",
             tags=context.tags(f"{name}-address"),
             opts=child,

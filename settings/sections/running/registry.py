@@ -18,7 +18,7 @@ class RegistrySettings(Section):
         False,
         "a repository APP/ENV that scans images when they are pushed and never lets a tag move",
         cost="$0.10 a month per GB",
-        changes=removes("ECR repository", data="the images in it"),
+        changes=removes("ECR", data="the images in it"),
     )
     keep_images: int = setting(
         100,
