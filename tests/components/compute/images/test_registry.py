@@ -28,7 +28,7 @@ REPOSITORY = {
 
 
 def registry(*, key: str | None = None, protect: bool = False, **settings: Any) -> Registry:  # noqa: ANN401
-    given = RegistrySettings(**{"enabled": True, **settings})
+    given = RegistrySettings.model_validate({"enabled": True, **settings})
     cache = PublicCache(context=CONTEXT) if given.cache_public else None
     args = RegistryArgs(context=CONTEXT, settings=given, key_arn=key, cache=cache, protect=protect)
     return Registry("shop-registry", args)
