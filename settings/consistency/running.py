@@ -75,6 +75,10 @@ def _of_fargate(settings: Settings) -> Iterator[Problem]:
     compute = settings.compute
     if compute.kind is ComputeKind.FARGATE:
         return
+    elsewhere = {
+        "ascent:configuration.enabled": settings.configuration.enabled,
+        "ascent:registry.cachePublic": settings.registry.cache_public,
+    }
     given = {
         "spotPercent": compute.spot_percent,
         "shell": compute.shell,
@@ -85,10 +89,10 @@ def _of_fargate(settings: Settings) -> Iterator[Problem]:
         "scaling.schedules": compute.scaling.schedules,
         "release.strategy": compute.release.strategy is not Strategy.ROLLING,
     }
-    for field, value in given.items():
+    for place, value in {**{f"{_COMPUTE}.{key}": one for key, one in given.items()}, **elsewhere}.items():
         if value:
             wanted = f"ECS does this, and {_COMPUTE}.kind is {compute.kind.value}"
-            yield Problem(f"{_COMPUTE}.{field}", "set", wanted, f"set {_COMPUTE}.kind: fargate, or remove it")
+            yield Problem(place, "set", wanted, f"set {_COMPUTE}.kind: fargate, or remove it")
 
 
 def releases(settings: Settings) -> Iterator[Problem]:
