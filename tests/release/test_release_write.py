@@ -12,7 +12,7 @@ from common.problems import InputError
 
 NEW = "registry.example.com/app@sha256:" + "0" * 64
 FILES = {
-    "block": "# top\nconfig:\n  aws:region: us-east-1\n  ascent:compute:\n    # ours\n    image: old:1 # was\n    cpu: 512",
+    "block": "# top\nconfig:\n  aws:region: us-east-1\n  ascent:compute:\n    # own\n    image: old:1\n    cpu: 512",
     "flow": "config:\n  ascent:compute: {cpu: 512, image: 'old:1', memory: 1024}\n",
     "without image": "config:\n  ascent:compute:\n    # size\n    cpu: 512\n",
     "flow without image": "config:\n  ascent:compute: {cpu: 512}\n",

@@ -55,6 +55,7 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:secretsmanager/secret:Secret": (512, r"[A-Za-z0-9/_+=.@-]+"),
     "aws:scheduler/schedule:Schedule": (64, r"[0-9a-zA-Z-_.]+"),
     "aws:scheduler/scheduleGroup:ScheduleGroup": (64, r"[0-9a-zA-Z-_.]+"),
+    "aws:signer/signingProfile:SigningProfile": (64, r"[A-Za-z0-9_-]{2,}"),
     "aws:sns/topic:Topic": (256, _WORD),
     "aws:sqs/queue:Queue": (80, _WORD),
     "aws:wafv2/webAcl:WebAcl": (128, _WORD),
