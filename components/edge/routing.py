@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pulumi
 import pulumi_aws as aws
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
     from components.edge.route import RouteSpec
     from settings.routes import Rule
+
+
+_TO_MAIN: Final = aws.lb.ListenerRuleActionArgs(
+    type="redirect",
+    redirect=aws.lb.ListenerRuleActionRedirectArgs(port="443", protocol="HTTPS", status_code="HTTP_302"),
+)
+"""To the listener whose rule a release moves; another rule would go on leading to the group that it empties. Nobody
+comes this way but CloudFront, while it moves to the other port."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +58,7 @@ class Routing(pulumi.ComponentResource):
         super().__init__("ascent:edge:Routing", name, None, opts)
         self._name, self._args = name, args
         *_, main = args.load_balancer.listeners
-        # A release moves one rule, on one listener: another one would go on leading to the group that it empties.
+        # A release moves one rule, on one listener; on others requests are sent on to that one.
         self.moved = {spec.service: self._rule(spec, main, spec.rules[0], None) for spec in args.routes if spec.shifts}
 
     def lead(self, running: Mapping[str, pulumi.Resource]) -> None:
@@ -60,10 +68,9 @@ class Routing(pulumi.ComponentResource):
             running: service → what is there once enough of it is healthy.
         """
         for spec in self._args.routes:
-            if spec.shifts:
-                continue
             # On each port it is another rule: one of the same priority may not be made before the other is gone.
-            for port in self._args.load_balancer.listeners:
+            *others, main = self._args.load_balancer.listeners
+            for port in others if spec.shifts else (*others, main):
                 for rule in spec.rules:
                     self._rule(spec, port, rule, running[spec.service])
         self.register_outputs({})
@@ -71,8 +78,11 @@ class Routing(pulumi.ComponentResource):
     def _rule(self, spec: RouteSpec, port: str, rule: Rule, after: pulumi.Resource | None) -> aws.lb.ListenerRule:
         context, balancer = self._args.context, self._args.load_balancer
         route, name = balancer.routes[spec.service], f"{self._name}-{spec.service}-{port}-{rule.key}"
+        moved = spec.shifts and after is None
         forward = aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=route.target_group_arn)
-        if route.second is not None:
+        if spec.shifts and not moved:
+            forward = _TO_MAIN
+        elif route.second is not None:
             groups = [(route.target_group_arn, 1), (route.second.arn, 0)]
             shares = [aws.lb.ListenerRuleActionForwardTargetGroupArgs(arn=arn, weight=share) for arn, share in groups]
             forward = aws.lb.ListenerRuleActionArgs(
@@ -89,6 +99,6 @@ class Routing(pulumi.ComponentResource):
                 parent=self,
                 depends_on=[after] if after else None,
                 # ECS writes the shares; an update must not swing requests back to what no longer runs.
-                ignore_changes=["actions"] if spec.shifts else None,
+                ignore_changes=["actions"] if moved else None,
             ),
         )

@@ -97,3 +97,21 @@ def test_behind_cloudfront_both_ports_lead_to_the_service(build: Build) -> None:
 def test_in_the_open_port_80_only_redirects(build: Build) -> None:
     made = build(lambda: routing(APP, certificate_arn=CERTIFICATE, internal=False))
     assert set(made.children) == {"shop-routing-app-https-rest"}
+
+
+def test_a_release_moves_one_rule_and_other_ports_lead_to_its_listener(build: Build) -> None:
+    shifting = RouteSpec(
+        service="app",
+        compute=ComputeKind.FARGATE,
+        port=8000,
+        health_check_path="/health",
+        rules=APP.rules,
+        shifts=True,
+    )
+    made = build(lambda: routing(shifting, certificate_arn=CERTIFICATE))
+    main, other = made["shop-routing-app-https-rest"], made["shop-routing-app-http-rest"]
+    (forward,), (redirect,) = main.inputs["actions"], other.inputs["actions"]
+    assert [group["weight"] for group in forward["forward"]["targetGroups"]] == [1, 0]
+    assert main.options.ignore_changes == ("actions",)
+    assert redirect["redirect"] == {"port": "443", "protocol": "HTTPS", "statusCode": "HTTP_302"}
+    assert other.options.ignore_changes == ()
