@@ -1,5 +1,7 @@
 """The Pulumi program: the stack's settings, the platform they describe, and what its users must know."""
 
+from datetime import UTC, datetime
+
 import pulumi
 
 from components.foundation.account.provider import stack_context
@@ -10,7 +12,7 @@ from settings.errors import SettingsError
 from settings.load import load
 
 try:
-    stack = load()
+    stack = load(datetime.now(UTC).date().isoformat())
     memory = Memory("memory", MemoryArgs(settings=stack.settings))
     context, provider = stack_context(stack.settings, stack.provider, memory.agreed)
 except SettingsError as error:

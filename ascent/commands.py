@@ -52,6 +52,9 @@ COMMANDS = {
         "Say who can reach whom in a stack: over routes, network ACLs, security groups, endpoints and what passes on.",
         plans=True,
     ),
+    "release": Command(
+        "Write an image into a stack file, after a look at findings, cost, and what happens in which order."
+    ),
     "verify": Command("Ask AWS whether a deployed stack is well; say what is not, and where to look."),
     "probe": Command(
         "Prove an application from outside: start it or find it running, ask it, and record what came of it."

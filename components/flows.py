@@ -23,7 +23,7 @@ def platform_flows(settings: Settings) -> list[Flow]:
         settings: ingress, ports, and which parts exist.
     """
     of_services = [flow for service in services_of(settings) for flow in _of_service(service, settings)]
-    return [*_to_load_balancer(settings), *of_services]
+    return [*_to_load_balancer(settings), *of_services, *_between_services(settings)]
 
 
 def _of_service(service: Service, settings: Settings) -> Iterator[Flow]:
@@ -41,6 +41,23 @@ def _of_service(service: Service, settings: Settings) -> Iterator[Flow]:
     if settings.network.interface_endpoints:
         why = "AWS services without the internet"
         yield Flow(key=f"{service.name}-endpoints", source=group, target=ENDPOINTS, port=443, why=why)
+
+
+def _between_services(settings: Settings) -> Iterator[Flow]:
+    """Whoever runs calls the web services by their names, where the settings want that."""
+    if not settings.compute.connect:
+        return
+    services = services_of(settings)
+    for target in services:
+        for source in services if target.is_web else ():
+            if source.name != target.name:
+                yield Flow(
+                    key=f"{source.name}-calls-{target.name}",
+                    source=service_group(source.name),
+                    target=service_group(target.name),
+                    port=target.compute.port,
+                    why=f"{source.name} calls {target.name}",
+                )
 
 
 def _to_load_balancer(settings: Settings) -> list[Flow]:

@@ -39,12 +39,13 @@ from settings.services import Service
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from components.compute.configuration.agent import ConfigurationAgent
+    from components.compute.images.cache import PublicCache
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec, Source
     from components.foundation.policy_document import Statement
     from components.foundation.store import Store
     from components.foundation.telemetry.graph import Graph
-    from components.foundation.workload import Workload
     from components.observability.prometheus import Prometheus
     from components.security.inventory import Inventory
 
@@ -210,8 +211,16 @@ class Parts:
         keys: Keys,
         samples: Prometheus | None,
         rollback: Mapping[str, list[pulumi.Output[str]]],
+        configuration: ConfigurationAgent | None,
     ) -> Running:
         """What runs, and the rules that lead requests to it once it does."""
+        leading = RoutingArgs(
+            context=self.context,
+            load_balancer=edge.load_balancer,
+            routes=_routes(self.services),
+            maintenance=self.stack.edge.maintenance,
+        )
+        routing = Routing(f"{self.name}-routing", leading, opts=self.child)
         args = ComputeArgs(
             context=self.context,
             kind=self.stack.compute.kind,
@@ -232,19 +241,58 @@ class Parts:
             ],
             routes=edge.load_balancer.routes,
             rollback_alarms=rollback,
+            rules={service: rule.arn for service, rule in routing.moved.items()},
+            traffic_role_arn=self._traffic_role(),
+            data_key_arn=keys.data,
+            configuration=configuration,
+            cache=self._cache(),
             masked=self.stack.observability.logs.masked,
             agent=self._agent(samples),
         )
         running = workloads(self.name, self.services, args, self.child)
-        leading = RoutingArgs(
-            context=self.context,
-            load_balancer=edge.load_balancer,
-            routes=_routes(self.services),
-            maintenance=self.stack.edge.maintenance,
-            running={workload.service: workload.runs for workload in running.workloads},
-        )
-        Routing(f"{self.name}-routing", leading, opts=self.child)
+        routing.lead({workload.service: workload.runs for workload in running.workloads})
         return running
+
+    def _cache(self) -> PublicCache | None:
+        """The cache that public images are pulled through, where the settings want one."""
+        if not self.stack.registry.cache_public:
+            return None
+        from components.compute.images.cache import PublicCache
+
+        return PublicCache(context=self.context)
+
+    def registry(self, keys: Keys) -> dict[str, pulumi.Input[object]]:
+        """Where images are kept; outputs by export name."""
+        settings = self.stack.registry
+        if not (settings.enabled or settings.cache_public):
+            return {}
+        from components.compute.images.registry import Registry, RegistryArgs
+
+        args = RegistryArgs(
+            context=self.context, settings=settings, key_arn=keys.data, cache=self._cache(), protect=self.protect
+        )
+        made = Registry(f"{self.name}-registry", args, opts=self.child)
+        return {"imageRepository": made.url} if made.url is not None else {}
+
+    def configuration(self, keys: Keys, alarm_arns: Sequence[pulumi.Input[str]]) -> ConfigurationAgent | None:
+        """Flags and values, and the agent that serves them beside each task."""
+        settings = self.stack.configuration
+        if not settings.enabled:
+            return None
+        from components.compute.configuration.agent import ConfigurationAgent
+        from components.compute.configuration.app_config import AppConfig, AppConfigArgs
+
+        args = AppConfigArgs(context=self.context, settings=settings, alarm_arns=alarm_arns, key_arn=keys.data)
+        source = AppConfig(f"{self.name}-config", args, opts=self.child)
+        return ConfigurationAgent(source=source, region=self.context.region)
+
+    def _traffic_role(self) -> pulumi.Output[str] | None:
+        """The role by which ECS leads requests to new versions, where it does."""
+        if not any(service.shifts for service in self.services):
+            return None
+        from components.compute.release.traffic import Traffic, TrafficArgs
+
+        return Traffic(f"{self.name}-traffic", TrafficArgs(context=self.context), opts=self.child).role_arn
 
     def _agent(self, samples: Prometheus | None) -> Agent | None:
         """The agent beside each task, where requests are traced."""
@@ -341,7 +389,7 @@ class Parts:
             access_log_bucket=edge.load_balancer.log_bucket,
             log_groups=running.log_groups,
             specs=specs,
-            graphs=_graphs(edge, running.workloads, data),
+            graphs=_graphs(edge, running, data),
             prometheus=samples,
         )
         return watching(self.name, args, self.child)
@@ -377,15 +425,15 @@ def _error_tracking(settings: Settings) -> dict[str, str]:
     return {"SENTRY_DSN": arn} if arn else {}
 
 
-def _graphs(edge: Ingress, running: Sequence[Workload], data: Sequence[Store]) -> dict[Audience, list[Graph]]:
+def _graphs(edge: Ingress, running: Running, data: Sequence[Store]) -> dict[Audience, list[Graph]]:
     """What each audience sees: of the service all that users notice, and what is mostly behind it."""
     found = edge.graphs()
-    compute = [graph for workload in running for graph in workload.graphs()]
+    compute = [graph for workload in running.workloads for graph in workload.graphs()]
     stores = [store.graphs() for store in data]
     telling = [graph for graphs in stores for graph in graphs[:_TELLING]]
     return {
         **found,
-        Audience.SERVICE: [*found[Audience.SERVICE], *compute, *telling],
+        Audience.SERVICE: [*found[Audience.SERVICE], *compute, *running.graphs, *telling],
         Audience.DATA: [graph for graphs in stores for graph in graphs],
         Audience.BUSINESS: found[Audience.SERVICE][:1],
     }
@@ -401,6 +449,9 @@ def _routes(services: Sequence[Service]) -> list[RouteSpec]:
             health_check_path=service.compute.health_check_path,
             rules=service.rules,
             min_count=service.compute.min_count,
+            sleeps=service.compute.scaling.sleep.enabled,
+            shifts=service.shifts,
+            test_header=service.compute.release.test_header if service.shifts else None,
         )
         for service in services
         if service.is_web

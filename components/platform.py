@@ -71,12 +71,16 @@ class Platform(pulumi.ComponentResource):
             notices.alarms("security", secrets.alarms())
         samples = make.samples(notices)
         rollback = {one.name: _rollback(one, notices.wanted(edge_specs), edge_alarms) for one in make.services}
-        running = make.workloads(net, logs, edge, data, secrets, keys, samples, rollback)
-        notices.alarms("compute", [spec for one in running.workloads for spec in one.alarms(watch.alarms)])
+        configuration = make.configuration(keys, _taking_back(notices.wanted(edge_specs), edge_alarms))
+        running = make.workloads(net, logs, edge, data, secrets, keys, samples, rollback, configuration)
+        busy = [spec for one in running.workloads for spec in one.alarms(watch.alarms)]
+        notices.alarms("compute", [*busy, *running.alarms])
 
         backup = make.backup(data, keys)
         telling = (*running.workloads, *stores, secrets, *make.break_glass(), *backup)
-        events = make.events(notices, [*(spec for source in telling for spec in source.events()), *audited])
+        events = make.events(
+            notices, [*(spec for source in telling for spec in source.events()), *running.events, *audited]
+        )
         make.bill(notices, logs, keys)
         self.outputs = {
             **edge.outputs,
@@ -85,6 +89,7 @@ class Platform(pulumi.ComponentResource):
             "alarmTopicArn": notices.arn,
             **({"backupVault": backup[0].vault} if backup else {}),
             **make.watching(notices, logs, edge, stores, running, samples, events.alarms()),
+            **make.registry(keys),
             **make.delivery(inventory),
         }
         self.register_outputs(self.outputs)
@@ -106,3 +111,8 @@ def _rollback(service: Service, specs: Sequence[AlarmSpec], alarms: Alarms) -> l
         for spec in specs
         if service.is_web and spec.rolls_back and spec.subject in ("", service.name)
     ]
+
+
+def _taking_back(specs: Sequence[AlarmSpec], alarms: Alarms) -> list[pulumi.Output[str]]:
+    """Alarms that say a change of configuration broke something."""
+    return [alarms.arns[spec.name] for spec in specs if spec.rolls_back]

@@ -47,6 +47,22 @@ class ServiceKind(StrEnum):
     """A start, by a schedule or by hand; it ends by itself."""
 
 
+class ScalingMethod(StrEnum):
+    """What the number of tasks follows CPU use by."""
+
+    TARGET = "target"
+    STEPS = "steps"
+
+
+class Strategy(StrEnum):
+    """How a new version takes over from the old one."""
+
+    ROLLING = "rolling"
+    BLUE_GREEN = "blue_green"
+    CANARY = "canary"
+    LINEAR = "linear"
+
+
 class Architecture(StrEnum):
     """Processor architecture of tasks and instances."""
 

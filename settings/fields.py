@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from pydantic import AfterValidator, BeforeValidator
 
 from common.problems import RefusedError, closest
+from settings.clock import wrong
 from settings.offers.regions import REGIONS
 from settings.sealed import is_sealed
 
@@ -65,6 +66,13 @@ def _vpc_cidr(value: str) -> str:
         too = "large: AWS allows at most a /16" if network.prefixlen < WIDEST else "small for its subnets"
         raise ValueError(f"must be from /{WIDEST} to /{NARROWEST}; a /{network.prefixlen} is too {too}")
     return str(network)
+
+
+def _schedule(value: str) -> str:
+    """A schedule that AWS takes."""
+    if wanted := "" if is_sealed(value) else wrong(value):
+        raise ValueError(f"must be {wanted}")
+    return value
 
 
 def _region(value: str) -> str:
@@ -606,4 +614,17 @@ AnomalyMonitorArn = Annotated[
             "`aws ce get-anomaly-monitors` prints",
         )
     ),
+]
+FlagName = Annotated[
+    str,
+    AfterValidator(
+        _matching(r"[a-z][a-zA-Z0-9_-]{0,63}", "a name of at most 64 letters, digits, _ and -, from a small letter")
+    ),
+]
+ScheduleExpression = Annotated[str, AfterValidator(_schedule)]
+TimeZone = Annotated[
+    str, AfterValidator(_matching(r"UTC|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2}", "a time zone such as Europe/Berlin"))
+]
+HeaderValue = Annotated[
+    str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,128}", "1 to 128 letters, digits, _, . and -"))
 ]

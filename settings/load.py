@@ -17,6 +17,7 @@ from settings.base import Section, sections_by_name
 from settings.consistency import contradictions
 from settings.consistency.accounts import accounts
 from settings.consistency.observability import plain_pager
+from settings.consistency.running import past_schedules
 from settings.consistency.secrets import plain_secrets
 from settings.consistency.unused import counted_zones, without_effect
 from settings.errors import SettingsError
@@ -65,8 +66,11 @@ class Resolved:
     """Settings of the stack file that change nothing, a line each that says what makes them count."""
 
 
-def load() -> Resolved:
+def load(today: str = "") -> Resolved:
     """What the stack file says of the stack that the running Pulumi program belongs to.
+
+    Args:
+        today: the day, as 2030-01-31, from which on schedules may be; empty for any.
 
     Raises:
         SettingsError: one line per problem.
@@ -78,11 +82,18 @@ def load() -> Resolved:
     encrypted = {key for key in config if is_config_secret(key)}
     stack = pulumi.get_stack()
     file = Path(pulumi.get_root_directory()) / f"Pulumi.{stack}.yaml"
-    return resolve(config, stack=stack, project=pulumi.get_project(), encrypted=encrypted, file=file)
+    project = pulumi.get_project()
+    return resolve(config, stack=stack, project=project, encrypted=encrypted, file=file, today=today)
 
 
 def resolve(
-    config: Mapping[str, str], *, stack: str, project: str, encrypted: Collection[str] = (), file: Path | None = None
+    config: Mapping[str, str],
+    *,
+    stack: str,
+    project: str,
+    encrypted: Collection[str] = (),
+    file: Path | None = None,
+    today: str = "",
 ) -> Resolved:
     """Settings from a stack's flat config (`ascent:network` → JSON text), as Pulumi hands it to a program.
 
@@ -92,6 +103,7 @@ def resolve(
         project: name of the Pulumi project, the default application.
         encrypted: keys with something in them that the stack file holds encrypted, and the config holds readable.
         file: the stack file, to say in which line something is wrong; None for none.
+        today: the day, as 2030-01-31, from which on schedules may be; empty for any.
 
     Raises:
         SettingsError: one line per problem, all of them at once.
@@ -111,6 +123,7 @@ def resolve(
     except ValidationError as error:
         raise SettingsError(source, [*problems, *(_placed(problem) for problem in problems_of(error))], file) from None
     problems += [*contradictions(settings), *(accounts(settings, provider) if provider else ())]
+    problems += past_schedules(settings, today) if today else []
     problems += plain_pager(settings, encrypted=f"{NAMESPACE}:observability" in encrypted)
     problems += plain_secrets(settings, stack, encrypted=f"{NAMESPACE}:security" in encrypted)
     problems += [] if problems else counted_zones(settings, overridden)

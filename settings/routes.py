@@ -48,6 +48,11 @@ def tie_priority(service: str) -> int:
     return _TIES[_hash(service) % len(_TIES)]
 
 
+def test_priority(service: str) -> int:
+    """Priority of the rule that leads tests of a service to its new version: before all that follow from paths."""
+    return _CHOSEN + 1 + _hash(service) % _SLOTS
+
+
 def rules_of(service: str, hosts: Sequence[str], paths: Sequence[str], first: int | None) -> tuple[Rule, ...]:
     """The rules of a service; where it names neither hosts nor paths, one that gets what no other does.
 

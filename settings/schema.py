@@ -17,6 +17,8 @@ from settings.sections.edge import EdgeSettings
 from settings.sections.network import NetworkSettings
 from settings.sections.observability import ObservabilitySettings
 from settings.sections.resilience import ResilienceSettings
+from settings.sections.running.configuration import ConfigurationSettings
+from settings.sections.running.registry import RegistrySettings
 from settings.sections.security import SecuritySettings
 from settings.sections.service import ServiceSettings
 
@@ -55,6 +57,10 @@ class Settings(Section):
         changes=removes(
             "ECS service", "Target group", "Log group", data="logs of a service that goes", downtime="its requests"
         ),
+    )
+    registry: RegistrySettings = setting(RegistrySettings, "where images are kept")
+    configuration: ConfigurationSettings = setting(
+        ConfigurationSettings, "flags and values that change without a release"
     )
     data: DataSettings = setting(DataSettings, "the data stores")
     security: SecuritySettings = setting(SecuritySettings, "keys and secrets")

@@ -26,8 +26,10 @@ from settings.enums import (
     Nat,
     Placement,
     Presence,
+    ScalingMethod,
     SecurityStandard,
     Severity,
+    Strategy,
 )
 from settings.sections.account import (
     AccessAnalyzerSettings,
@@ -51,6 +53,10 @@ from settings.sections.front.dns import DnsSettings
 from settings.sections.network import NetworkSettings
 from settings.sections.observability import ObservabilitySettings
 from settings.sections.resilience import ResilienceSettings
+from settings.sections.running.configuration import ConfigurationSettings
+from settings.sections.running.registry import RegistrySettings
+from settings.sections.running.release import ReleaseSettings
+from settings.sections.running.scaling import ScalingSettings
 from settings.sections.security import SecuritySettings
 from settings.sections.watch.alarms import AlarmSettings
 from settings.sections.watch.logs import LogMetricSettings, LogSettings
@@ -65,6 +71,8 @@ class Profile(Section):
     network: NetworkSettings = NetworkSettings()
     edge: EdgeSettings = EdgeSettings()
     compute: ComputeSettings = ComputeSettings()
+    registry: RegistrySettings = RegistrySettings()
+    configuration: ConfigurationSettings = ConfigurationSettings()
     data: DataSettings = DataSettings()
     security: SecuritySettings = SecuritySettings()
     observability: ObservabilitySettings = ObservabilitySettings()
@@ -126,6 +134,12 @@ def _guarded(*, rotation_days: int) -> SecuritySettings:
 _MASKED = ("AwsSecretKey", "CreditCardNumber", "EmailAddress", "OpenSshPrivateKey", "PkcsPrivateKey", "Ssn-US")
 """What no log of ours should hold, and nobody should read where one does."""
 
+_STEPS = ScalingSettings(method=ScalingMethod.STEPS, requests_per_target=1000)
+"""By CPU and by requests: some 17 a second for each task."""
+
+_GRADUAL = ReleaseSettings(strategy=Strategy.LINEAR)
+"""A tenth more of the requests each minute: after one minute a tenth, after five half, after ten all."""
+
 _MVP = Profile(
     network=NetworkSettings(nat=Nat.NONE, flow_log_retention_days=14),
     edge=EdgeSettings(access_log_retention_days=14),
@@ -145,7 +159,8 @@ _STARTUP = Profile(
     # What costs nothing; the rest of detection begins where an audit does.
     account=AccountSettings(access_analyzer=AccessAnalyzerSettings(mode=Mode.CREATE), baseline=_BASELINE),
     network=NetworkSettings(nat=Nat.SINGLE),
-    compute=ComputeSettings(min_count=2, max_count=4),
+    compute=ComputeSettings(min_count=2, max_count=4, scaling=ScalingSettings(method=ScalingMethod.STEPS)),
+    registry=RegistrySettings(enabled=True),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
         postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro", backup_retention_days=14),
@@ -174,7 +189,9 @@ _PRODUCTION = Profile(
         flow_log_retention_days=365,
     ),
     edge=_front(log_days=365),
-    compute=ComputeSettings(cpu=512, memory=1024, min_count=3, max_count=12),
+    compute=ComputeSettings(cpu=512, memory=1024, min_count=3, max_count=12, scaling=_STEPS, release=_GRADUAL),
+    registry=RegistrySettings(enabled=True),
+    configuration=ConfigurationSettings(enabled=True),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
         postgres=PostgresSettings(
@@ -234,7 +251,16 @@ _ENTERPRISE = Profile(
         flow_log_retention_days=731,
     ),
     edge=_front(log_days=731),
-    compute=ComputeSettings(cpu=1024, memory=2048, min_count=6, max_count=100),
+    compute=ComputeSettings(
+        cpu=1024,
+        memory=2048,
+        min_count=6,
+        max_count=100,
+        scaling=_STEPS.model_copy(update={"predictive": True}),
+        release=_GRADUAL,
+    ),
+    registry=RegistrySettings(enabled=True, signing=True, cache_public=True),
+    configuration=ConfigurationSettings(enabled=True),
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
         postgres=PostgresSettings(

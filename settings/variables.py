@@ -25,6 +25,15 @@ def arn_variable(variable: str) -> str:
     return f"{variable}_ARN"
 
 
+def queue_variable(worker: str) -> str:
+    """The variable that tells where messages for a worker go.
+
+    Args:
+        worker: the service's name.
+    """
+    return f"{worker.upper().replace('-', '_')}_QUEUE_URL"
+
+
 def reserved_variables() -> tuple[str, ...]:
     """The platform's variables, and those that each section of the data stores names as its own."""
     return (*PlatformVariable, arn_variable(PlatformVariable.JWT_SECRET), *_given_by(Settings))

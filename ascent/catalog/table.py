@@ -75,7 +75,10 @@ TABLE: Final[Mapping[str, Known]] = {
         identity=("serviceNamespace", "resourceId", "scalableDimension", "name"),
     ),
     types.APPAUTOSCALING_SCHEDULED_ACTION: Known(
-        Part("Scheduled action"), free="scaling is free; what it scales is not"
+        Part("Scheduled action"),
+        free="scaling is free; what it scales is not",
+        replaces=("name", "resourceId", "scalableDimension", "serviceNamespace"),
+        identity=("serviceNamespace", "resourceId", "scalableDimension", "name"),
     ),
     types.APPAUTOSCALING_TARGET: Known(
         Service("App Auto Scaling", Family.COMPUTE),
@@ -83,11 +86,55 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("resourceId", "scalableDimension", "serviceNamespace"),
         identity=("serviceNamespace", "resourceId", "scalableDimension"),
     ),
+    types.APPCONFIG_APPLICATION: Known(
+        Service("AppConfig application", Family.COMPUTE, used=True),
+        free="what is asked is charged at the profiles",
+        loses="flags and values, with their history",
+        identity=("name",),
+    ),
+    types.APPCONFIG_CONFIGURATION_PROFILE: Known(
+        Part("Configuration profile"),
+        replaces=("applicationId", "locationUri", "type"),
+        identity=("applicationId", "name"),
+    ),
+    types.APPCONFIG_DEPLOYMENT: Known(
+        Part("Configuration rollout"),
+        free="a rollout is free",
+        replaces=(
+            "applicationId",
+            "configurationProfileId",
+            "configurationVersion",
+            "deploymentStrategyId",
+            "description",
+            "environmentId",
+            "kmsKeyIdentifier",
+        ),
+    ),
+    types.APPCONFIG_DEPLOYMENT_STRATEGY: Known(
+        Part("Configuration rollout strategy"), free="a setting", replaces=("name", "replicateTo"), identity=("name",)
+    ),
+    types.APPCONFIG_ENVIRONMENT: Known(
+        Part("Configuration environment"),
+        free="part of the application",
+        replaces=("applicationId",),
+        identity=("applicationId", "name"),
+    ),
+    types.APPCONFIG_HOSTED_CONFIGURATION_VERSION: Known(
+        Part("Configuration version"),
+        free="versions are kept without a charge",
+        replaces=("applicationId", "configurationProfileId", "content", "contentType", "description"),
+    ),
     types.AUTOSCALING_GROUP: Known(
         services.GROUP, serves="the instances that serve", replaces=("name", "namePrefix"), identity=("name",)
     ),
     types.AUTOSCALING_POLICY: Known(
         Part("Scaling policy"), replaces=("autoscalingGroupName", "name"), identity=("autoscalingGroupName", "name")
+    ),
+    types.AUTOSCALING_SCHEDULE: Known(
+        Part("Scheduled action of a group"),
+        free="scaling is free; what it scales is not",
+        replaces=("autoscalingGroupName", "scheduledActionName"),
+        identity=("autoscalingGroupName", "scheduledActionName"),
     ),
     types.BACKUP_PLAN: Known(
         services.BACKUPS,
@@ -362,12 +409,23 @@ TABLE: Final[Mapping[str, Known]] = {
         ),
         identity=("vpcId", "serviceName"),
     ),
+    types.ECR_LIFECYCLE_POLICY: Known(
+        Part("Image lifecycle"), free="a setting of the repository", replaces=("policy", "repository")
+    ),
+    types.ECR_PULL_THROUGH_CACHE_RULE: Known(
+        Part("Cache of public images"),
+        free="images in it are charged as storage",
+        replaces=("ecrRepositoryPrefix", "upstreamRegistryUrl"),
+        identity=("ecrRepositoryPrefix",),
+    ),
+    types.ECR_REPLICATION_CONFIGURATION: Known(Part("Image replication"), free="copies are charged as storage"),
     types.ECR_REPOSITORY: Known(
         Service("ECR", Family.COMPUTE),
         loses="the images in it",
         replaces=("encryptionConfigurations", "name"),
         identity=("name",),
     ),
+    types.ECR_REPOSITORY_POLICY: Known(Part("Repository policy"), free="a policy", replaces=("repository",)),
     types.ECS_CLUSTER: Known(
         Part("ECS cluster"), serves="the cluster and its services", replaces=("name",), identity=("name",)
     ),
@@ -462,6 +520,9 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.LAMBDA_FUNCTION: Known(
         Service("Lambda function", Family.COMPUTE, used=True), replaces=("name", "packageType"), identity=("name",)
+    ),
+    types.LAMBDA_INVOCATION: Known(
+        Part("Lambda call"), free="a call is charged at its function", replaces=("functionName", "qualifier")
     ),
     types.LAMBDA_PERMISSION: Known(
         Part("Lambda permission"),
@@ -619,6 +680,14 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("accountId", "configId"),
         identity=("accountId?", "configId"),
     ),
+    types.SCHEDULER_SCHEDULE: Known(
+        Service("Schedule", Family.COMPUTE),
+        replaces=("groupName", "name", "namePrefix"),
+        identity=("groupName", "name"),
+    ),
+    types.SCHEDULER_SCHEDULE_GROUP: Known(
+        Part("Schedule group"), free="a name for schedules", replaces=("name", "namePrefix"), identity=("name",)
+    ),
     types.SECRETSMANAGER_SECRET: Known(
         services.SECRETS, loses="the value in it", replaces=("name", "namePrefix"), identity=("name",)
     ),
@@ -642,6 +711,15 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("standardsArn",),
         identity=("standardsArn",),
     ),
+    types.SERVICEDISCOVERY_HTTP_NAMESPACE: Known(
+        Part("Service Connect namespace"), free="free with Service Connect", replaces=("name",), identity=("name",)
+    ),
+    types.SIGNER_SIGNING_PROFILE: Known(
+        Part("Signing profile"),
+        free="signatures of images are free",
+        replaces=("name", "namePrefix", "platformId"),
+        identity=("name",),
+    ),
     types.SNS_TOPIC: Known(
         Service("SNS topic", Family.WATCH, used=True),
         free="the first million messages a month are free; deliveries are charged at the subscriptions",
@@ -657,6 +735,12 @@ TABLE: Final[Mapping[str, Known]] = {
         loses="the messages in it",
         replaces=("fifoQueue", "name"),
         identity=("name",),
+    ),
+    types.SQS_QUEUE_POLICY: Known(
+        Part("Queue policy"), free="a policy", replaces=("queueUrl",), identity=("queueUrl",)
+    ),
+    types.SQS_REDRIVE_ALLOW_POLICY: Known(
+        Part("Redrive policy"), free="a setting of the queue", replaces=("queueUrl",), identity=("queueUrl",)
     ),
     types.SSM_PARAMETER: Known(
         Service("SSM parameter", Family.SECURITY, used=True),

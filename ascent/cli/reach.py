@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ascent.cli.options import AsJson, Directory, complete_stack
-from ascent.cli.usage import must_be_one_of
+from ascent.cli.shared.options import AsJson, Directory, complete_stack
+from ascent.cli.shared.usage import must_be_one_of
 from ascent.output.console import console
 from ascent.planning import chosen_stacks, start
 from common.problems import InputError

@@ -22,6 +22,7 @@ from ascent.probe.document import ProbeDocument
 from ascent.reach.document import ReachDocument
 from ascent.readiness.attestations import AttestationFile
 from ascent.readiness.record import ReadinessDocument
+from ascent.release.document import ReleaseDocument
 from ascent.verdicts.document import CheckDocument, PlanDocument
 from ascent.verify.document import VerifyDocument
 from ascent.whatif.document import WhatIfDocument
@@ -42,6 +43,7 @@ _PRINTED: Final = {
     "probe": ("What an application was found to be", ProbeDocument),
     "reach": ("Who reaches whom in an Ascent stack", ReachDocument),
     "readiness": ("Readiness of Ascent stacks", ReadinessDocument),
+    "release": ("A release of an Ascent stack", ReleaseDocument),
     "verify": ("How a deployed Ascent stack is", VerifyDocument),
     "what-if": ("An Ascent stack with other values of settings", WhatIfDocument),
 }

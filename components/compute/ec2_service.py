@@ -21,6 +21,7 @@ from components.foundation.telemetry.graph import Graph
 from components.foundation.telemetry.metric import Metric
 from settings.enums import Architecture, Placement
 from settings.offers.instances import is_burstable
+from settings.sections.compute import ComputeSettings
 from settings.sections.observability import AlarmSettings
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class Ec2Service(pulumi.ComponentResource):
         template = _launch_template(name, args, profile.arn, child)
         group = _group(name, args, template, self)
         _scaling(name, group, compute.target_cpu_percent, child)
+        _sleeping(name, group, compute, child)
         self.service, self.group_name, self.runs, self._compute = args.service, group.name, group, compute
         self.register_outputs({"group_name": self.group_name})
 
@@ -201,9 +203,36 @@ def _group(
             aws.autoscaling.GroupTagArgs(key=key, value=value, propagate_at_launch=True)
             for key, value in context.tags(name).items()
         ],
-        # Scaling owns the desired capacity; an update must not reset it.
-        opts=pulumi.ResourceOptions(parent=parent, depends_on=[args.route.tie], ignore_changes=["desiredCapacity"]),
+        opts=pulumi.ResourceOptions(
+            parent=parent, depends_on=[args.route.tie], ignore_changes=_owned_elsewhere(compute)
+        ),
     )
+
+
+def _owned_elsewhere(compute: ComputeSettings) -> list[str]:
+    """Scaling owns the desired capacity, and schedules the bounds: an update at night must not wake what sleeps."""
+    return ["desiredCapacity", *(["minSize", "maxSize"] if compute.scaling.sleep.enabled else [])]
+
+
+def _sleeping(name: str, group: aws.autoscaling.Group, compute: ComputeSettings, child: pulumi.ResourceOptions) -> None:
+    """Nights and weekends without instances."""
+    sleep, least, most = compute.scaling.sleep, compute.min_count, compute.max_count
+    if not sleep.enabled:
+        return
+    for key, hour, (low, high) in (("sleep", sleep.from_hour, (0, 0)), ("wake", sleep.to_hour, (least, most))):
+        aws.autoscaling.Schedule(
+            f"{name}-at-{key}",
+            # Unique in its group alone.
+            scheduled_action_name=key,
+            autoscaling_group_name=group.name,
+            recurrence=f"0 {hour} * * MON-FRI",
+            time_zone=sleep.timezone,
+            # What is left out would be 0.
+            min_size=low,
+            max_size=high,
+            desired_capacity=low,
+            opts=child,
+        )
 
 
 def _scaling(name: str, group: aws.autoscaling.Group, target_percent: int, child: pulumi.ResourceOptions) -> None:

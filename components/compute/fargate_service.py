@@ -9,7 +9,10 @@ import pulumi
 import pulumi_aws as aws
 
 from components.compute.cluster import Cluster
-from components.compute.task import CONTAINER
+from components.compute.release.traffic import Shift
+from components.compute.scaling.fargate import Backlog, ScaleArgs, scale
+from components.compute.service_log import ServiceLog
+from components.compute.task import CONTAINER, PORT
 from components.edge.route import Route
 from components.foundation.alarm import AlarmSpec, Comparison
 from components.foundation.context import Context
@@ -41,6 +44,10 @@ class FargateServiceArgs:
         security_group_id: group of the tasks.
         route: how requests reach it; None for a worker.
         rollback_alarms: names of alarms that roll a deployment back.
+        backlog: what waits for it; None for a service without a queue.
+        shift: how requests move to a new version; None for tasks that are renewed one by one.
+        log: where the proxy by which it finds other services writes.
+        after: what must be there before its tasks.
     """
 
     context: Context
@@ -52,6 +59,10 @@ class FargateServiceArgs:
     security_group_id: pulumi.Input[str]
     route: Route | None = None
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
+    backlog: Backlog | None = None
+    shift: Shift | None = None
+    log: ServiceLog | None = None
+    after: Sequence[pulumi.Resource] = ()
 
 
 class FargateService(pulumi.ComponentResource):
@@ -69,12 +80,16 @@ class FargateService(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: FargateServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:compute:FargateService", name, None, opts)
-        compute, child = args.compute, pulumi.ResourceOptions(parent=self)
+        compute, child, shift = args.compute, pulumi.ResourceOptions(parent=self), args.shift
+        spot = args.cluster.capacity is not None
         service = aws.ecs.Service(
             f"{name}-service",
             cluster=args.cluster.arn,
             task_definition=args.task_definition_arn,
-            launch_type="FARGATE",
+            launch_type=None if spot else "FARGATE",
+            capacity_provider_strategies=_strategies(compute) if spot else None,
+            # Without it another share of Spot would replace the service.
+            force_new_deployment=True if spot else None,
             platform_version="LATEST",
             desired_count=compute.min_count,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
@@ -82,10 +97,13 @@ class FargateService(pulumi.ComponentResource):
                 security_groups=[args.security_group_id],
                 assign_public_ip=compute.placement is Placement.PUBLIC,
             ),
-            load_balancers=_load_balancers(args.route, compute.port),
+            load_balancers=_load_balancers(args.route, compute.port, shift),
+            service_connect_configuration=_connected(args),
+            enable_execute_command=True if compute.shell else None,
             # ECS refuses a grace period where there is no load balancer that checks health.
             health_check_grace_period_seconds=compute.health_check_grace_seconds if args.route else None,
             deployment_controller=aws.ecs.ServiceDeploymentControllerArgs(type="ECS"),
+            deployment_configuration=shift.configuration() if shift else None,
             deployment_minimum_healthy_percent=100,
             deployment_maximum_percent=200,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
@@ -98,14 +116,23 @@ class FargateService(pulumi.ComponentResource):
             tags=args.context.tags(name),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                depends_on=[args.route.tie] if args.route else None,
+                depends_on=_before(args) or None,
+                custom_timeouts=shift.timeouts if shift else None,
                 # Scaling owns the desired count; an update must not reset it.
                 ignore_changes=["desiredCount"],
             ),
         )
         self.service, self.service_name, self.runs = args.service, service.name, service
         self._arn, self._args = service.id, args
-        _autoscaling(name, args, service.name, child)
+        scaled = ScaleArgs(
+            context=args.context,
+            compute=compute,
+            cluster=args.cluster.name,
+            service=service.name,
+            route=args.route,
+            backlog=args.backlog,
+        )
+        scale(name, scaled, child)
         self.register_outputs({"service_name": self.service_name})
 
     @property
@@ -143,7 +170,7 @@ class FargateService(pulumi.ComponentResource):
             threshold=self._args.compute.min_count,
             comparison=Comparison.BELOW,
             periods=5,
-            missing_is_bad=True,
+            missing_is_bad=not self._args.compute.scaling.sleep.enabled,
             severity=Severity.HIGH,
         )
         return [*busy, missing]
@@ -184,56 +211,56 @@ class FargateService(pulumi.ComponentResource):
         ]
 
 
-def _load_balancers(route: Route | None, port: int) -> list[aws.ecs.ServiceLoadBalancerArgs] | None:
+def _load_balancers(
+    route: Route | None, port: int, shift: Shift | None
+) -> list[aws.ecs.ServiceLoadBalancerArgs] | None:
     if route is None:
         return None
     return [
         aws.ecs.ServiceLoadBalancerArgs(
-            target_group_arn=route.target_group_arn, container_name=CONTAINER, container_port=port
+            target_group_arn=route.target_group_arn,
+            container_name=CONTAINER,
+            container_port=port,
+            advanced_configuration=shift.second(route) if shift else None,
         )
     ]
 
 
+def _before(args: FargateServiceArgs) -> list[pulumi.Resource]:
+    """What ECS refuses the service without, and what must have happened before a release."""
+    capacity = args.cluster.capacity
+    return [*([args.route.tie] if args.route else []), *([capacity] if capacity else []), *args.after]
+
+
+def _strategies(compute: ComputeSettings) -> list[aws.ecs.ServiceCapacityProviderStrategyArgs]:
+    """The first tasks on capacity that stays, and a share of the others on Spot."""
+    kind = aws.ecs.ServiceCapacityProviderStrategyArgs
+    return [
+        kind(capacity_provider="FARGATE", base=compute.on_demand_base, weight=100 - compute.spot_percent),
+        kind(capacity_provider="FARGATE_SPOT", weight=compute.spot_percent),
+    ]
+
+
+def _connected(args: FargateServiceArgs) -> aws.ecs.ServiceServiceConnectConfigurationArgs | None:
+    """Whom the service finds by name, which is everybody, and, of a web service, by which name it is found."""
+    if args.cluster.namespace_arn is None or args.log is None:
+        return None
+    kinds, driver = aws.ecs, args.log.driver(args.context.region, "proxy")
+    alias = kinds.ServiceServiceConnectConfigurationServiceClientAliasArgs(
+        port=args.compute.port, dns_name=args.service
+    )
+    found = kinds.ServiceServiceConnectConfigurationServiceArgs(
+        port_name=PORT, discovery_name=args.service, client_alias=[alias]
+    )
+    return kinds.ServiceServiceConnectConfigurationArgs(
+        enabled=True,
+        namespace=args.cluster.namespace_arn,
+        services=[found] if args.route else None,
+        log_configuration=kinds.ServiceServiceConnectConfigurationLogConfigurationArgs(
+            log_driver=driver["logDriver"], options=driver["options"]
+        ),
+    )
+
+
 def _rollback(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | None:
     return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=True, rollback=True) if names else None
-
-
-def _autoscaling(
-    name: str, args: FargateServiceArgs, service_name: pulumi.Output[str], child: pulumi.ResourceOptions
-) -> None:
-    compute = args.compute
-    target = aws.appautoscaling.Target(
-        f"{name}-capacity",
-        service_namespace="ecs",
-        scalable_dimension="ecs:service:DesiredCount",
-        resource_id=pulumi.Output.concat("service/", args.cluster.name, "/", service_name),
-        min_capacity=compute.min_count,
-        max_capacity=compute.max_count,
-        tags=args.context.tags(f"{name}-capacity"),
-        opts=child,
-    )
-    metrics = (
-        ("cpu", "ECSServiceAverageCPUUtilization", compute.target_cpu_percent),
-        ("memory", "ECSServiceAverageMemoryUtilization", compute.target_memory_percent),
-    )
-    for key, metric, percent in metrics:
-        aws.appautoscaling.Policy(
-            f"{name}-{key}",
-            policy_type="TargetTrackingScaling",
-            service_namespace=target.service_namespace,
-            scalable_dimension=target.scalable_dimension,
-            resource_id=target.resource_id,
-            target_tracking_scaling_policy_configuration=(
-                aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs(
-                    predefined_metric_specification=(
-                        aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs(
-                            predefined_metric_type=metric
-                        )
-                    ),
-                    target_value=percent,
-                    scale_in_cooldown=300,
-                    scale_out_cooldown=60,
-                )
-            ),
-            opts=child,
-        )

@@ -10,6 +10,7 @@ import pulumi_aws as aws
 
 from components.compute.agent import Agent
 from components.compute.container import Container
+from components.compute.service_log import ServiceLog
 from components.foundation.context import Context
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
@@ -18,8 +19,21 @@ from settings.enums import Architecture
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from components.compute.configuration.agent import ConfigurationAgent
+    from components.compute.images.cache import PublicCache
+
 CONTAINER: Final = "application"
 """Name of the container inside its task."""
+
+PORT: Final = "http"
+"""What Service Connect calls the container's port."""
+
+_SHELL_PLACES: Final = {
+    "agents": "/managed-agents",
+    "agent-state": "/var/lib/amazon/ssm",
+    "agent-log": "/var/log/amazon/ssm",
+}
+"""Where the agent that ECS puts into a container for shells writes, as root; the rest of the root stays read-only."""
 
 _TMP_MIB: Final = 64
 """Size of /tmp in MiB."""
@@ -36,6 +50,9 @@ class TaskArgs:
         secrets_key_arn: KMS key of the secrets; None for AWS's own.
         statements: what the application itself may do.
         agent: the CloudWatch agent beside the container; None without tracing.
+        configuration: the agent that serves flags and values beside the container; None without them.
+        cache: where public images are pulled through; None for straight from the internet.
+        shell_log_arn: log of shells in the task, which may be opened then; None for none.
     """
 
     context: Context
@@ -44,6 +61,9 @@ class TaskArgs:
     secrets_key_arn: pulumi.Input[str] | None = None
     statements: Sequence[Statement] = ()
     agent: Agent | None = None
+    configuration: ConfigurationAgent | None = None
+    cache: PublicCache | None = None
+    shell_log_arn: pulumi.Input[str] | None = None
 
 
 class Task(pulumi.ComponentResource):
@@ -51,9 +71,15 @@ class Task(pulumi.ComponentResource):
 
     Attributes:
         definition_arn: ARN of the definition's newest revision.
+        family: what its revisions have in common.
+        role_arns: roles that whoever starts a task passes on.
+        log: where its containers write.
     """
 
     definition_arn: pulumi.Output[str]
+    family: str
+    role_arns: list[pulumi.Output[str]]
+    log: ServiceLog
 
     def __init__(self, name: str, args: TaskArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:compute:Task", name, None, opts)
@@ -63,18 +89,35 @@ class Task(pulumi.ComponentResource):
             context=context,
             description=f"ECS, to start tasks of {args.service}",
             services=["ecs-tasks.amazonaws.com"],
-            statements=container.start_statements(context, args.secrets_key_arn),
+            statements=_starting(args),
         )
         task = ServiceRoleArgs(
             context=context,
             description=f"The application itself: {args.service}",
             services=["ecs-tasks.amazonaws.com"],
-            statements=[*args.statements, *(args.agent.statements() if args.agent else [])],
+            statements=[
+                *args.statements,
+                *(args.agent.statements() if args.agent else []),
+                *(args.configuration.statements() if args.configuration else []),
+                *(_shell(context, args.shell_log_arn) if args.shell_log_arn is not None else []),
+            ],
         )
-        beside = [args.agent.definition(container.log)] if args.agent else []
+        self.log = container.log
+        self.family = context.physical_name(args.service, limit=255)
+        self.role_arns = [
+            ServiceRole(f"{name}-execution", execution, opts=child).arn,
+            ServiceRole(f"{name}-task", task, opts=child).arn,
+        ]
+        agents = [agent for agent in (args.agent, args.configuration) if agent]
+        definitions = [
+            container_definition(container, context.region),
+            *(agent.definition(container.log) for agent in agents),
+        ]
+        if args.cache is not None:
+            definitions = [{**one, "image": args.cache.named(one["image"])} for one in definitions]
         definition = aws.ecs.TaskDefinition(
             f"{name}-task-definition",
-            family=context.physical_name(args.service, limit=255),
+            family=self.family,
             requires_compatibilities=["FARGATE"],
             network_mode="awsvpc",
             cpu=str(compute.cpu),
@@ -83,14 +126,24 @@ class Task(pulumi.ComponentResource):
                 cpu_architecture="ARM64" if compute.architecture is Architecture.ARM64 else "X86_64",
                 operating_system_family="LINUX",
             ),
-            execution_role_arn=ServiceRole(f"{name}-execution", execution, opts=child).arn,
-            task_role_arn=ServiceRole(f"{name}-task", task, opts=child).arn,
-            container_definitions=pulumi.Output.json_dumps([container_definition(container, context.region), *beside]),
+            execution_role_arn=self.role_arns[0],
+            task_role_arn=self.role_arns[1],
+            volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=key) for key in _SHELL_PLACES] if compute.shell else None,
+            container_definitions=pulumi.Output.json_dumps(definitions),
             tags=context.tags(name),
             opts=child,
         )
         self.definition_arn = definition.arn
         self.register_outputs({"definition_arn": self.definition_arn})
+
+
+def _starting(args: TaskArgs) -> list[Statement]:
+    """What ECS may do to start the task, each right once: an image of one's own and the cache need the same login."""
+    found = args.container.start_statements(args.context, args.secrets_key_arn)
+    if args.cache is None:
+        return found
+    taken = {statement.sid for statement in found}
+    return [*found, *(one for one in args.cache.statements() if one.sid not in taken)]
 
 
 def container_definition(container: Container, region: str) -> dict[str, Any]:
@@ -118,7 +171,36 @@ def container_definition(container: Container, region: str) -> dict[str, Any]:
         "logConfiguration": container.log.driver(region, "application"),
     }
     if container.serves:
-        definition["portMappings"] = [{"containerPort": compute.port, "hostPort": compute.port, "protocol": "tcp"}]
+        mapping: dict[str, Any] = {"containerPort": compute.port, "hostPort": compute.port, "protocol": "tcp"}
+        definition["portMappings"] = [{**mapping, **({"name": PORT, "appProtocol": "http"} if compute.connect else {})}]
+    if compute.shell:
+        definition["mountPoints"] = [
+            {"sourceVolume": key, "containerPath": path, "readOnly": False} for key, path in _SHELL_PLACES.items()
+        ]
     if container.command is not None:
         definition["command"] = list(container.command)
     return definition
+
+
+def _shell(context: Context, log_arn: pulumi.Input[str]) -> list[Statement]:
+    """What the task's role may do for a shell that somebody opens in it."""
+    return [
+        Statement(
+            sid="Shell",
+            actions=[
+                f"ssmmessages:{verb}{channel}Channel" for verb in ("Create", "Open") for channel in ("Control", "Data")
+            ],
+            resources=["*"],
+            wildcard_reason="the actions take no resource",
+        ),
+        Statement(
+            sid="FindShellLog",
+            actions=["logs:DescribeLogGroups"],
+            resources=[context.arn("logs", "log-group:*")],
+        ),
+        Statement(
+            sid="WriteShellLog",
+            actions=["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+            resources=[pulumi.Output.concat(log_arn, ":*")],
+        ),
+    ]

@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.edge.cdn_logs import log_delivery
-from components.edge.route import NAMESPACE, Route, RouteSpec, target_group, tie
+from components.edge.route import NAMESPACE, Route, RouteSpec, second_group, target_group, tie
 from components.foundation.alarm import AlarmSpec
 from components.foundation.context import Context, digest
 from components.foundation.policy_document import Statement
@@ -142,20 +142,38 @@ class LoadBalancer(pulumi.ComponentResource):
             spec.service: target_group(f"{name}-{spec.service}", context, spec, args.vpc_id, side, child)
             for spec in args.routes
         }
+        nexts = {
+            spec.service: target_group(f"{name}-{spec.service}", context, spec, args.vpc_id, side, child, second=True)
+            for spec in args.routes
+            if spec.shifts
+        }
         self.listeners = _listeners(name, args, balancer, child)
-        self.routes = {spec.service: self._route(name, context, spec, targets[spec.service]) for spec in args.routes}
+        self.routes = {
+            spec.service: self._route(name, context, spec, targets[spec.service], nexts.get(spec.service))
+            for spec in args.routes
+        }
         self.register_outputs({"arn": self.arn, "dns_name": self.dns_name})
 
-    def _route(self, name: str, context: Context, spec: RouteSpec, target: aws.lb.TargetGroup) -> Route:
+    def _route(
+        self,
+        name: str,
+        context: Context,
+        spec: RouteSpec,
+        target: aws.lb.TargetGroup,
+        following: aws.lb.TargetGroup | None,
+    ) -> Route:
         *_, main = self.listeners.values()
         child = pulumi.ResourceOptions(parent=self)
+        own = f"{name}-{spec.service}"
         return Route(
             service=spec.service,
             target_group_arn=target.arn,
-            tie=tie(f"{name}-{spec.service}", context, spec.service, main, target, child),
+            tie=tie(own, context, spec.service, main, target, child),
             load_balancer=self.arn_suffix,
             target_group=target.arn_suffix,
             min_count=spec.min_count,
+            sleeps=spec.sleeps,
+            second=second_group(own, context, spec, main, following, child) if following else None,
         )
 
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:

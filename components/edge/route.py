@@ -13,7 +13,7 @@ from components.foundation.telemetry.composite import CompositeSpec
 from components.foundation.telemetry.graph import PERCENTILES, Graph
 from components.foundation.telemetry.metric import Metric, filled
 from settings.enums import ComputeKind, Severity
-from settings.routes import tie_priority
+from settings.routes import test_priority, tie_priority
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,9 @@ class RouteSpec:
         health_check_path: path that answers 200.
         rules: requests that it gets.
         min_count: fewest targets that there should be.
+        sleeps: at times there are none, and nobody should be told.
+        shifts: a release fills a second group of targets, to which ECS then leads requests.
+        test_header: value of `TEST_HEADER` in requests that reach the second group first; None for none.
     """
 
     service: str
@@ -46,6 +49,28 @@ class RouteSpec:
     health_check_path: str
     rules: Sequence[Rule] = ()
     min_count: int = 1
+    sleeps: bool = False
+    shifts: bool = False
+    test_header: str | None = None
+
+
+TEST_HEADER: Final = "X-Release"
+"""Header of requests that are meant for the version that nobody else sees yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondGroup:
+    """The group of targets that a release fills, in turn with the first.
+
+    Args:
+        arn: the group.
+        metrics: its identity in metrics.
+        rule: what ties it to the load balancer, and leads tests to it.
+    """
+
+    arn: pulumi.Output[str]
+    metrics: pulumi.Output[str]
+    rule: aws.lb.ListenerRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +85,8 @@ class Route:
         load_balancer: identity of the load balancer in metrics.
         target_group: identity of the target group in metrics.
         min_count: fewest targets that there should be.
+        sleeps: at times there are none, and nobody should be told.
+        second: the group that a release fills in turn with the first; None where tasks are renewed in one group.
     """
 
     service: str
@@ -68,6 +95,8 @@ class Route:
     load_balancer: pulumi.Output[str]
     target_group: pulumi.Output[str]
     min_count: int = 1
+    sleeps: bool = False
+    second: SecondGroup | None = None
 
     @property
     def _here(self) -> dict[str, pulumi.Input[str]]:
@@ -76,32 +105,58 @@ class Route:
     def _metric(self, metric: str, statistic: str, label: str = "") -> Metric:
         return Metric(namespace=NAMESPACE, metric=metric, dimensions=self._here, statistic=statistic, label=label)
 
+    def metrics(self, metric: str, statistic: str, label: str = "") -> list[Metric]:
+        """A metric of each group of targets: either may be the one that serves.
+
+        Args:
+            metric: its name.
+            statistic: as `Metric` has it.
+            label: what a graph calls it.
+        """
+        first = self._metric(metric, statistic, label)
+        if self.second is None:
+            return [first]
+        here = {"LoadBalancer": self.load_balancer, "TargetGroup": self.second.metrics}
+        return [first, replace(first, dimensions=here, label=f"{label or metric}, second group")]
+
+    def _joint(self, spec: AlarmSpec, how: str = "+") -> AlarmSpec:
+        """An alarm on one metric, of both groups where there are two: their sum, or the greater one."""
+        if self.second is None:
+            return spec
+        other = self.metrics(spec.metric, spec.statistic)[1]
+        both = f"MAX([{filled('m1')}, {filled('m2')}])" if how == "MAX" else f"{filled('m1')} + {filled('m2')}"
+        return replace(spec, beside={"m2": other}, expression=both)
+
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on what users see of the service: errors, slowness, unhealthy and missing targets."""
-        server_errors = AlarmSpec(
-            key="server-errors",
-            subject=self.service,
-            title=f"{self.service} answers with 5xx",
-            namespace=NAMESPACE,
-            metric="HTTPCode_Target_5XX_Count",
-            dimensions=self._here,
-            statistic="Sum",
-            beside={"m2": self._metric("RequestCount", "Sum")},
-            expression=share("m1", "m2", thresholds.least_requests),
-            threshold=thresholds.server_error_percent,
-            periods=3,
-            rolls_back=True,
-            severity=Severity.HIGH,
+        server_errors = self._shared(
+            AlarmSpec(
+                key="server-errors",
+                subject=self.service,
+                title=f"{self.service} answers with 5xx",
+                namespace=NAMESPACE,
+                metric="HTTPCode_Target_5XX_Count",
+                dimensions=self._here,
+                statistic="Sum",
+                threshold=thresholds.server_error_percent,
+                periods=3,
+                rolls_back=True,
+                severity=Severity.HIGH,
+            ),
+            thresholds.least_requests,
         )
-        client_errors = replace(
-            server_errors,
-            key="client-errors",
-            title=f"{self.service} turns many requests away with 4xx",
-            metric="HTTPCode_Target_4XX_Count",
-            threshold=thresholds.client_error_percent,
-            periods=10,
-            rolls_back=False,
-            severity=Severity.LOW,
+        client_errors = self._shared(
+            replace(
+                server_errors,
+                key="client-errors",
+                title=f"{self.service} turns many requests away with 4xx",
+                metric="HTTPCode_Target_4XX_Count",
+                threshold=thresholds.client_error_percent,
+                periods=10,
+                rolls_back=False,
+                severity=Severity.LOW,
+            ),
+            thresholds.least_requests,
         )
         latency = AlarmSpec(
             key="latency",
@@ -114,8 +169,17 @@ class Route:
             threshold=thresholds.latency_p95_seconds,
             periods=5,
         )
-        found = [server_errors, client_errors, latency, *self._target_alarms()]
+        found = [server_errors, client_errors, self._joint(latency, "MAX"), *self._target_alarms()]
         return [*found, *self._unusual(thresholds.anomaly_deviations)]
+
+    def _shared(self, spec: AlarmSpec, least: int) -> AlarmSpec:
+        """An alarm on the share of all requests that one kind of answer has, in both groups together."""
+        counts, answers = self.metrics("RequestCount", "Sum"), self.metrics(spec.metric, spec.statistic)
+        if self.second is None:
+            return replace(spec, beside={"m2": counts[0]}, expression=share(filled("m1"), filled("m2"), least))
+        part, whole = (f"({filled(one)} + {filled(other)})" for one, other in (("m1", "m3"), ("m2", "m4")))
+        beside = {"m2": counts[0], "m3": answers[1], "m4": counts[1]}
+        return replace(spec, beside=beside, expression=share(part, whole, least))
 
     def _target_alarms(self) -> list[AlarmSpec]:
         unhealthy = AlarmSpec(
@@ -143,11 +207,12 @@ class Route:
             periods=3,
             comparison=Comparison.BELOW,
             # Without a registered target there is no metric at all, whether anybody visits or not.
-            missing_is_bad=True,
+            missing_is_bad=not self.sleeps,
             severity=Severity.CRITICAL,
         )
+        found = [self._joint(unhealthy, "MAX"), self._joint(nobody)]
         if self.min_count < 2:
-            return [unhealthy, nobody]
+            return found
         few = replace(
             nobody,
             key="few-healthy-targets",
@@ -156,27 +221,29 @@ class Route:
             periods=5,
             severity=Severity.HIGH,
         )
-        return [unhealthy, nobody, few]
+        return [*found, self._joint(few)]
 
     def _unusual(self, deviations: float | None) -> list[AlarmSpec]:
         """Requests that are not as many as at this hour on other days; a band has to learn for two weeks."""
         if deviations is None:
             return []
         return [
-            AlarmSpec(
-                key="unusual-requests",
-                subject=self.service,
-                title=f"{self.service} gets far more or far fewer requests than usual",
-                namespace=NAMESPACE,
-                metric="RequestCount",
-                dimensions=self._here,
-                statistic="Sum",
-                threshold=deviations,
-                comparison=Comparison.AT_LEAST,
-                usual=True,
-                periods=3,
-                period_seconds=300,
-                severity=Severity.LOW,
+            self._joint(
+                AlarmSpec(
+                    key="unusual-requests",
+                    subject=self.service,
+                    title=f"{self.service} gets far more or far fewer requests than usual",
+                    namespace=NAMESPACE,
+                    metric="RequestCount",
+                    dimensions=self._here,
+                    statistic="Sum",
+                    threshold=deviations,
+                    comparison=Comparison.AT_LEAST,
+                    usual=True,
+                    periods=3,
+                    period_seconds=300,
+                    severity=Severity.LOW,
+                )
             )
         ]
 
@@ -199,12 +266,16 @@ class Route:
         """Requests, answers, time and targets."""
         service = self.service
         answers = [
-            self._metric(f"HTTPCode_Target_{status}_Count", "Sum", f"{status[0]}xx") for status in ("2XX", "4XX", "5XX")
+            line
+            for status in ("2XX", "4XX", "5XX")
+            for line in self.metrics(f"HTTPCode_Target_{status}_Count", "Sum", f"{status[0]}xx")
         ]
-        times = [self._metric("TargetResponseTime", percentile, percentile) for percentile in PERCENTILES]
-        targets = [self._metric("HealthyHostCount", "Minimum"), self._metric("UnHealthyHostCount", "Maximum")]
+        times = [
+            line for percentile in PERCENTILES for line in self.metrics("TargetResponseTime", percentile, percentile)
+        ]
+        targets = [*self.metrics("HealthyHostCount", "Minimum"), *self.metrics("UnHealthyHostCount", "Maximum")]
         return [
-            Graph(title=f"Requests to {service}, per minute", lines=[self._metric("RequestCount", "Sum")]),
+            Graph(title=f"Requests to {service}, per minute", lines=self.metrics("RequestCount", "Sum")),
             Graph(title=f"Answers of {service}, per minute", lines=answers),
             Graph(title=f"Response time of {service}, seconds", lines=times),
             Graph(title=f"Targets of {service}", lines=targets, lines_at={"fewest": self.min_count}),
@@ -215,17 +286,24 @@ def share(part: str, whole: str, least: int) -> str:
     """Percent of one count in another; nothing where there are too few for a share to mean something.
 
     Args:
-        part: what the expression calls the count that is judged.
-        whole: what it calls the count of all.
+        part: the count that is judged, with zero for no value.
+        whole: the count of all, likewise.
         least: fewest of all in a period.
     """
-    return f"IF({filled(whole)} >= {least}, 100 * {filled(part)} / {filled(whole)}, 0)"
+    return f"IF({whole} >= {least}, 100 * {part} / {whole}, 0)"
 
 
 def target_group(
-    name: str, context: Context, spec: RouteSpec, vpc_id: pulumi.Input[str], side: str, child: pulumi.ResourceOptions
+    name: str,
+    context: Context,
+    spec: RouteSpec,
+    vpc_id: pulumi.Input[str],
+    side: str,
+    child: pulumi.ResourceOptions,
+    *,
+    second: bool = False,
 ) -> aws.lb.TargetGroup:
-    """The group of a service's targets.
+    """A group of a service's targets.
 
     Args:
         name: start of the logical name.
@@ -235,11 +313,13 @@ def target_group(
         side: `int` or `pub`, with the VPC's range. Part of the physical name, as is all that forces a replacement: a
             group belongs to one VPC and serves one load balancer, so a new one of either needs a new group.
         child: options that make it a child.
+        second: it is the one that a release fills in turn with the first.
     """
+    logical = f"{name}-{'next' if second else 'targets'}"
     kind = "instance" if spec.compute is ComputeKind.EC2 else "ip"
     return aws.lb.TargetGroup(
-        f"{name}-targets",
-        name=context.physical_name(spec.service, side, kind, str(spec.port), limit=32),
+        logical,
+        name=context.physical_name(spec.service, side, kind, str(spec.port), *(["next"] if second else []), limit=32),
         vpc_id=vpc_id,
         target_type=kind,
         port=spec.port,
@@ -253,7 +333,7 @@ def target_group(
             healthy_threshold=2,
             unhealthy_threshold=3,
         ),
-        tags=context.tags(f"{name}-targets"),
+        tags=context.tags(logical),
         # Pulumi deletes what has a fixed name before it makes the next; AWS refuses while a listener uses the group.
         opts=pulumi.ResourceOptions.merge(child, pulumi.ResourceOptions(delete_before_replace=False)),
     )
@@ -294,3 +374,51 @@ def tie(
         tags=context.tags(f"{name}-tie"),
         opts=child,
     )
+
+
+def second_group(
+    name: str,
+    context: Context,
+    spec: RouteSpec,
+    listener: aws.lb.Listener,
+    target: aws.lb.TargetGroup,
+    child: pulumi.ResourceOptions,
+) -> SecondGroup:
+    """A group that a release fills in turn with the first, and the rule that ties it to the load balancer.
+
+    ECS wants both groups at a rule of the load balancer; this one leads tests to whatever is new, or nobody.
+
+    Args:
+        name: start of the logical name.
+        context: tags.
+        spec: the service.
+        listener: the listener whose rule a release moves.
+        target: the group.
+        child: options that make it a child.
+    """
+    header = aws.lb.ListenerRuleConditionHttpHeaderArgs(
+        http_header_name=TEST_HEADER, values=[spec.test_header] if spec.test_header else []
+    )
+    nobody = aws.lb.ListenerRuleConditionSourceIpArgs(values=[NOBODY])
+    tested = [*conditions(spec.rules[0]), aws.lb.ListenerRuleConditionArgs(http_header=header)] if spec.rules else []
+    rule = aws.lb.ListenerRule(
+        f"{name}-next-rule",
+        listener_arn=listener.arn,
+        priority=test_priority(spec.service) if spec.test_header else tie_priority(f"{spec.service}/next"),
+        conditions=tested if spec.test_header else [aws.lb.ListenerRuleConditionArgs(source_ip=nobody)],
+        actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=target.arn)],
+        tags=context.tags(f"{name}-next-rule"),
+        # A release leads the rule to the group that it fills.
+        opts=pulumi.ResourceOptions.merge(child, pulumi.ResourceOptions(ignore_changes=["actions"])),
+    )
+    return SecondGroup(arn=target.arn, metrics=target.arn_suffix, rule=rule)
+
+
+def conditions(rule: Rule) -> list[aws.lb.ListenerRuleConditionArgs]:
+    """What requests of a rule have in common, as the load balancer asks it."""
+    hosts = aws.lb.ListenerRuleConditionHostHeaderArgs(values=list(rule.hosts))
+    paths = aws.lb.ListenerRuleConditionPathPatternArgs(values=[rule.path] if rule.path else [])
+    return [
+        *([aws.lb.ListenerRuleConditionArgs(host_header=hosts)] if rule.hosts else []),
+        *([aws.lb.ListenerRuleConditionArgs(path_pattern=paths)] if rule.path else []),
+    ]

@@ -53,15 +53,18 @@ class Alarms(pulumi.ComponentResource):
 
     Attributes:
         names: the specification's name → the alarm's physical name.
+        arns: the specification's name → the alarm's ARN.
     """
 
     names: dict[str, pulumi.Output[str]]
+    arns: dict[str, pulumi.Output[str]]
 
     def __init__(self, name: str, args: AlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:observability:Alarms", name, None, opts)
         silent = {member for composite in args.composites for member in composite.members}
         made = {spec.name: self._alarm(name, args, spec, silent=spec.name in silent) for spec in args.specs}
         self.names = {key: alarm.name for key, alarm in made.items()}
+        self.arns = {key: alarm.arn for key, alarm in made.items()}
         for composite in args.composites:
             self._composite(name, args, composite, made)
         self.register_outputs({"names": self.names})
@@ -111,25 +114,33 @@ class Alarms(pulumi.ComponentResource):
 def _compared(spec: AlarmSpec) -> dict[str, Any]:
     """What is compared with what: a metric or an expression with a threshold, or a metric with what is usual."""
     if spec.usual:
+        watched = "compared" if spec.expression else _MAIN
         band = aws.cloudwatch.MetricAlarmMetricQueryArgs(
             id="usual",
-            expression=f"ANOMALY_DETECTION_BAND({_MAIN}, {spec.threshold:g})",
+            expression=f"ANOMALY_DETECTION_BAND({watched}, {spec.threshold:g})",
             label="what is usual",
             return_data=True,
         )
+        queries = [_query(_MAIN, spec.watched, spec.period_seconds, shown=not spec.expression)]
+        if spec.expression:
+            queries = [
+                _expression(spec),
+                *queries,
+                *(_query(k, one, spec.period_seconds) for k, one in spec.beside.items()),
+            ]
         return {
-            "metric_queries": [band, _query(_MAIN, spec.watched, spec.period_seconds, shown=True)],
+            "metric_queries": [band, *queries],
             "threshold_metric_id": "usual",
             "comparison_operator": _OUTSIDE[spec.comparison],
         }
     compared = {"comparison_operator": spec.comparison.value, "threshold": spec.threshold}
     if spec.expression:
-        main = aws.cloudwatch.MetricAlarmMetricQueryArgs(
-            id="compared", expression=spec.expression, label=spec.title, return_data=True
-        )
         asked = {_MAIN: spec.watched, **spec.beside}
         return {
-            "metric_queries": [main, *(_query(key, one, spec.period_seconds) for key, one in asked.items())],
+            "metric_queries": [
+                _expression(spec),
+                *(_query(key, one, spec.period_seconds) for key, one in asked.items()),
+            ],
             **compared,
         }
     percentile = spec.statistic.startswith("p")
@@ -144,6 +155,12 @@ def _compared(spec: AlarmSpec) -> dict[str, Any]:
         "period": spec.period_seconds,
         **compared,
     }
+
+
+def _expression(spec: AlarmSpec) -> aws.cloudwatch.MetricAlarmMetricQueryArgs:
+    return aws.cloudwatch.MetricAlarmMetricQueryArgs(
+        id="compared", expression=spec.expression, label=spec.title, return_data=True
+    )
 
 
 def _query(key: str, metric: Metric, period: int, *, shown: bool = False) -> aws.cloudwatch.MetricAlarmMetricQueryArgs:

@@ -12,6 +12,7 @@ from settings.consistency.edge import domain, failover, files, firewall, partiti
 from settings.consistency.identity import copies, deployments, parameters
 from settings.consistency.network import reachability, zones
 from settings.consistency.observability import alarms, logs, notices, retention, telemetry, webhooks
+from settings.consistency.running import capacity, releases, work
 from settings.consistency.services import kinds, routes, variables
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ _CHECKS = (
     kinds,
     routes,
     variables,
+    work,
+    capacity,
+    releases,
     data,
     parameters,
     copies,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from common.problems import Problem
 from settings.enums import ComputeKind, ServiceKind
-from settings.routes import tie_priority
+from settings.routes import test_priority, tie_priority
 from settings.services import services_of
-from settings.variables import arn_variable, reserved_variables
+from settings.variables import arn_variable, queue_variable, reserved_variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,11 +42,13 @@ def routes(settings: Settings) -> Iterator[Problem]:
         wanted = f"{rest[0]} gets every request already that no other service gets"
         yield Problem(f"{_PLACE}.{name}.paths", "empty", wanted, "give it paths or hosts, such as [/api/*]")
     matches: dict[tuple[object, ...], str] = {}
-    priorities: dict[int, str] = {}
+    # A test of a new version has a rule of its own.
+    priorities = {test_priority(s.name): s.name for s in web if s.shifts and s.compute.release.test_header}
     ties: dict[int, str] = {}
     for service in web:
-        tied = ties.setdefault(tie_priority(service.name), service.name)
-        if tied != service.name:
+        own = [service.name, *([f"{service.name}/next"] if service.shifts else [])]
+        tied = next((t for key in own if (t := ties.setdefault(tie_priority(key), service.name)) != service.name), "")
+        if tied:
             wanted = f"{tied} would have a rule of the same priority"
             yield Problem(f"{_PLACE}.{service.name}", "its name", wanted, "rename one of them")
         for rule in () if service.takes_the_rest else service.rules:
@@ -72,6 +74,7 @@ def variables(settings: Settings) -> Iterator[Problem]:
         "ascent:security.parameters": security.parameters,
     }
     owners = dict.fromkeys(reserved_variables(), "Ascent itself")
+    owners |= {queue_variable(s.name): f"the queue of {s.name}" for s in services_of(settings) if s.queue.enabled}
     for place, names in places.items():
         for name in names:
             if name in owners:

@@ -20,6 +20,8 @@ from settings.fields import (
     SecretArn,
     distinct,
 )
+from settings.sections.running.release import ReleaseSettings
+from settings.sections.running.scaling import ScalingSettings
 
 
 class ComputeSettings(Section):
@@ -126,6 +128,33 @@ class ComputeSettings(Section):
         le=95,
         changes=IN_PLACE,
         needs=("compute.kind", ComputeKind.FARGATE),
+    )
+    scaling: ScalingSettings = setting(ScalingSettings, "what capacity follows")
+    release: ReleaseSettings = setting(ReleaseSettings, "how a new version takes over")
+    spot_percent: int = setting(
+        0,
+        "share of the tasks beyond onDemandBase that run on Spot, which AWS may take away with two minutes' notice "
+        "(fargate)",
+        unit="percent",
+        cost="Spot is about 70 % cheaper; its price floats",
+        ge=0,
+        le=100,
+        changes=replaces("ECS service", how="from or to 0; the new service runs before the old one goes"),
+    )
+    on_demand_base: int = setting(
+        1, "tasks that never run on Spot, of each service (fargate)", ge=0, le=1000, changes=IN_PLACE
+    )
+    shell: bool = setting(
+        False,
+        "a shell in running tasks by `aws ecs execute-command`; each session is logged (fargate). The root file system "
+        "of the tasks is then writable: ECS's agent has to write to it",
+        changes=ROLLING,
+    )
+    connect: bool = setting(
+        False,
+        "services call one another by their names, http://NAME:PORT, through Service Connect (fargate)",
+        cost="a proxy in each task, some 256 CPU units and 64 MiB of it",
+        changes=ROLLING,
     )
     environment: dict[EnvironmentVariable, str] = setting(
         dict, "plain environment variables of the container", changes=ROLLING

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from settings.base import Section, setting
-from settings.description.changes import IN_PLACE, ROLLING, replaces
-from settings.enums import ServiceKind
+from settings.description.changes import IN_PLACE, ROLLING, in_place, replaces
+from settings.enums import ServiceKind, Strategy
 from settings.fields import (
     EnvironmentVariable,
     HostPattern,
@@ -19,6 +19,8 @@ from settings.fields import (
     SecretArn,
     distinct,
 )
+from settings.sections.running.queue import QueueSettings
+from settings.sections.running.schedule import ScheduleSettings
 
 
 class ServiceSettings(Section):
@@ -65,6 +67,20 @@ class ServiceSettings(Section):
         "and paths come first",
         ge=1,
         le=900,
+        changes=IN_PLACE,
+    )
+    strategy: Strategy | None = setting(
+        None,
+        "how a new version takes over, where it is not as compute.release.strategy has it (web)",
+        changes=in_place(
+            how="back to rolling: release once with blue_green and bakeMinutes 0 until the first target group serves"
+        ),
+    )
+    queue: QueueSettings = setting(QueueSettings, "the queue that a worker fetches from")
+    schedule: ScheduleSettings = setting(ScheduleSettings, "when a task starts by itself")
+    before_release: bool = setting(
+        False,
+        "runs to its end before each release of the other services, which stops if it fails; 14 minutes at most (task)",
         changes=IN_PLACE,
     )
     environment: dict[EnvironmentVariable, str] = setting(

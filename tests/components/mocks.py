@@ -150,9 +150,13 @@ _COMPUTED: Final[dict[str, dict[str, Any]]] = {
             }
         ]
     },
+    "aws:appconfig/configurationProfile:ConfigurationProfile": {"configurationProfileId": "{name}-profile-id"},
+    "aws:appconfig/environment:Environment": {"environmentId": "{name}-environment-id"},
+    "aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion": {"versionNumber": 3},
     "aws:cloudformation/stack:Stack": {"outputs": {"DestinationArn": "{name}-destination-arn"}},
     "aws:cloudfront/distribution:Distribution": {"domainName": "{name}.cloudfront.example"},
     "aws:ec2/launchTemplate:LaunchTemplate": {"latestVersion": 7},
+    "aws:ecr/repository:Repository": {"repositoryUrl": "{name}.dkr.ecr.example/shop"},
     "aws:grafana/workspace:Workspace": {"endpoint": "{name}.grafana.example"},
     "aws:kms/key:Key": {"keyId": "{name}-key-id"},
     "aws:lb/loadBalancer:LoadBalancer": {
@@ -169,6 +173,7 @@ _COMPUTED: Final[dict[str, dict[str, Any]]] = {
     "aws:route53/zone:Zone": {"nameServers": ["ns1.{name}.example", "ns2.{name}.example"], "zoneId": "{name}-zone-id"},
     "aws:s3/bucket:Bucket": {"bucket": "{name}-0a1b2c3"},
     "aws:s3/bucketObjectv2:BucketObjectv2": {"versionId": "{name}-version"},
+    "aws:sqs/queue:Queue": {"url": "https://sqs.example/{name}"},
     "aws:synthetics/canary:Canary": {"engineArn": "arn:aws:lambda:us-east-1:111111111111:function:cwsyn-{name}-1:1"},
 }
 """Outputs that AWS makes up, where they are not given; `id`, `arn` and `name` come with every resource.

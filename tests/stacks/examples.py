@@ -116,6 +116,23 @@ _WATCH: Final = (
 )
 """Another value of each part of `WATCHED`."""
 
+_MOMENT: Final = {"when": "cron(0 8 ? * FRI *)", "minCount": 3, "maxCount": 9}
+_CLOCK: Final[Settings] = {"compute": {"scaling": {"schedules": {"sale": _MOMENT}}}}
+_ASLEEP: Final[Settings] = {"compute": {"scaling": {"sleep": {"enabled": True}}}}
+_QUEUE: Final[Settings] = {
+    "compute": {"image": IMAGE},
+    "services": {"web": {}, "mail": {"kind": "worker", "queue": {"enabled": True}}, "other": {"kind": "worker"}},
+}
+_STARTED: Final[Settings] = {
+    "compute": {"image": IMAGE},
+    "services": {"web": {}, "report": {"kind": "task", "schedule": {"expression": "rate(1 hour)"}}},
+}
+
+
+def _shifting(strategy: str) -> Settings:
+    return {"compute": {"release": {"strategy": strategy}}}
+
+
 EXAMPLES: Final = (
     Example("application", "other"),
     Example("environment", "other"),
@@ -261,6 +278,56 @@ EXAMPLES: Final = (
     Example("compute.maxCount", 9),
     Example("compute.targetCpuPercent", 50),
     Example("compute.targetMemoryPercent", 50),
+    Example("compute.scaling.method", "target"),
+    Example("compute.scaling.cpuInPercent", 20),
+    Example("compute.scaling.requestsPerTarget", 500),
+    Example("compute.scaling.predictive", True),
+    Example("compute.scaling.schedules", {"sale": _MOMENT}),
+    Example("compute.scaling.schedules.*.when", "cron(0 9 ? * FRI *)", stack=_CLOCK, named="sale"),
+    Example("compute.scaling.schedules.*.minCount", 4, stack=_CLOCK, named="sale"),
+    Example("compute.scaling.schedules.*.maxCount", 12, stack=_CLOCK, named="sale"),
+    Example("compute.scaling.schedules.*.timezone", "Europe/Berlin", stack=_CLOCK, named="sale"),
+    Example("compute.scaling.sleep.enabled", True),
+    Example("compute.scaling.sleep.fromHour", 19, stack=_ASLEEP),
+    Example("compute.scaling.sleep.toHour", 8, stack=_ASLEEP),
+    Example("compute.scaling.sleep.timezone", "Europe/Berlin", stack=_ASLEEP),
+    Example("compute.release.strategy", "canary"),
+    Example("compute.release.bakeMinutes", 9, stack=_shifting("canary")),
+    Example("compute.release.canaryPercent", 20.0, stack=_shifting("canary")),
+    Example("compute.release.canaryBakeMinutes", 20, stack=_shifting("canary")),
+    Example("compute.release.stepPercent", 25.0, stack=_shifting("linear")),
+    Example("compute.release.stepBakeMinutes", 3, stack=_shifting("linear")),
+    Example("compute.release.testHeader", "next", stack=_shifting("canary")),
+    Example("compute.spotPercent", 50),
+    Example("compute.onDemandBase", 2, stack={"compute": {"spotPercent": 50}}),
+    Example("compute.shell", True),
+    Example("compute.connect", True, stack=_TWO),
+    Example("registry.enabled", False),
+    Example("registry.keepImages", 50),
+    Example("registry.untaggedDays", 3),
+    Example("registry.replicaRegions", ["us-west-2"]),
+    Example("registry.cachePublic", True),
+    Example("registry.signing", True),
+    Example("configuration.enabled", True),
+    Example("configuration.enabled", False, "production"),
+    Example("configuration.flags", {"new": True}, "production"),
+    Example("configuration.values", {"size": 20}, "production"),
+    Example("configuration.rolloutMinutes", 20, "production"),
+    Example("configuration.stepPercent", 50.0, "production"),
+    Example("configuration.bakeMinutes", 20, "production"),
+    Example("services.*.strategy", "canary", stack=_TWO),
+    Example("services.*.queue.enabled", True, stack=_QUEUE, named="other"),
+    Example("services.*.queue.visibilitySeconds", 60, stack=_QUEUE, named="mail"),
+    Example("services.*.queue.maxReceives", 3, stack=_QUEUE, named="mail"),
+    Example("services.*.queue.retentionDays", 2, stack=_QUEUE, named="mail"),
+    Example("services.*.queue.secondsPerMessage", 2.0, stack=_QUEUE, named="mail"),
+    Example("services.*.queue.waitSeconds", 30, stack=_QUEUE, named="mail"),
+    Example("services.*.queue.alarmSeconds", 600, stack=_QUEUE, named="mail"),
+    Example("services.*.schedule.expression", "rate(2 hours)", stack=_STARTED, named="report"),
+    Example("services.*.schedule.timezone", "Europe/Berlin", stack=_STARTED, named="report"),
+    Example("services.*.schedule.retries", 1, stack=_STARTED, named="report"),
+    Example("services.*.schedule.silentHours", 25, stack=_STARTED, named="report"),
+    Example("services.*.beforeRelease", True, stack=_STARTED, named="report"),
     Example("compute.environment", {"MODE": "slow"}),
     Example("compute.secrets", {"TOKEN": ARN}),
     Example(

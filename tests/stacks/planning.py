@@ -67,7 +67,11 @@ WATCHED: dict[str, Any] = {
 }
 """Everything that `ascent:observability` offers, at once."""
 
-WATCHED_SERVICES: dict[str, Any] = {"web": {}, "mail": {"kind": "worker"}}
+WATCHED_SERVICES: dict[str, Any] = {
+    "web": {},
+    "mail": {"kind": "worker", "queue": {"enabled": True}},
+    "report": {"kind": "task", "schedule": {"expression": "rate(1 hour)", "silentHours": 2}},
+}
 """Services of each kind that has alarms of its own."""
 
 Settings = dict[str, Any]

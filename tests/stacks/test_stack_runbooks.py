@@ -24,7 +24,7 @@ NAME = re.compile(r"/?\$APP[/$A-Z-]*[$A-Za-z0-9/_-]*")
 def plans(plan_with: Callable[..., Plan]) -> list[Plan]:
     """Every tier, and everything that may be watched at once, on Fargate and on instances."""
     table = {"dynamodb": {"enabled": True}, "postgres": {"enabled": True}}
-    image = {"image": "registry.example.com/app:1"}
+    image = {"image": "registry.example.com/app:1", "shell": True}
     full = plan_with(
         "production", observability=WATCHED, services=WATCHED_SERVICES, compute=image, data=table, edge={"waf": True}
     )

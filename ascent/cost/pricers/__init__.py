@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ascent.cost.pricers import account, compute, data, edge, network, observability, resilience, security, storage
+from ascent.cost.pricers import (
+    account,
+    compute,
+    data,
+    edge,
+    network,
+    observability,
+    resilience,
+    security,
+    storage,
+    work,
+)
 from ascent.cost.pricers.registry import PRICERS
 
 __all__ = [
@@ -16,4 +27,5 @@ __all__ = [
     "resilience",
     "security",
     "storage",
+    "work",
 ]

@@ -9,10 +9,11 @@ from ascent.cost.amounts import HOURS
 from ascent.cost.charges import Charge, Free, Gap, Line
 from ascent.cost.meter import is_on, number, parts
 from ascent.cost.pricers.registry import prices
+from ascent.cost.pricers.work import awake
 from policies.pack import types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ascent.cost.meter import Meter
 
@@ -32,9 +33,9 @@ _LAMBDA_MEMORY_MB: Final = Decimal(128)
 class _Fleet:
     """A number of equal pieces that run all month: the least of them is fixed, autoscaling's share is usage."""
 
-    def __init__(self, meter: Meter, least: Decimal, most: Decimal) -> None:
-        self._meter, self._least = meter, least
-        self._more = meter.usage.load_percent * (max(most - least, Decimal(0)) / 100)
+    def __init__(self, meter: Meter, least: Decimal, most: Decimal, awake: Decimal = Decimal(1)) -> None:
+        self._meter, self._least = meter, least * awake
+        self._more = meter.usage.load_percent * (max(most - least, Decimal(0)) / 100 * awake)
 
     def hours(self, item: str, each: Decimal | int, what: str) -> Iterator[Line]:
         """Charges for `each` pieces of an item per member and hour."""
@@ -99,10 +100,11 @@ def ecs_service(meter: Meter) -> Iterator[Line]:
     if task is None or least is None or most is None:
         yield Gap("its task definition or its number of tasks is not in the plan")
         return
-    if strategies := parts(meter.inputs.get("capacityProviderStrategies")):
-        names = ", ".join(sorted(str(s.get("capacityProvider")) for s in strategies))
-        if names != "FARGATE":
-            yield Gap(f"no price for tasks on the capacity providers {names}")
+    strategies = parts(meter.inputs.get("capacityProviderStrategies"))
+    if strategies:
+        names = sorted(str(s.get("capacityProvider")) for s in strategies)
+        if not {*names} <= {"FARGATE", "FARGATE_SPOT"}:
+            yield Gap(f"no price for tasks on the capacity providers {', '.join(names)}")
             return
     elif meter.text("launchType") != "FARGATE":
         yield Gap("its tasks run on instances that it does not name")
@@ -115,9 +117,14 @@ def ecs_service(meter: Meter) -> Iterator[Line]:
     platform = definition.inputs.get("runtimePlatform")
     arm = isinstance(platform, dict) and platform.get("cpuArchitecture") == "ARM64"
     family = "fargate.arm" if arm else "fargate.x86"
-    fleet = _Fleet(meter, least, most)
-    yield from fleet.hours(f"{family}.vcpu", cpu / 1024, "vCPU hours")
-    yield from fleet.hours(f"{family}.gb", memory / 1024, "GB hours of memory")
+    targets = meter.sources(types.APPAUTOSCALING_TARGET, "resourceId")
+    shown = awake(meter, targets[0] if targets else None)
+    fleet = _Fleet(meter, least, most, shown)
+    for kind, share, spot in _capacity(strategies, least, most, shown, meter):
+        yield from kind.hours(f"{family}{spot}.vcpu", cpu / 1024 * share, f"vCPU hours{' on Spot' if spot else ''}")
+        yield from kind.hours(
+            f"{family}{spot}.gb", memory / 1024 * share, f"GB hours of memory{' on Spot' if spot else ''}"
+        )
     storage = definition.inputs.get("ephemeralStorage")
     extra = (number(storage.get("sizeInGib")) or Decimal(0)) - _FREE_STORAGE_GB if isinstance(storage, dict) else 0
     if extra > 0:
@@ -126,6 +133,25 @@ def ecs_service(meter: Meter) -> Iterator[Line]:
     if isinstance(network, dict) and is_on(network.get("assignPublicIp")):
         yield from fleet.hours("ipv4.hour", 1, "public IPv4 address hours")
     yield from _cross_zone(meter)
+
+
+def _capacity(
+    strategies: list[Mapping[str, Any]], least: Decimal, most: Decimal, shown: Decimal, meter: Meter
+) -> Iterator[tuple[_Fleet, Decimal, str]]:
+    """The tasks by kind of capacity: those of the base, then a share each of the others."""
+    weights = {str(s.get("capacityProvider")): number(s.get("weight")) or Decimal(0) for s in strategies}
+    spot, total = weights.get("FARGATE_SPOT", Decimal(0)), sum(weights.values(), Decimal(0))
+    if not spot or not total:
+        yield _Fleet(meter, least, most, shown), Decimal(1), ""
+        return
+    base = sum((number(s.get("base")) or Decimal(0) for s in strategies), Decimal(0))
+    steady, share = min(base, least), spot / total
+    if steady:
+        yield _Fleet(meter, steady, steady, shown), Decimal(1), ""
+    rest = _Fleet(meter, least - steady, most - steady, shown)
+    if share < 1:
+        yield rest, 1 - share, ""
+    yield rest, share, ".spot"
 
 
 def _cross_zone(meter: Meter) -> Iterator[Line]:

@@ -46,6 +46,8 @@ def cloud_control(meter: Meter) -> Iterator[Line]:
         yield from secret(meter)
     elif meter.text("typeName") == "AWS::ApplicationSignals::ServiceLevelObjective":
         yield from objective(meter)
+    elif meter.text("typeName") == "AWS::ECR::SigningConfiguration":
+        yield Free("signatures of images are free")
     else:
         kind = meter.text("typeName")
         yield Gap(f"no pricer for {kind or 'a type known only after deployment'} through Cloud Control")

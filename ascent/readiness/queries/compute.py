@@ -174,7 +174,7 @@ def memory_scaling(stack: StackFacts) -> Answer:
 
 @query("request-scaling", "Capacity follows the number of requests")
 def request_scaling(stack: StackFacts) -> Answer:
-    """A policy on the requests per target of the load balancer."""
+    """A policy on the requests per target of the load balancer, or on the sum of those of several groups of targets."""
     own = "targetTrackingConfiguration.predefinedMetricSpecification.predefinedMetricType"
     return any_of(
         some(
@@ -182,8 +182,18 @@ def request_scaling(stack: StackFacts) -> Answer:
             "a policy on requests",
             holds(_metric("predefinedMetricType"), "ALBRequestCountPerTarget"),
         ),
+        some(stack.of_type(types.APPAUTOSCALING_POLICY), "a policy on a sum of requests", _counts_requests),
         some(stack.of_type(types.AUTOSCALING_POLICY), "a policy on requests", holds(own, "ALBRequestCountPerTarget")),
     )
+
+
+def _counts_requests(policy: ResourceFacts) -> Truth:
+    """Whether a policy follows what load balancers count as requests."""
+    asked = blocks(policy, "targetTrackingScalingPolicyConfiguration.customizedMetricSpecification.metrics")
+    if isinstance(asked, Unknown):
+        return UNKNOWN
+    metrics = [(at(one, "metricStat.metric.namespace"), at(one, "metricStat.metric.metricName")) for one in asked]
+    return ("AWS/ApplicationELB", "RequestCount") in metrics
 
 
 @query("scheduled-scaling", "Capacity follows the clock")

@@ -48,3 +48,43 @@ def test_the_log_of_insights_is_made_first_and_ends(build: Build, insights: Cont
     assert log["name"] == "/aws/ecs/containerinsights/shop-dev/performance"
     assert (log["retentionInDays"], log["kmsKeyId"]) == (30, KEY)
     assert "shop-cluster-insights-log" in made["shop-cluster-ecs"].options.depends_on
+
+
+def equipped() -> Cluster:
+    args = ClusterArgs(
+        context=CONTEXT,
+        container_insights=ContainerInsights.DISABLED,
+        logs=replace(LOGS, key_arn=KEY),
+        shell=True,
+        spot=True,
+        connect=True,
+    )
+    return Cluster("shop-cluster", args)
+
+
+def test_shells_spot_and_names_of_services(build: Build) -> None:
+    made = build(equipped)
+    assert made.children == {
+        **ECS,
+        "shop-cluster-shell-log": "aws:cloudwatch/logGroup:LogGroup",
+        "shop-cluster-capacity": "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
+        "shop-cluster-namespace": "aws:servicediscovery/httpNamespace:HttpNamespace",
+    }
+    assert made.inputs("shop-cluster-ecs")["configuration"] == {
+        "executeCommandConfiguration": {
+            "logging": "OVERRIDE",
+            "logConfiguration": {
+                "cloudWatchLogGroupName": "/aws/ecs/shell/shop-dev",
+                "cloudWatchEncryptionEnabled": True,
+            },
+        }
+    }
+    assert made.inputs("shop-cluster-capacity")["capacityProviders"] == ["FARGATE", "FARGATE_SPOT"]
+    assert made.attributes["namespace_arn"] == made["shop-cluster-namespace"].outputs["arn"]
+    assert made.attributes["shell_log_arn"] == made["shop-cluster-shell-log"].outputs["arn"]
+
+
+def test_somebody_hears_of_each_shell(build: Build) -> None:
+    made = build(equipped, lambda one: [(spec.name, spec.pattern["detail"]["eventName"]) for spec in one.events()])
+    assert made.answer == [["shell-opened", ["ExecuteCommand"]]]
+    assert build(cluster, lambda one: one.events()).answer == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from components.compute.images.cache import PublicCache
 from components.compute.task import Task, TaskArgs
 from components.foundation.policy_document import Statement
 from settings.enums import Architecture
@@ -43,8 +44,14 @@ def test_children(build: Build) -> None:
         "shop-app-execution": "ascent:foundation:ServiceRole",
         "shop-app-task": "ascent:foundation:ServiceRole",
     }
-    assert made.attributes == made.outputs == {"definition_arn": made[DEFINITION].outputs["arn"]}
-    assert made.preview.attributes == {"definition_arn": UNKNOWN}
+    assert made.outputs == {"definition_arn": made[DEFINITION].outputs["arn"]}
+    roles = [made[f"shop-app-{kind}-role"].outputs["arn"] for kind in ("execution", "task")]
+    assert made.attributes == {**made.outputs, "family": "shop-dev-app", "role_arns": roles}
+    assert made.preview.attributes == {
+        "definition_arn": UNKNOWN,
+        "family": "shop-dev-app",
+        "role_arns": [UNKNOWN, UNKNOWN],
+    }
 
 
 def test_a_fargate_task(build: Build) -> None:
@@ -108,3 +115,57 @@ def test_the_application_may_do_what_it_is_given(build: Build) -> None:
     for name in ("shop-app-task-role", "shop-app-execution-role"):
         (trust,) = json.loads(made.inputs(name)["assumeRolePolicy"])["Statement"]
         assert trust["Principal"] == {"Service": ["ecs-tasks.amazonaws.com"]}
+
+
+LOG = "arn:aws:logs:us-east-1:111111111111:log-group:/aws/ecs/shell/shop-dev"
+
+
+def shelled(**compute: Any) -> Task:  # noqa: ANN401 - any setting
+    container = logged_container(shell=True, **compute)
+    return Task("shop-app", TaskArgs(context=CONTEXT, service="app", container=container, shell_log_arn=LOG))
+
+
+def test_a_shell_keeps_the_root_read_only_and_has_its_three_places(build: Build) -> None:
+    inputs = build(shelled).inputs(DEFINITION)
+    (container,) = json.loads(inputs["containerDefinitions"])
+    assert container["readonlyRootFilesystem"] is True
+    assert [one["containerPath"] for one in container["mountPoints"]] == [
+        "/managed-agents",
+        "/var/lib/amazon/ssm",
+        "/var/log/amazon/ssm",
+    ]
+    assert [one["name"] for one in inputs["volumes"]] == [one["sourceVolume"] for one in container["mountPoints"]]
+
+
+def test_a_shell_may_be_opened_and_is_logged(build: Build) -> None:
+    found = statements(build(shelled).inputs("shop-app-task-policy")["policy"])
+    assert list(found) == ["Shell", "FindShellLog", "WriteShellLog"]
+    assert sorted(found["Shell"]["Action"]) == [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+    ]
+    assert found["WriteShellLog"]["Resource"] == [f"{LOG}:*"]
+
+
+def test_service_connect_finds_the_port_by_its_name(build: Build) -> None:
+    (container,) = json.loads(build(lambda: task(connect=True)).inputs(DEFINITION)["containerDefinitions"])
+    assert container["portMappings"] == [
+        {"containerPort": 8000, "hostPort": 8000, "protocol": "tcp", "name": "http", "appProtocol": "http"}
+    ]
+
+
+def test_public_images_come_through_the_cache(build: Build) -> None:
+    def cached() -> Task:
+        container, cache = logged_container(), PublicCache(context=CONTEXT)
+        return Task("shop-app", TaskArgs(context=CONTEXT, service="app", container=container, cache=cache))
+
+    made = build(cached)
+    (container,) = json.loads(made.inputs(DEFINITION)["containerDefinitions"])
+    assert container["image"] == (
+        "111111111111.dkr.ecr.us-east-1.amazonaws.com/shop-dev-pub/docker/library/python:3.13-alpine"
+    )
+    found = statements(made.inputs("shop-app-execution-policy")["policy"])
+    assert found["PullThroughCache"]["Resource"] == ["arn:aws:ecr:us-east-1:111111111111:repository/shop-dev-pub/*"]
+    assert list(found) == ["WriteLog", "ReadSecrets", "RegistryLogin", "PullThroughCache"]

@@ -5,6 +5,7 @@ Not proven: that a load balancer asks them in this order; that no request fails 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pulumi_aws as aws
@@ -49,13 +50,11 @@ def routing(*routes: RouteSpec, maintenance: bool = False, **args: Any) -> Routi
     )
     running = {one.service: aws.ecs.Service(f"{one.service}-service") for one in routes}
     lead = RoutingArgs(
-        context=CONTEXT,
-        load_balancer=LoadBalancer("shop-lb", balancer),
-        routes=routes,
-        running=running,
-        maintenance=maintenance,
+        context=CONTEXT, load_balancer=LoadBalancer("shop-lb", balancer), routes=routes, maintenance=maintenance
     )
-    return Routing("shop-routing", lead)
+    made = Routing("shop-routing", lead)
+    made.lead(running)
+    return made
 
 
 def test_one_service_gets_every_request_once_it_runs(build: Build) -> None:
@@ -114,3 +113,33 @@ def test_maintenance_answers_in_the_same_rules(build: Build) -> None:
         (action,) = during["actions"]
         assert (action["type"], action["fixedResponse"]["statusCode"]) == ("fixed-response", "503")
         assert len(action["fixedResponse"]["messageBody"]) <= 1024, "the longest that a load balancer takes"
+
+
+def test_a_release_moves_one_rule_and_other_ports_lead_to_its_listener(build: Build) -> None:
+    shifting = RouteSpec(
+        service="app",
+        compute=ComputeKind.FARGATE,
+        port=8000,
+        health_check_path="/health",
+        rules=APP.rules,
+        shifts=True,
+    )
+    made = build(lambda: routing(shifting, certificate_arn=CERTIFICATE))
+    main, other = made["shop-routing-app-https-rest"], made["shop-routing-app-http-rest"]
+    (forward,), (redirect,) = main.inputs["actions"], other.inputs["actions"]
+    assert [group["weight"] for group in forward["forward"]["targetGroups"]] == [1, 0]
+    assert main.options.ignore_changes == ("actions",)
+    assert redirect["redirect"] == {"port": "443", "protocol": "HTTPS", "statusCode": "HTTP_302"}
+    assert other.options.ignore_changes == ()
+
+
+def test_in_maintenance_a_rule_before_the_one_that_releases_move_answers(build: Build) -> None:
+    shifting = replace(APP, shifts=True)
+    usual = build(lambda: routing(shifting, certificate_arn=CERTIFICATE))
+    resting = build(lambda: routing(shifting, certificate_arn=CERTIFICATE, maintenance=True))
+    (added,) = set(resting.children) - set(usual.children)
+    moved, first = resting["shop-routing-app-https-rest"], resting.inputs(added)
+    assert moved.inputs == usual["shop-routing-app-https-rest"].inputs
+    assert first["actions"][0]["type"] == "fixed-response"
+    assert first["priority"] == moved.inputs["priority"] - 1
+    assert first["conditions"] == moved.inputs["conditions"]

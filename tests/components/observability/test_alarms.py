@@ -51,8 +51,10 @@ def test_an_alarm_per_specification(build: Build) -> None:
         "app-server-errors": made["shop-edge-app-server-errors"].outputs["name"],
         "server-errors": made["shop-edge-server-errors"].outputs["name"],
     }
-    assert made.attributes == made.outputs == {"names": names}
-    assert made.preview.attributes == {"names": dict.fromkeys(names, UNKNOWN)}
+    arns = {key: made[f"shop-edge-{key}"].outputs["arn"] for key in names}
+    assert made.outputs == {"names": names}
+    assert made.attributes == {"names": names, "arns": arns}
+    assert made.preview.attributes == dict.fromkeys(("names", "arns"), dict.fromkeys(names, UNKNOWN))
 
 
 def test_an_alarm_tells_both_ways_and_names_its_runbook(build: Build) -> None:
@@ -96,7 +98,7 @@ def test_an_alarm_abroad_tells_the_topic_there(build: Build) -> None:
 def test_nothing_to_watch(build: Build) -> None:
     made = build(alarms)
     assert made.children == {}
-    assert made.attributes == {"names": {}}
+    assert made.attributes == {"names": {}, "arns": {}}
 
 
 REQUESTS = Metric(

@@ -52,6 +52,16 @@ _HIGH, _LOW = _cpu("high", "GreaterThanThreshold", 70), _cpu("low", "LessThanThr
 _STEPS = of(POLICY, "policy", policyType="StepScaling")
 
 
+def _summing(namespace: str, metric: str) -> Made:
+    """A policy that follows a sum of metrics."""
+    stat = {"metric": {"namespace": namespace, "metricName": metric}, "stat": "Sum"}
+    metrics = [{"id": "a", "metricStat": stat}, {"id": "each", "expression": "a / 2", "returnData": True}]
+    return of(
+        "aws:appautoscaling/policy:Policy",
+        targetTrackingScalingPolicyConfiguration={"customizedMetricSpecification": {"metrics": metrics}},
+    )
+
+
 def _tracking(metric: str) -> Made:
     specification = {"predefinedMetricSpecification": {"predefinedMetricType": metric}}
     return of(POLICY, targetTrackingScalingPolicyConfiguration=specification)
@@ -131,6 +141,7 @@ CASES = [
         "request-scaling",
         [
             (_tracking("ALBRequestCountPerTarget"),),
+            (_summing("AWS/ApplicationELB", "RequestCount"),),
             (
                 of(
                     "aws:autoscaling/policy:Policy",
@@ -140,7 +151,7 @@ CASES = [
                 ),
             ),
         ],
-        (_tracking("ECSServiceAverageCPUUtilization"),),
+        [(_tracking("ECSServiceAverageCPUUtilization"),), (_summing("AWS/SQS", "ApproximateNumberOfMessagesVisible"),)],
     ),
     *exists(
         "scheduled-scaling",

@@ -26,6 +26,7 @@ _ANY: Final = r"[ -~]+"
 
 AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:appautoscaling/policy:Policy": (256, _ANY),
+    "aws:appautoscaling/scheduledAction:ScheduledAction": (256, _ANY),
     "aws:autoscaling/group:Group": (255, _ANY),
     "aws:autoscaling/policy:Policy": (255, _ANY),
     "aws:backup/plan:Plan": (50, r"[A-Za-z0-9_.-]+"),
@@ -55,7 +56,11 @@ AUTONAMED: Final[dict[str, tuple[int, str]]] = {
     "aws:rds/subnetGroup:SubnetGroup": (255, r"[a-z0-9_. -]+"),
     "aws:s3/bucket:Bucket": (63, r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
     "aws:secretsmanager/secret:Secret": (512, r"[A-Za-z0-9/_+=.@-]+"),
+    "aws:scheduler/schedule:Schedule": (64, r"[0-9a-zA-Z-_.]+"),
+    "aws:scheduler/scheduleGroup:ScheduleGroup": (64, r"[0-9a-zA-Z-_.]+"),
+    "aws:signer/signingProfile:SigningProfile": (64, r"[A-Za-z0-9_-]{2,}"),
     "aws:sns/topic:Topic": (256, _WORD),
+    "aws:sqs/queue:Queue": (80, _WORD),
     "aws:wafv2/ipSet:IpSet": (128, _WORD),
     "aws:wafv2/webAcl:WebAcl": (128, _WORD),
 }
@@ -76,6 +81,11 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "name"): (64, r"[a-zA-Z0-9_.-]+"),
     ("aws:synthetics/canary:Canary", "name"): (255, r"[0-9a-z_-]+"),
     ("aws:xray/group:Group", "groupName"): (32, r"[a-zA-Z0-9-]+"),
+    ("aws:appconfig/application:Application", "name"): (64, _ANY),
+    ("aws:appconfig/configurationProfile:ConfigurationProfile", "name"): (128, _ANY),
+    ("aws:appconfig/deploymentStrategy:DeploymentStrategy", "name"): (64, _ANY),
+    ("aws:appconfig/environment:Environment", "name"): (64, _ANY),
+    ("aws:autoscaling/schedule:Schedule", "scheduledActionName"): (255, r"[^:]+"),
     ("aws:backup/restoreTestingPlan:RestoreTestingPlan", "name"): (50, r"[A-Za-z0-9_]+"),
     ("aws:backup/restoreTestingSelection:RestoreTestingSelection", "name"): (50, r"[A-Za-z0-9_]+"),
     ("aws:cloudfront/cachePolicy:CachePolicy", "name"): (128, _WORD),
@@ -87,6 +97,7 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:cloudwatch/logGroup:LogGroup", "name"): (512, r"(?!aws/)[A-Za-z0-9_/.#-]+"),
     ("aws:ecs/cluster:Cluster", "name"): (255, _WORD),
     ("aws:ecs/taskDefinition:TaskDefinition", "family"): (255, _WORD),
+    ("aws:ecr/repository:Repository", "name"): (256, r"[a-z0-9]+([._/-][a-z0-9]+)*"),
     ("aws:guardduty/detectorFeature:DetectorFeature", "name"): (50, r"[A-Z0-9_]+"),
     ("aws:kms/alias:Alias", "name"): (256, r"alias/(?!aws/)[A-Za-z0-9/_-]+"),
     ("aws:lb/loadBalancer:LoadBalancer", "name"): (32, r"(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"),
@@ -98,6 +109,7 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
     ("aws:route53/record:Record", "name"): (255, r"[a-z0-9.-]+"),
     ("aws:route53/zone:Zone", "name"): (255, r"[a-z0-9.-]+"),
     ("aws:ssm/parameter:Parameter", "name"): (1011, r"/(?!aws|ssm)[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){1,14}"),
+    ("aws:servicediscovery/httpNamespace:HttpNamespace", "name"): (1024, r"[!-~]+"),
     ("aws:s3control/storageLensConfiguration:StorageLensConfiguration", "configId"): (64, r"[A-Za-z0-9_.-]+"),
 }
 """Type and input → longest name and its form, from the same places."""

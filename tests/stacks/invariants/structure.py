@@ -88,7 +88,7 @@ def alarms_act(plan: Plan) -> list[str]:
     spoken_for = {urn for composite in composites for urn in composite.property_dependencies.get("alarmRule", ())}
     for alarm in (*plan.by_type.get("aws:cloudwatch/metricAlarm:MetricAlarm", ()), *composites):
         silent = [kind for kind in ("alarmActions", "okActions") if not alarm.inputs.get(kind)]
-        if alarm.urn in spoken_for and len(silent) == 2:
+        if (alarm.urn in spoken_for and len(silent) == 2) or scales(plan, alarm):
             continue
         found += [f"{alarm.name} has no {kind}" for kind in silent]
     told = telling(plan)
@@ -118,7 +118,13 @@ def telling(plan: Plan) -> list[Resource]:
         for urn in target.property_dependencies.get("rule", ())
     }
     every = [one for type_ in TELLING for one in plan.by_type.get(type_, ()) if one.urn not in quiet]
-    return [one for one in every if "scheduleExpression" not in one.inputs]
+    return [one for one in every if "scheduleExpression" not in one.inputs and not scales(plan, one)]
+
+
+def scales(plan: Plan, alarm: Resource) -> bool:
+    """Whether an alarm does nothing but set off a scaling policy; it rests in ALARM while little happens."""
+    actions = alarm.property_dependencies.get("alarmActions", ())
+    return bool(actions) and all(plan.by_urn[urn].type == "aws:appautoscaling/policy:Policy" for urn in actions)
 
 
 def runbook_of(alarm: Resource) -> str:

@@ -1,0 +1,1 @@
+"""How many tasks or instances there are: by load, and by the clock."""

@@ -1,0 +1,1 @@
+"""How the application runs, scales and is released."""
