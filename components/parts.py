@@ -131,7 +131,7 @@ class Parts:
 
     def network(self, keys: Keys) -> Network:
         """The VPC, and who may talk to whom in it."""
-        settings = self.stack.network
+        settings, listening = self.stack.network, listeners(self.stack.data).values()
         args = NetworkArgs(
             context=self.context,
             settings=settings,
@@ -139,7 +139,8 @@ class Parts:
             zones=zones_in_use(self.stack),
             placement=self.stack.compute.placement,
             flows=platform_flows(self.stack),
-            store_ports=[listener.port for listener in listeners(self.stack.data).values()],
+            store_ports=[listener.port for listener in listening],
+            stores_talk=any(listener.among for listener in listening),
             log_key_arn=keys.logs,
             trusted_accounts=self._foreign_accounts(),
             protect=self.protect,
@@ -162,7 +163,7 @@ class Parts:
         )
         return Ingress(f"{self.name}-ingress", args, opts=self.child)
 
-    def stores(self, net: Network, keys: Keys, logs: LogPolicy) -> dict[str, Store]:
+    def stores(self, net: Network, edge: Ingress, keys: Keys, logs: LogPolicy) -> dict[str, Store]:
         """The data stores, by their names."""
         args = DataArgs(
             context=self.context,
@@ -172,6 +173,8 @@ class Parts:
             logs=logs,
             key_arn=keys.data,
             protect=self.protect,
+            access_log_bucket=edge.load_balancer.log_bucket,
+            key_deletion_days=self.stack.security.key_deletion_window_days,
         )
         return stores(self.name, args, self.child)
 

@@ -316,6 +316,14 @@ DatabaseClass = Annotated[
         _matching(r"db\.[a-z][a-z0-9]*\.[a-z0-9]+", "an RDS instance class such as db.t4g.micro", readable=True)
     ),
 ]
+CacheNodeType = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"cache\.(t4g|t3|m6g|m7g|r6g|r7g)\.[a-z0-9]+", "an ElastiCache node type such as cache.t4g.micro", readable=True
+        )
+    ),
+]
 DatabaseName = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z][A-Za-z0-9_]{0,62}", "1 to 63 letters, digits and _, from a letter"))
 ]

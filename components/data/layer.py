@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import pulumi
 
+from components.data.buckets import Buckets
+from components.data.cache import LISTENER as CACHE
+from components.data.cache import Cache
 from components.data.postgres import LISTENER, Postgres
 from components.data.table import Table
 from components.foundation.context import Context
@@ -18,7 +21,12 @@ from settings.sections.data import DataSettings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_KINDS: Final[Mapping[str, StoreKind]] = {"dynamodb": StoreKind(Table), "postgres": StoreKind(Postgres, LISTENER)}
+_KINDS: Final[Mapping[str, StoreKind]] = {
+    "dynamodb": StoreKind(Table),
+    "postgres": StoreKind(Postgres, lambda _: LISTENER),
+    "cache": StoreKind(Cache, lambda _: CACHE),
+    "buckets": StoreKind(Buckets),
+}
 """Section of the settings → the component that it describes; the section's name is also the component's."""
 
 
@@ -34,6 +42,8 @@ class DataArgs:
         logs: how their logs are kept.
         key_arn: KMS key of the data; None for AWS's own.
         protect: Pulumi and AWS refuse to delete them.
+        access_log_bucket: name of the bucket that hears who reads and writes buckets; None for none.
+        key_deletion_days: time to change one's mind about deleting a store's own key.
     """
 
     context: Context
@@ -43,6 +53,8 @@ class DataArgs:
     logs: LogPolicy
     key_arn: pulumi.Input[str] | None
     protect: bool
+    access_log_bucket: pulumi.Input[str] | None = None
+    key_deletion_days: int = 30
 
 
 def listeners(settings: DataSettings) -> dict[str, Listener]:
@@ -51,7 +63,9 @@ def listeners(settings: DataSettings) -> dict[str, Listener]:
     Args:
         settings: which stores there are.
     """
-    return {key: kind.listener for key, kind in _enabled(settings).items() if kind.listener}
+    return {
+        key: kind.listener(getattr(settings, key)) for key, kind in _enabled(settings).items() if kind.listener
+    }
 
 
 def stores(name: str, args: DataArgs, opts: pulumi.ResourceOptions) -> dict[str, Store]:
@@ -62,16 +76,18 @@ def stores(name: str, args: DataArgs, opts: pulumi.ResourceOptions) -> dict[str,
         args: their surroundings.
         opts: options that make them children of the platform.
     """
-    made = {}
+    made, listening = {}, listeners(args.settings)
     for key, kind in _enabled(args.settings).items():
         store = StoreArgs(
             context=args.context,
             settings=getattr(args.settings, key),
             subnet_ids=args.subnet_ids,
-            security_group_id=args.group_ids[kind.listener.group] if kind.listener else None,
+            security_group_id=args.group_ids[listening[key].group] if key in listening else None,
             logs=args.logs,
             key_arn=args.key_arn,
             protect=args.protect,
+            access_log_bucket=args.access_log_bucket,
+            key_deletion_days=args.key_deletion_days,
         )
         made[key] = kind.make(f"{name}-{key}", store, opts)
     return made

@@ -31,11 +31,13 @@ class Listener:
         group: security group of the store, made before the store.
         port: TCP port.
         why: what goes over it.
+        among: parts of the store reach each other there too, as a proxy does its database.
     """
 
     group: Group
     port: int
     why: str
+    among: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,8 @@ class StoreArgs(Generic[SettingsT]):
         logs: how its logs are kept.
         key_arn: KMS key of the data; None for AWS's own. A change replaces most stores.
         protect: Pulumi and AWS refuse to delete it.
+        access_log_bucket: name of the bucket that hears who reads and writes buckets; None for none.
+        key_deletion_days: time to change one's mind about deleting a key that the store has of its own.
     """
 
     context: Context
@@ -59,6 +63,8 @@ class StoreArgs(Generic[SettingsT]):
     security_group_id: pulumi.Input[str] | None = None
     key_arn: pulumi.Input[str] | None = None
     protect: bool = False
+    access_log_bucket: pulumi.Input[str] | None = None
+    key_deletion_days: int = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +128,9 @@ class StoreKind:
 
     Args:
         make: the component class.
-        listener: where it is reached; None for a store that is reached through AWS's API.
+        listener: where it is reached, which its section of the settings may decide; None for a store that is reached
+            through AWS's API.
     """
 
     make: Callable[[str, StoreArgs[Any], pulumi.ResourceOptions], Store]
-    listener: Listener | None = None
+    listener: Callable[[Any], Listener] | None = None

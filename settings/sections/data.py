@@ -9,6 +9,8 @@ from settings.base import Section, setting
 from settings.description.changes import IN_PLACE, in_place, removes, replaces
 from settings.enums import ApplyChanges, InsightsMode
 from settings.fields import AttributeName, DatabaseClass, DatabaseName, PostgresVersion
+from settings.sections.stores.buckets import BucketsSettings
+from settings.sections.stores.cache import CacheSettings
 
 
 class TableVariable(StrEnum):
@@ -137,3 +139,5 @@ class DataSettings(Section):
 
     dynamodb: DynamoDbSettings = setting(DynamoDbSettings, "the DynamoDB table")
     postgres: PostgresSettings = setting(PostgresSettings, "the PostgreSQL database")
+    cache: CacheSettings = setting(CacheSettings, "the cache")
+    buckets: BucketsSettings = setting(BucketsSettings, "the application's buckets")
