@@ -9,7 +9,7 @@ import pulumi
 
 from components.compute.agent import Agent, Samples
 from components.compute.layer import ComputeArgs, Running, workloads
-from components.data.layer import DataArgs, listeners, stores
+from components.data.layer import DataArgs, key_users, listeners, stores
 from components.edge.ingress import Ingress, IngressArgs
 from components.edge.route import RouteSpec
 from components.edge.routing import Routing, RoutingArgs
@@ -18,6 +18,7 @@ from components.flows import platform_flows
 from components.foundation.context import Context
 from components.foundation.flow import LOAD_BALANCER
 from components.foundation.log_group import LogPolicy
+from components.foundation.mount import Mounting
 from components.network.layer import Network, NetworkArgs, network
 from components.network.layout import plan_subnets
 from components.observability.budget import Budget, BudgetArgs
@@ -98,6 +99,7 @@ class Parts:
             log_users=self._audit_key_users(),
             alarm_publishers=self._cost_publishers(),
             secret_regions=self.stack.security.secret_replica_regions,
+            data_users=key_users(self.context, self.stack.data),
         )
         return Keys(f"{self.name}-keys", args, opts=self.child)
 
@@ -113,9 +115,9 @@ class Parts:
         """AWS services of the account layer that use the key of logs."""
         if not self.stack.account.in_use:
             return []
-        from components.account.layer import key_users
+        from components.account import layer
 
-        return key_users(self.context, self.stack.account)
+        return layer.key_users(self.context, self.stack.account)
 
     def account(self, logs: LogPolicy, notices: Notices) -> list[EventSpec]:
         """What the account has once, with its alarms; what else of it somebody should hear of."""
@@ -169,6 +171,7 @@ class Parts:
             context=self.context,
             settings=self.stack.data,
             subnet_ids=net.vpc.data_subnet_ids,
+            zones=zones_in_use(self.stack),
             group_ids=net.group_ids,
             logs=logs,
             key_arn=keys.data,
@@ -232,6 +235,7 @@ class Parts:
             rollback_alarms=rollback,
             masked=self.stack.observability.logs.masked,
             agent=self._agent(samples),
+            mounts=[mount for store in data.values() if isinstance(store, Mounting) for mount in store.mounts],
         )
         running = workloads(self.name, self.services, args, self.child)
         leading = RoutingArgs(

@@ -18,6 +18,7 @@ from components.edge.route import Route
 from components.foundation.context import Context
 from components.foundation.flow import Group, service_group
 from components.foundation.log_group import LogPolicy
+from components.foundation.mount import Mount
 from components.foundation.policy_document import Statement
 from settings.enums import ComputeKind, ContainerInsights, ServiceKind
 from settings.services import Service
@@ -47,6 +48,7 @@ class ComputeArgs:
         statements: what the application may do with the data stores and the rotating secrets.
         masked: kinds of data that readers of the services' logs see as ****.
         agent: the CloudWatch agent beside each task; None without tracing.
+        mounts: files that tasks share.
         routes: web service → how requests reach it.
         rollback_alarms: service → names of the alarms that roll its deployment back.
     """
@@ -66,6 +68,7 @@ class ComputeArgs:
     rollback_alarms: Mapping[str, Sequence[pulumi.Input[str]]]
     masked: Sequence[str] = ()
     agent: Agent | None = None
+    mounts: Sequence[Mount] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +135,7 @@ def _task(service: Service, container: Container, args: ComputeArgs) -> TaskArgs
         secrets_key_arn=args.secrets_key_arn,
         statements=args.statements,
         agent=args.agent,
+        mounts=args.mounts,
     )
 
 

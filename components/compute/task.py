@@ -11,6 +11,7 @@ import pulumi_aws as aws
 from components.compute.agent import Agent
 from components.compute.container import Container
 from components.foundation.context import Context
+from components.foundation.mount import Mount
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
 from settings.enums import Architecture
@@ -36,6 +37,7 @@ class TaskArgs:
         secrets_key_arn: KMS key of the secrets; None for AWS's own.
         statements: what the application itself may do.
         agent: the CloudWatch agent beside the container; None without tracing.
+        mounts: files that it shares with other tasks.
     """
 
     context: Context
@@ -44,6 +46,7 @@ class TaskArgs:
     secrets_key_arn: pulumi.Input[str] | None = None
     statements: Sequence[Statement] = ()
     agent: Agent | None = None
+    mounts: Sequence[Mount] = ()
 
 
 class Task(pulumi.ComponentResource):
@@ -85,7 +88,10 @@ class Task(pulumi.ComponentResource):
             ),
             execution_role_arn=ServiceRole(f"{name}-execution", execution, opts=child).arn,
             task_role_arn=ServiceRole(f"{name}-task", task, opts=child).arn,
-            container_definitions=pulumi.Output.json_dumps([container_definition(container, context.region), *beside]),
+            container_definitions=pulumi.Output.json_dumps(
+                [container_definition(container, context.region, args.mounts), *beside]
+            ),
+            volumes=[_volume(mount) for mount in args.mounts] or None,
             tags=context.tags(name),
             opts=child,
         )
@@ -93,12 +99,26 @@ class Task(pulumi.ComponentResource):
         self.register_outputs({"definition_arn": self.definition_arn})
 
 
-def container_definition(container: Container, region: str) -> dict[str, Any]:
+def _volume(mount: Mount) -> aws.ecs.TaskDefinitionVolumeArgs:
+    """A shared file system, reached over TLS with the task's role."""
+    authorization = aws.ecs.TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfigArgs(
+        access_point_id=mount.access_point_id, iam="ENABLED"
+    )
+    return aws.ecs.TaskDefinitionVolumeArgs(
+        name=mount.name,
+        efs_volume_configuration=aws.ecs.TaskDefinitionVolumeEfsVolumeConfigurationArgs(
+            file_system_id=mount.file_system_id, transit_encryption="ENABLED", authorization_config=authorization
+        ),
+    )
+
+
+def container_definition(container: Container, region: str, mounts: Sequence[Mount] = ()) -> dict[str, Any]:
     """The container as ECS describes it.
 
     Args:
         container: what runs.
         region: where its log group is.
+        mounts: files that it finds in it.
     """
     compute = container.compute
     definition: dict[str, Any] = {
@@ -117,6 +137,8 @@ def container_definition(container: Container, region: str) -> dict[str, Any]:
         "secrets": [{"name": key, "valueFrom": arn} for key, arn in sorted(container.read_at_start.items())],
         "logConfiguration": container.log.driver(region, "application"),
     }
+    if mounts:
+        definition["mountPoints"] = [mount.point() for mount in mounts]
     if container.serves:
         definition["portMappings"] = [{"containerPort": compute.port, "hostPort": compute.port, "protocol": "tcp"}]
     if container.command is not None:

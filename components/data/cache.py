@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pulumi
 import pulumi_aws as aws
 
+from components.data.listeners import CACHE
 from components.foundation.alarm import AlarmSpec, Comparison
-from components.foundation.flow import Group
 from components.foundation.log_group import log_group
 from components.foundation.policy_document import Statement
-from components.foundation.store import Listener, StoreArgs
+from components.foundation.store import StoreArgs
 from components.foundation.telemetry.graph import Graph
 from components.foundation.telemetry.metric import Metric
 from settings.enums import CacheKind, Severity
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from components.foundation.event import EventSpec
     from components.foundation.store import RestoreSpec
     from settings.sections.observability import AlarmSettings
-
-LISTENER: Final = Listener(group=Group("cache"), port=6379, why="Valkey over TLS")
-"""Where a cache is reached."""
 
 _LOGS: Final = ("slow-log", "engine-log")
 
@@ -127,7 +124,7 @@ class Cache(pulumi.ComponentResource):
             num_cache_clusters=1 + settings.replicas,
             automatic_failover_enabled=failover,
             multi_az_enabled=failover,
-            port=LISTENER.port,
+            port=CACHE.port,
             subnet_group_name=subnets.name,
             security_group_ids=[args.security_group_id] if args.security_group_id else None,
             parameter_group_name=parameters.name,
@@ -199,7 +196,7 @@ class Cache(pulumi.ComponentResource):
         return {
             CacheVariable.HOST: self.host,
             CacheVariable.READER_HOST: self._reader,
-            CacheVariable.PORT: str(LISTENER.port),
+            CacheVariable.PORT: str(CACHE.port),
             CacheVariable.USER: self.user,
             CacheVariable.NAME: self.identifier,
             CacheVariable.KIND: self._settings.kind.value,

@@ -48,6 +48,7 @@ class StoreArgs(Generic[SettingsT]):
         context: names and tags.
         settings: the store's section.
         subnet_ids: data subnets, in at least two zones.
+        zones: names of their zones, in the same order.
         security_group_id: group of its listener; None for a store without one.
         logs: how its logs are kept.
         key_arn: KMS key of the data; None for AWS's own. A change replaces most stores.
@@ -60,6 +61,7 @@ class StoreArgs(Generic[SettingsT]):
     settings: SettingsT
     logs: LogPolicy
     subnet_ids: Sequence[pulumi.Input[str]] = ()
+    zones: Sequence[str] = ()
     security_group_id: pulumi.Input[str] | None = None
     key_arn: pulumi.Input[str] | None = None
     protect: bool = False
@@ -130,7 +132,9 @@ class StoreKind:
         make: the component class.
         listener: where it is reached, which its section of the settings may decide; None for a store that is reached
             through AWS's API.
+        key_users: AWS services that use the data's key by themselves, as statements of its policy; None for none.
     """
 
     make: Callable[[str, StoreArgs[Any], pulumi.ResourceOptions], Store]
     listener: Callable[[Any], Listener] | None = None
+    key_users: Callable[[Context], list[Statement]] | None = None

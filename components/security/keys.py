@@ -29,6 +29,7 @@ class KeysArgs:
         log_users: further AWS services that the key of logs admits.
         secret_regions: regions that secrets are copied to, each with a key of its own.
         alarm_publishers: AWS services that publish to the stack's own alarm topic, besides those that always do.
+        data_users: AWS services that the key of data admits.
     """
 
     context: Context
@@ -38,6 +39,7 @@ class KeysArgs:
     log_users: Sequence[Statement] = ()
     secret_regions: Sequence[str] = ()
     alarm_publishers: Sequence[str] = ()
+    data_users: Sequence[Statement] = ()
 
 
 class Keys(pulumi.ComponentResource):
@@ -71,7 +73,7 @@ class Keys(pulumi.ComponentResource):
             ),
         ]
         own_logs = KeyPurpose.LOGS in args.settings.customer_managed_keys
-        self.data = self._key(name, KeyPurpose.DATA, args, [] if own_logs else at_home)
+        self.data = self._key(name, KeyPurpose.DATA, args, [*args.data_users, *([] if own_logs else at_home)])
         self.logs = self._key(name, KeyPurpose.LOGS, args, [*_log_users(args.context), *at_home, *args.log_users])
         self.messages = self.logs if own_logs else self.data
         self.secrets = self._key(name, KeyPurpose.SECRETS, args, [])

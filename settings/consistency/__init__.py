@@ -12,7 +12,9 @@ from settings.consistency.edge import domain, partitions
 from settings.consistency.identity import copies, deployments, parameters
 from settings.consistency.network import reachability, zones
 from settings.consistency.observability import alarms, logs, notices, retention, telemetry, webhooks
+from settings.consistency.postgres import postgres
 from settings.consistency.services import kinds, routes, variables
+from settings.consistency.stores import buckets, cache, files, models, search, table
 
 if TYPE_CHECKING:
     from common.problems import Problem
@@ -28,6 +30,13 @@ _CHECKS = (
     kinds,
     routes,
     variables,
+    postgres,
+    table,
+    cache,
+    buckets,
+    files,
+    models,
+    search,
     data,
     parameters,
     copies,

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from components.data.postgres import LISTENER, Postgres, final_snapshot
+from components.data.database import final_snapshot
+from components.data.listeners import DATABASE
+from components.data.postgres import Postgres
 from components.foundation.alarm import Comparison
 from components.foundation.store import StoreArgs
 from settings.enums import ApplyChanges, InsightsMode
@@ -65,7 +67,7 @@ def test_nobody_outside_reaches_it(build: Build) -> None:
     assert inputs["vpcSecurityGroupIds"] == ["sg-db"]
     assert inputs["dbSubnetGroupName"] == made["shop-db-subnets"].outputs["name"]
     assert made.inputs("shop-db-subnets")["subnetIds"] == ["subnet-1", "subnet-2"]
-    assert inputs["port"] == LISTENER.port == 5432
+    assert inputs["port"] == DATABASE.port == 5432
 
 
 def test_every_connection_is_tls(build: Build) -> None:
