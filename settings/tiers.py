@@ -11,6 +11,7 @@ from common.tiers import Tier
 from settings.base import Section
 from settings.enums import (
     Audience,
+    BucketPurpose,
     ComputeKind,
     ContainerInsights,
     EndpointAccess,
@@ -23,8 +24,10 @@ from settings.enums import (
     KeyPurpose,
     Mode,
     Nat,
+    PasswordSource,
     Placement,
     Presence,
+    ProxyMode,
     SecurityStandard,
     Severity,
 )
@@ -49,6 +52,8 @@ from settings.sections.network import NetworkSettings
 from settings.sections.observability import ObservabilitySettings
 from settings.sections.resilience import ResilienceSettings
 from settings.sections.security import SecuritySettings
+from settings.sections.stores.buckets import BucketsSettings
+from settings.sections.stores.cache import CacheSettings
 from settings.sections.watch.alarms import AlarmSettings
 from settings.sections.watch.logs import LogMetricSettings, LogSettings
 from settings.sections.watch.service_level import CanarySettings, ServiceLevelSettings
@@ -135,6 +140,7 @@ _STARTUP = Profile(
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
         postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro", backup_retention_days=14),
+        buckets=BucketsSettings(purposes=(BucketPurpose.UPLOADS,)),
     ),
     observability=ObservabilitySettings(
         log_retention_days=90, alarms=AlarmSettings(least_severity=Severity.MEDIUM), dashboards=()
@@ -170,7 +176,14 @@ _PRODUCTION = Profile(
             max_storage_gb=500,
             multi_az=True,
             backup_retention_days=30,
+            readers=1,
+            password=PasswordSource.ROTATED,
+            proxy=ProxyMode.SECRET,
+            vacuum_percent=5,
+            idle_transaction_seconds=600,
         ),
+        cache=CacheSettings(enabled=True, node_type="cache.t4g.micro", replicas=1, snapshot_days=7),
+        buckets=BucketsSettings(purposes=(BucketPurpose.UPLOADS,)),
     ),
     security=_guarded(rotation_days=90),
     observability=ObservabilitySettings(
@@ -231,7 +244,14 @@ _ENTERPRISE = Profile(
             multi_az=True,
             backup_retention_days=35,
             insights_mode=InsightsMode.ADVANCED,
+            readers=1,
+            password=PasswordSource.ROTATED,
+            proxy=ProxyMode.SECRET,
+            vacuum_percent=2,
+            idle_transaction_seconds=300,
         ),
+        cache=CacheSettings(enabled=True, node_type="cache.m7g.large", replicas=2, snapshot_days=7),
+        buckets=BucketsSettings(purposes=(BucketPurpose.UPLOADS, BucketPurpose.BACKUPS), copies=True),
     ),
     security=_guarded(rotation_days=30),
     observability=ObservabilitySettings(

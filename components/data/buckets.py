@@ -62,8 +62,8 @@ class Buckets(pulumi.ComponentResource):
         self.arns = {purpose: bucket.arn for purpose, bucket in made.items()}
         self._copies: dict[BucketPurpose, pulumi.Output[str]] = {}
         copied = {purpose: bucket for purpose, bucket in made.items() if purpose in _COPIED}
-        if args.settings.replica_region and copied:
-            self._replicate(name, args.settings.replica_region, copied)
+        if (region := args.settings.copies_in(args.context.region)) and copied:
+            self._replicate(name, region, copied)
         self.register_outputs({"names": {purpose.value: bucket for purpose, bucket in self.names.items()}})
 
     def _bucket(self, name: str, purpose: BucketPurpose, region: str | None = None, **other: Any) -> PrivateBucket:  # noqa: ANN401

@@ -291,7 +291,10 @@ class Postgres(pulumi.ComponentResource):
     def _of_replica(self, number: int, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """A replica that is behind or busy."""
         late = "a replica of the database is behind: its answers are old"
+        space, most = _free_storage_gb(self._settings, thresholds) * _GIB, _connections(self._settings, thresholds)
         rows: list[Row] = [
+            ("storage", "a replica runs out of space", "FreeStorageSpace", space, Comparison.BELOW, NOW),
+            ("connections", "a replica runs out of connections", "DatabaseConnections", most, Comparison.ABOVE, DAY),
             ("lag", late, "ReplicaLag", _LAG_SECONDS, Comparison.ABOVE, DAY),
             ("cpu", "CPU use of a replica", "CPUUtilization", thresholds.cpu_percent, Comparison.ABOVE, DAY),
         ]

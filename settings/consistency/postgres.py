@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from common.problems import Problem
 from settings.enums import DatabaseKind, PasswordSource
 from settings.offers.databases import connection_limit, has_local_disk
+from settings.offers.zones import zones_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def _cluster(settings: Settings) -> Iterator[Problem]:
     if not has_local_disk(database.instance_class):
         wanted = "a cluster needs a class with a disk in the machine, whose family ends with d"
         yield Problem(f"{_PATH}.instanceClass", database.instance_class, wanted, "write db.m6gd.large")
-    zones = len(settings.network.availability_zones) or settings.network.az_count
+    zones = len(zones_in_use(settings))
     if zones != _CLUSTER_ZONES:
         wanted = f"a cluster lies in exactly three zones, and the network has {zones}"
         yield Problem(f"{_PATH}.kind", database.kind.value, wanted, "set ascent:network.azCount: 3, or kind: aurora")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from common.problems import Problem
 from settings.enums import BucketPurpose, CacheKind, ComputeKind, StreamView, TableBilling
 from settings.offers.regions import partition
+from settings.offers.zones import zones_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,12 +76,7 @@ def cache(settings: Settings) -> Iterator[Problem]:
 def buckets(settings: Settings) -> Iterator[Problem]:
     """Ages, locks and copies of buckets."""
     buckets_, path = settings.data.buckets, "ascent:data.buckets"
-    if buckets_.replica_region is not None:
-        yield from _elsewhere(settings, f"{path}.replicaRegion", buckets_.replica_region)
-        if {BucketPurpose.UPLOADS, BucketPurpose.BACKUPS}.isdisjoint(buckets_.purposes):
-            wanted = "only uploads and backups are copied, and there is neither"
-            fix = f"remove it, or add uploads or backups to {path}.purposes"
-            yield Problem(f"{path}.replicaRegion", buckets_.replica_region, wanted, fix)
+    yield from _copied(settings)
     if buckets_.lock_days is not None:
         if BucketPurpose.BACKUPS not in buckets_.purposes:
             wanted = "only the bucket for backups has a lock, and there is none"
@@ -92,6 +88,22 @@ def buckets(settings: Settings) -> Iterator[Problem]:
     if BucketPurpose.BACKUPS in buckets_.purposes and archive is not None and archive >= buckets_.backup_days:
         wanted = f"backups are gone by then ({path}.backupDays is {buckets_.backup_days})"
         yield Problem(f"{path}.archiveDays", str(archive), wanted, "write fewer days, or null")
+
+
+def _copied(settings: Settings) -> Iterator[Problem]:
+    """Copies go somewhere else, and there is something to copy."""
+    buckets_, path = settings.data.buckets, "ascent:data.buckets"
+    if buckets_.copy_region is not None:
+        yield from _elsewhere(settings, f"{path}.copyRegion", buckets_.copy_region)
+        if not buckets_.copies:
+            wanted = f"nothing is copied: {path}.copies is false"
+            yield Problem(f"{path}.copyRegion", buckets_.copy_region, wanted, "remove it, or set copies: true")
+    if not buckets_.copies:
+        return
+    if {BucketPurpose.UPLOADS, BucketPurpose.BACKUPS}.isdisjoint(buckets_.purposes):
+        wanted = "only uploads and backups are copied, and there is neither"
+        fix = f"write false, or add uploads or backups to {path}.purposes"
+        yield Problem(f"{path}.copies", "true", wanted, fix)
 
 
 def files(settings: Settings) -> Iterator[Problem]:
@@ -117,7 +129,7 @@ def search(settings: Settings) -> Iterator[Problem]:
     search_, path = settings.data.search, "ascent:data.search"
     if not search_.enabled:
         return
-    zones = len(settings.network.availability_zones) or settings.network.az_count
+    zones = len(zones_in_use(settings))
     if min(search_.nodes, 3) > zones:
         wanted = f"so many nodes lie in three zones, and the network has {zones}"
         yield Problem(f"{path}.nodes", str(search_.nodes), wanted, "write 2, or set ascent:network.azCount: 3")

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from ascent.cost.pricers import account, compute, data, edge, network, observability, resilience, security, storage
+from ascent.cost.pricers import (
+    account,
+    compute,
+    data,
+    databases,
+    edge,
+    network,
+    observability,
+    resilience,
+    security,
+    storage,
+    stores,
+)
 from ascent.cost.pricers.registry import PRICERS
 
 __all__ = [
@@ -10,10 +22,12 @@ __all__ = [
     "account",
     "compute",
     "data",
+    "databases",
     "edge",
     "network",
     "observability",
     "resilience",
     "security",
     "storage",
+    "stores",
 ]

@@ -11,6 +11,11 @@ from settings.base import Section, setting
 from settings.description.changes import IN_PLACE, in_place, removes, replaces
 from settings.enums import BucketPurpose, LockMode
 from settings.fields import RegionName, distinct
+from settings.offers.regions import neighbour
+
+_REFUSED = "AWS refuses while it holds any, unless resilience.protect was off before"
+_OBJECTS = f"the objects in it; {_REFUSED}"
+_COPIES = f"the copies in it; {_REFUSED}"
 
 
 class BucketVariable(StrEnum):
@@ -31,7 +36,7 @@ class BucketsSettings(Section):
         (),
         "which buckets there are",
         cost="$0.023 a month per GB",
-        changes=removes("S3 bucket", data="the objects in it, but while it is protected or full AWS refuses"),
+        changes=removes("S3 bucket", data=_OBJECTS),
     )
     old_version_days: int = setting(
         30,
@@ -73,19 +78,34 @@ class BucketsSettings(Section):
         unit="days",
         ge=1,
         le=3650,
-        changes=replaces("S3 bucket", data="the objects in it, but while it is protected or full AWS refuses"),
+        changes=replaces("S3 bucket", data=_OBJECTS),
     )
     lock_mode: LockMode = setting(
         LockMode.GOVERNANCE,
         "who may lift the lock: governance, whoever may bypass it; compliance, nobody, root included",
         changes=IN_PLACE,
     )
-    replica_region: RegionName | None = setting(
-        None,
-        "another region that uploads and backups are copied to; null for none",
-        cost="$0.02 per GB copied, and $0.023 a month per GB there",
-        changes=removes("S3 bucket", data="the copies in it, but while it is protected or full AWS refuses"),
+    copies: bool = setting(
+        False,
+        "copy uploads and backups to another region within minutes; what is deleted here stays there",
+        cost="$0.035 per GB copied, and $0.023 a month per GB there",
+        changes=removes("S3 bucket", "KMS key", data=_COPIES),
     )
+    copy_region: RegionName | None = setting(
+        None,
+        "the region they are copied to; null for the neighbour under the same law; without one there, nothing is copied",
+        changes=replaces(
+            "S3 bucket", "KMS key", data="the copies in it, but while it is protected or full AWS refuses"
+        ),
+    )
+
+    def copies_in(self, region: str) -> str | None:
+        """Where copies go; None for nowhere, or where that is for people to say.
+
+        Args:
+            region: the stack's own.
+        """
+        return (self.copy_region or neighbour(region)) if self.copies else None
 
     @property
     def enabled(self) -> bool:
