@@ -566,7 +566,8 @@ TABLE: Final[Mapping[str, Known]] = {
     types.RDS_CLUSTER_INSTANCE: Known(
         Part("Cluster instance"),
         serves="a member of the database cluster",
-        replaces=("clusterIdentifier", "engine", "identifier", "identifierPrefix", "availabilityZone"),
+        replaces=("availabilityZone", "clusterIdentifier", "engine", "identifier", "identifierPrefix"),
+        identity=("identifier",),
     ),
     types.RDS_CLUSTER_PARAMETER_GROUP: Known(
         Part("Cluster parameter group"),

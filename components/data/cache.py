@@ -35,6 +35,8 @@ _CONNECTIONS: Final = 52_000
 
 _LAG_SECONDS: Final = 10
 
+_DAY: Final = Severity.MEDIUM
+
 
 class Cache(pulumi.ComponentResource):
     """An encrypted cache whose users log in with IAM, so that there is no password.
@@ -141,9 +143,9 @@ class Cache(pulumi.ComponentResource):
             apply_immediately=True,
             log_delivery_configurations=[
                 aws.elasticache.ReplicationGroupLogDeliveryConfigurationArgs(
-                    destination=group.name, destination_type="cloudwatch-logs", log_format="json", log_type=kind
+                    destination=log.name, destination_type="cloudwatch-logs", log_format="json", log_type=kind
                 )
-                for kind, group in logs.items()
+                for kind, log in logs.items()
             ],
             tags=context.tags(name),
             opts=self._kept(args),
@@ -230,22 +232,25 @@ class Cache(pulumi.ComponentResource):
 
     def _node_alarms(self) -> list[AlarmSpec]:
         busiest = [
-            ("memory", "the cache is nearly full", "DatabaseMemoryUsagePercentage", _MEMORY, Severity.HIGH),
-            ("cpu", "the cache is busy", "EngineCPUUtilization", _CPU, Severity.MEDIUM),
-            ("connections", "the cache runs out of connections", "CurrConnections", _CONNECTIONS, Severity.MEDIUM),
-            ("evictions", "the cache throws out what still had time", "Evictions", 0, Severity.MEDIUM),
-            ("refused", "logins to the cache are refused", "AuthenticationFailures", 0, Severity.MEDIUM),
+            ("full", "", "the cache is nearly full", "DatabaseMemoryUsagePercentage", _MEMORY, Severity.HIGH),
+            ("full", "evictions", "the cache throws out what still had time", "Evictions", 0, Severity.MEDIUM),
+            ("busy", "", "the cache is busy", "EngineCPUUtilization", _CPU, Severity.MEDIUM),
+            ("busy", "connections", "the cache runs out of connections", "CurrConnections", _CONNECTIONS, _DAY),
+            ("refused", "", "logins to the cache are refused", "AuthenticationFailures", 0, Severity.MEDIUM),
         ]
         if self._settings.replicas:
             title = "a copy of the cache falls behind"
-            busiest.append(("lag", title, "ReplicationLag", _LAG_SECONDS, Severity.MEDIUM))
+            busiest.append(("behind", "", title, "ReplicationLag", _LAG_SECONDS, Severity.MEDIUM))
         return [self._of_nodes(*row) for row in busiest]
 
-    def _of_nodes(self, key: str, title: str, metric: str, threshold: float, severity: Severity) -> AlarmSpec:
+    def _of_nodes(
+        self, key: str, subject: str, title: str, metric: str, threshold: float, severity: Severity
+    ) -> AlarmSpec:
         """One alarm on whichever node has the highest value."""
         first, *others = self._each(metric)
         return AlarmSpec(
             key=f"cache-{key}",
+            subject=subject,
             title=title,
             namespace=first.namespace,
             metric=metric,
@@ -261,15 +266,16 @@ class Cache(pulumi.ComponentResource):
     def _serverless_alarms(self) -> list[AlarmSpec]:
         settings = self._settings
         rows = [
-            ("memory", "the cache is nearly full", "BytesUsedForCache", settings.max_gb * 1024**3 * _MEMORY // 100),
-            ("cpu", "the cache is busy", "ElastiCacheProcessingUnits", settings.max_units * 60 * _UNITS // 100),
-            ("evictions", "the cache throws out what still had time", "Evictions", 0),
-            ("throttled", "the cache refuses requests", "ThrottledCmds", 0),
-            ("refused", "logins to the cache are refused", "AuthenticationFailures", 0),
+            ("full", "", "the cache is nearly full", "BytesUsedForCache", settings.max_gb * 1024**3 * _MEMORY // 100),
+            ("full", "evictions", "the cache throws out what still had time", "Evictions", 0),
+            ("busy", "", "the cache is busy", "ElastiCacheProcessingUnits", settings.max_units * 60 * _UNITS // 100),
+            ("busy", "throttled", "the cache refuses requests", "ThrottledCmds", 0),
+            ("refused", "", "logins to the cache are refused", "AuthenticationFailures", 0),
         ]
         return [
             AlarmSpec(
                 key=f"cache-{key}",
+                subject=subject,
                 title=title,
                 namespace="AWS/ElastiCache",
                 metric=metric,
@@ -278,9 +284,9 @@ class Cache(pulumi.ComponentResource):
                 threshold=threshold,
                 periods=5,
                 comparison=Comparison.ABOVE,
-                severity=Severity.HIGH if key in ("memory", "throttled") else Severity.MEDIUM,
+                severity=Severity.HIGH if metric in ("BytesUsedForCache", "ThrottledCmds") else _DAY,
             )
-            for key, title, metric, threshold in rows
+            for key, subject, title, metric, threshold in rows
         ]
 
     def events(self) -> list[EventSpec]:

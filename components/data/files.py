@@ -131,13 +131,14 @@ class Files(pulumi.ComponentResource):
         """What makes every file slow: operations at their limit, and credits that run out."""
         del thresholds
         if self._elastic:
-            return [self._alarm("busy", "the file system is at its limit", "PercentIOLimit", _BUSY_PERCENT)]
+            return [self._alarm("", "the file system is at its limit", "PercentIOLimit", _BUSY_PERCENT)]
         title = "the file system soon becomes slow"
         return [self._alarm("credits", title, "BurstCreditBalance", _LEAST_CREDITS, below=True)]
 
-    def _alarm(self, key: str, title: str, metric: str, threshold: float, *, below: bool = False) -> AlarmSpec:
+    def _alarm(self, subject: str, title: str, metric: str, threshold: float, *, below: bool = False) -> AlarmSpec:
         return AlarmSpec(
-            key=f"files-{key}",
+            key="files-slow",
+            subject=subject,
             title=title,
             namespace="AWS/EFS",
             metric=metric,

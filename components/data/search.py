@@ -177,6 +177,7 @@ class Search(pulumi.ComponentResource):
         rows = (
             (
                 "red",
+                "",
                 "parts of the search are missing",
                 "ClusterStatus.red",
                 1,
@@ -184,6 +185,7 @@ class Search(pulumi.ComponentResource):
                 Severity.HIGH,
             ),
             (
+                "red",
                 "blocked",
                 "search refuses writes",
                 "ClusterIndexWritesBlocked",
@@ -192,7 +194,8 @@ class Search(pulumi.ComponentResource):
                 Severity.HIGH,
             ),
             (
-                "storage",
+                "full",
+                "",
                 "search runs out of space",
                 "FreeStorageSpace",
                 free,
@@ -200,6 +203,7 @@ class Search(pulumi.ComponentResource):
                 Severity.HIGH,
             ),
             (
+                "busy",
                 "memory",
                 "search runs out of memory",
                 "JVMMemoryPressure",
@@ -208,7 +212,8 @@ class Search(pulumi.ComponentResource):
                 Severity.MEDIUM,
             ),
             (
-                "cpu",
+                "busy",
+                "",
                 "search is busy",
                 "CPUUtilization",
                 thresholds.cpu_percent,
@@ -219,6 +224,7 @@ class Search(pulumi.ComponentResource):
         return [
             AlarmSpec(
                 key=f"search-{key}",
+                subject=subject,
                 title=title,
                 namespace="AWS/ES",
                 metric=metric,
@@ -229,7 +235,7 @@ class Search(pulumi.ComponentResource):
                 comparison=comparison,
                 severity=severity,
             )
-            for key, title, metric, threshold, comparison, severity in rows
+            for key, subject, title, metric, threshold, comparison, severity in rows
         ]
 
     @property

@@ -93,10 +93,8 @@ class BucketsSettings(Section):
     )
     copy_region: RegionName | None = setting(
         None,
-        "the region they are copied to; null for the neighbour under the same law; without one there, nothing is copied",
-        changes=replaces(
-            "S3 bucket", "KMS key", data="the copies in it, but while it is protected or full AWS refuses"
-        ),
+        "region of the copies; null for the neighbour under the same law; without one there, nothing is copied",
+        changes=replaces("S3 bucket", "KMS key", data=_COPIES),
     )
 
     def copies_in(self, region: str) -> str | None:

@@ -20,6 +20,11 @@ NAMED_BY = {
     "aws:ecs/service:Service": "name",
     "aws:lb/loadBalancer:LoadBalancer": "arnSuffix",
     "aws:lb/targetGroup:TargetGroup": "arnSuffix",
+    "aws:efs/fileSystem:FileSystem": "id",
+    "aws:elasticache/replicationGroup:ReplicationGroup": "replicationGroupId",
+    "aws:elasticache/serverlessCache:ServerlessCache": "name",
+    "aws:opensearch/domain:Domain": "domainName",
+    "aws:rds/cluster:Cluster": "clusterIdentifier",
     "aws:rds/instance:Instance": "identifier",
     "aws:synthetics/canary:Canary": "name",
 }
