@@ -565,7 +565,6 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.RDS_CLUSTER_INSTANCE: Known(
         Part("Cluster instance"),
-        serves="a member of the database cluster",
         replaces=("availabilityZone", "clusterIdentifier", "engine", "identifier", "identifierPrefix"),
         identity=("identifier",),
     ),
@@ -643,7 +642,7 @@ TABLE: Final[Mapping[str, Known]] = {
     types.S3_BUCKET: Known(
         services.BUCKETS,
         loses="the objects in it",
-        replaces=("bucket", "bucketPrefix", "objectLockEnabled"),
+        replaces=("bucket", "bucketPrefix", "objectLockEnabled", "region"),
         identity=("bucket",),
     ),
     types.S3_BUCKET_LIFECYCLE_CONFIGURATION: Known(

@@ -125,7 +125,7 @@ class DynamoDbSettings(Section):
         (),
         "other regions that hold the table too, a second behind; each takes writes, and the last one wins",
         cost="each write once more there, $0.25 a month per GB there",
-        changes=in_place(data="the copy in a region that is left out", lowered=True),
+        changes=removes("KMS key", data="the copy in a region that is left out"),
     )
     recovery_days: int = setting(
         35,
@@ -206,7 +206,7 @@ class PostgresSettings(Section):
         cost="an instance and its storage each; in Aurora its capacity",
         ge=0,
         le=15,
-        changes=removes("RDS database"),
+        changes=removes("RDS database", "Log group", data="a replica and its logs, nothing of the database itself"),
     )
     password: PasswordSource = setting(
         PasswordSource.MANAGED,
@@ -228,7 +228,7 @@ class PostgresSettings(Section):
         "RDS Proxy before the database, which pools connections: secret, clients log in with the password; iam, with "
         "IAM tokens from end to end, as a user that a migration has made",
         cost="$10.95 a month per vCPU, two at least; Aurora: $0.015 per ACU and hour, eight at least",
-        changes=IN_PLACE,
+        changes=removes("RDS Proxy", downtime="connections through it end when it goes"),
     )
     user: DatabaseName = setting(
         "app",

@@ -82,7 +82,7 @@ def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
     }.items():
         monkeypatch.setenv(key, value)
     monkeypatch.setattr(module.time, "sleep", lambda _: None)
-    with mock_aws():
+    with mock_aws(config={"lambda": {"use_docker": False}}):
         found, real = Setting(), boto3.client
         monkeypatch.setattr(
             module.boto3, "client", lambda service, **other: found.rds if service == "rds" else real(service, **other)
