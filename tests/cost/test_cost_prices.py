@@ -18,6 +18,9 @@ ONLY_US = {
     *(f"rds.postgres.db.t4g.{size}" for size in ("xlarge", "2xlarge")),
     *(f"rds.postgres.db.m7g.{size}" for size in ("large", "xlarge", "2xlarge")),
     *(f"rds.postgres.db.r7g.{size}" for size in ("large", "xlarge", "2xlarge", "4xlarge")),
+    *(f"rds.cluster.postgres.db.{size}" for size in ("c6gd.medium", "m6gd.large", "m6gd.xlarge", "r6gd.large")),
+    *(f"elasticache.valkey.cache.{size}" for size in ("m7g.large", "r7g.large")),
+    *(f"opensearch.{size}.search" for size in ("m7g.medium", "m7g.large", "r7g.large")),
     *(f"rds.postgres.db.{size}" for size in ("m6i.large", "m6g.2xlarge", "r6g.2xlarge")),
 }
 """Items without a price in eu-west-1, none of them a default below the enterprise tier."""
