@@ -25,9 +25,13 @@ ELSEWHERE: Final = {
     "aws:inspector2/enabler:Enabler": "findings come again",
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": "minutes of what it passes on",
     "aws:macie2/account:Account": "findings come again",
+    "aws:s3control/storageLensConfiguration:StorageLensConfiguration": "figures for looking back",
     "aws:securityhub/account:Account": "findings come again",
 }
 """Types that hold something which nobody mourns, and why."""
+
+_RECORDINGS: Final = "-canary-visits-bucket"
+"""End of the name of a bucket with what a canary saw, for looking back."""
 
 _FINAL: Final = {"aws:rds/instance:Instance", "aws:rds/cluster:Cluster"}
 """Types that leave a snapshot when they go."""
@@ -38,7 +42,8 @@ _FORCED: Final = {"aws:backup/vault:Vault", "aws:s3/bucket:Bucket", "aws:s3/vect
 
 def holding(plan: Plan) -> list[Resource]:
     """What holds data in a plan."""
-    return [one for one in plan.resources if known_of(one.type).loses and one.type not in ELSEWHERE]
+    found = [one for one in plan.resources if known_of(one.type).loses and one.type not in ELSEWHERE]
+    return [one for one in found if not one.name.endswith(_RECORDINGS)]
 
 
 def unsafe(plan: Plan) -> list[str]:
