@@ -26,7 +26,7 @@ def fixed(*resources: Any) -> str:  # noqa: ANN401
 
 
 def test_a_cache_is_its_nodes() -> None:
-    node = {"engine": "valkey", "nodeType": "cache.t4g.micro"}
+    node: dict[str, Any] = {"engine": "valkey", "nodeType": "cache.t4g.micro"}
     assert fixed(made("aws:elasticache/replicationGroup:ReplicationGroup", **node, numCacheClusters=2)) == "18.69"
 
 

@@ -19,6 +19,7 @@ PROXY, SECRET = "shop-proxy-proxy", "arn:aws:secretsmanager:us-east-1:1111111111
 
 
 def proxy(mode: str, *, key: str | None = KEY, **other: Any) -> DatabaseProxy:  # noqa: ANN401
+    behind: dict[str, Any] = {"instance": "shop-dev-postgres", **other}
     args = DatabaseProxyArgs(
         context=CONTEXT,
         settings=PostgresSettings.model_validate({"proxy": mode}),
@@ -27,7 +28,7 @@ def proxy(mode: str, *, key: str | None = KEY, **other: Any) -> DatabaseProxy:  
         secret_arn=SECRET,
         key_arn=key,
         resource_id="db-ABC",
-        **{"instance": "shop-dev-postgres", **other},
+        **behind,
     )
     return DatabaseProxy("shop-proxy", args)
 

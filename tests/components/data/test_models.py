@@ -21,7 +21,7 @@ PLAIN, PROFILE = "amazon.titan-embed-text-v2:0", "us.anthropic.claude-sonnet-4-5
 
 
 def models(**settings: Any) -> Models:  # noqa: ANN401
-    given = {"ids": [PLAIN, PROFILE], **settings}
+    given: dict[str, Any] = {"ids": [PLAIN, PROFILE], **settings}
     args = StoreArgs(context=CONTEXT, settings=ModelsSettings(**given), logs=LOGS, key_arn=KEY)
     return Models("shop-models", args)
 
