@@ -77,7 +77,7 @@ class Table(pulumi.ComponentResource):
         self.name, self.arn = table.name, table.arn
         self._stream_arn = table.stream_arn
         if scaled:
-            self._scale(name, table)
+            self._scale(name, args, table)
         self.register_outputs({"name": self.name, "arn": self.arn})
 
     def _replicas(self, name: str, args: StoreArgs[DynamoDbSettings]) -> list[aws.dynamodb.TableReplicaArgs]:
@@ -105,7 +105,7 @@ class Table(pulumi.ComponentResource):
             )
         return found
 
-    def _scale(self, name: str, table: aws.dynamodb.Table) -> None:
+    def _scale(self, name: str, args: StoreArgs[DynamoDbSettings], table: aws.dynamodb.Table) -> None:
         """Autoscaling of reads and writes, of the table and of each index."""
         places = {"table": (pulumi.Output.concat("table/", table.name), "table")}
         for index in self._settings.indexes:
@@ -119,6 +119,7 @@ class Table(pulumi.ComponentResource):
                     scalable_dimension=f"dynamodb:{kind}:{what}CapacityUnits",
                     min_capacity=self._settings.min_capacity,
                     max_capacity=self._settings.max_capacity,
+                    tags=args.context.tags(f"{name}-{key}-{what.lower()}"),
                     opts=pulumi.ResourceOptions(parent=self),
                 )
                 tracked = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs(

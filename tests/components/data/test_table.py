@@ -167,6 +167,7 @@ def test_capacity_follows_use(build: Build) -> None:
     assert target["resourceId"] == f"table/{made[TABLE].outputs['name']}/index/by-day"
     assert target["scalableDimension"] == "dynamodb:index:WriteCapacityUnits"
     assert (target["minCapacity"], target["maxCapacity"]) == (7, 70)
+    assert target["tags"] == CONTEXT.tags("shop-table-index-by-day-write")
     policy = made.inputs("shop-table-table-read-policy")["targetTrackingScalingPolicyConfiguration"]
     assert policy["predefinedMetricSpecification"] == {"predefinedMetricType": "DynamoDBReadCapacityUtilization"}
     assert len(made.children) == 9
