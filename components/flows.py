@@ -23,7 +23,14 @@ def platform_flows(settings: Settings) -> list[Flow]:
         settings: ingress, ports, and which parts exist.
     """
     of_services = [flow for service in services_of(settings) for flow in _of_service(service, settings)]
-    return [*_to_load_balancer(settings), *of_services, *_between_services(settings)]
+    return [*_to_load_balancer(settings), *of_services, *_between_services(settings), *_among_stores(settings)]
+
+
+def _among_stores(settings: Settings) -> Iterator[Flow]:
+    for key, listener in listeners(settings.data).items():
+        if listener.among:
+            why = "Between the parts of a store"
+            yield Flow(key=f"{key}-among", source=listener.group, target=listener.group, port=listener.port, why=why)
 
 
 def _of_service(service: Service, settings: Settings) -> Iterator[Flow]:

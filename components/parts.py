@@ -9,7 +9,7 @@ import pulumi
 
 from components.compute.agent import Agent, Samples
 from components.compute.layer import ComputeArgs, Running, workloads
-from components.data.layer import DataArgs, listeners, stores
+from components.data.layer import DataArgs, key_users, listeners, stores
 from components.edge.ingress import Ingress, IngressArgs
 from components.edge.route import RouteSpec
 from components.edge.routing import Routing, RoutingArgs
@@ -19,6 +19,7 @@ from components.flows import platform_flows
 from components.foundation.context import Context
 from components.foundation.flow import LOAD_BALANCER
 from components.foundation.log_group import LogPolicy
+from components.foundation.mount import Mounting
 from components.network.layer import Network, NetworkArgs, network
 from components.network.layout import plan_subnets
 from components.observability.budget import Budget, BudgetArgs
@@ -101,9 +102,14 @@ class Parts:
             log_users=self._audit_key_users(),
             alarm_publishers=self._cost_publishers(),
             secret_regions=self.stack.security.secret_replica_regions,
-            data_users=[key_use(self.context)] if self.stack.edge.serves_files else [],
+            data_users=self._data_users(),
         )
         return Keys(f"{self.name}-keys", args, opts=self.child)
+
+    def _data_users(self) -> list[Statement]:
+        """AWS services that use the key of data: what reads files for the world, and what stores bring."""
+        reading = [key_use(self.context)] if self.stack.edge.serves_files else []
+        return [*reading, *key_users(self.context, self.stack.data)]
 
     def notices(self, keys: Keys) -> Notices:
         """Who hears of alarms, in each region that has some."""
@@ -117,9 +123,9 @@ class Parts:
         """AWS services of the account layer that use the key of logs."""
         if not self.stack.account.in_use:
             return []
-        from components.account.layer import key_users
+        from components.account import layer
 
-        return key_users(self.context, self.stack.account)
+        return layer.key_users(self.context, self.stack.account)
 
     def account(self, logs: LogPolicy, notices: Notices) -> list[EventSpec]:
         """What the account has once, with its alarms; what else of it somebody should hear of."""
@@ -135,7 +141,7 @@ class Parts:
 
     def network(self, keys: Keys) -> Network:
         """The VPC, and who may talk to whom in it."""
-        settings = self.stack.network
+        settings, listening = self.stack.network, listeners(self.stack.data).values()
         args = NetworkArgs(
             context=self.context,
             settings=settings,
@@ -143,7 +149,8 @@ class Parts:
             zones=zones_in_use(self.stack),
             placement=self.stack.compute.placement,
             flows=platform_flows(self.stack),
-            store_ports=[listener.port for listener in listeners(self.stack.data).values()],
+            store_ports=[listener.port for listener in listening],
+            stores_talk=any(listener.among for listener in listening),
             log_key_arn=keys.logs,
             trusted_accounts=self._foreign_accounts(),
             protect=self.protect,
@@ -168,16 +175,19 @@ class Parts:
         )
         return Ingress(f"{self.name}-ingress", args, opts=self.child)
 
-    def stores(self, net: Network, keys: Keys, logs: LogPolicy) -> dict[str, Store]:
+    def stores(self, net: Network, edge: Ingress, keys: Keys, logs: LogPolicy) -> dict[str, Store]:
         """The data stores, by their names."""
         args = DataArgs(
             context=self.context,
             settings=self.stack.data,
             subnet_ids=net.vpc.data_subnet_ids,
+            zones=zones_in_use(self.stack),
             group_ids=net.group_ids,
             logs=logs,
             key_arn=keys.data,
             protect=self.protect,
+            access_log_bucket=edge.load_balancer.log_bucket,
+            key_deletion_days=self.stack.security.key_deletion_window_days,
         )
         return stores(self.name, args, self.child)
 
@@ -248,6 +258,7 @@ class Parts:
             cache=self._cache(),
             masked=self.stack.observability.logs.masked,
             agent=self._agent(samples),
+            mounts=[mount for store in data.values() if isinstance(store, Mounting) for mount in store.mounts],
         )
         running = workloads(self.name, self.services, args, self.child)
         routing.lead({workload.service: workload.runs for workload in running.workloads})

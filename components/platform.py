@@ -62,7 +62,7 @@ class Platform(pulumi.ComponentResource):
         edge_specs = edge.alarms(watch.alarms)
         edge_alarms = notices.alarms("edge", edge_specs, edge.composites() if watch.alarms.composite else ())
 
-        data = make.stores(net, keys, logs)
+        data = make.stores(net, edge, keys, logs)
         stores = list(data.values())
         notices.alarms("data", [spec for store in stores for spec in store.alarms(watch.alarms)])
 

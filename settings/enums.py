@@ -107,6 +107,119 @@ class ApplyChanges(StrEnum):
     WINDOW = "window"
 
 
+class DatabaseKind(StrEnum):
+    """What PostgreSQL runs on."""
+
+    INSTANCE = "instance"
+    """One instance of RDS, with or without a standby that nobody reads from."""
+    CLUSTER = "cluster"
+    """RDS's Multi-AZ cluster: a writer and two standbys that answer reads, in three zones."""
+    AURORA = "aurora"
+    """Aurora Serverless v2: capacity follows use; readers as many as wanted."""
+
+
+class PasswordSource(StrEnum):
+    """Who makes the password of the database's first user."""
+
+    MANAGED = "managed"
+    """RDS makes it and changes it every week."""
+    ROTATED = "rotated"
+    """A function of the stack changes it: what a database with read replicas needs."""
+
+
+class ProxyMode(StrEnum):
+    """How connections are pooled before they reach the database."""
+
+    OFF = "off"
+    SECRET = "secret"
+    """Clients log in with the password, as they do without a proxy."""
+    IAM = "iam"
+    """Clients and the proxy log in with IAM tokens; no password is used anywhere."""
+
+
+class CacheKind(StrEnum):
+    """What a cache runs on."""
+
+    NODES = "nodes"
+    SERVERLESS = "serverless"
+
+
+class Eviction(StrEnum):
+    """What a full cache does with what it holds (Valkey's maxmemory-policy)."""
+
+    VOLATILE_LRU = "volatile-lru"
+    """What has an end and was not used longest goes first; what has none stays."""
+    VOLATILE_TTL = "volatile-ttl"
+    """What would end soonest goes first."""
+    NO_EVICTION = "noeviction"
+    """Nothing goes; writes fail."""
+    ALL_KEYS_LRU = "allkeys-lru"
+    """Whatever was not used longest goes, sessions without an end included."""
+
+
+class BucketPurpose(StrEnum):
+    """What a bucket of the application is for."""
+
+    ASSETS = "assets"
+    """Files that the application gives out; old versions go after a while."""
+    UPLOADS = "uploads"
+    """Files of users; seldom read ones become cheaper, old versions stay for a while."""
+    BACKUPS = "backups"
+    """Copies of data that the application makes; it adds and reads them, and deletes none."""
+    LOGS = "logs"
+    """Records that the application writes; they end by themselves."""
+
+
+class LockMode(StrEnum):
+    """Who may delete what an object lock keeps."""
+
+    GOVERNANCE = "governance"
+    """Whoever has the permission to bypass it."""
+    COMPLIANCE = "compliance"
+    """Nobody, root included, until its time is over."""
+
+
+class TableBilling(StrEnum):
+    """How reads and writes of a table are charged."""
+
+    ON_DEMAND = "on_demand"
+    AUTOSCALED = "autoscaled"
+    """Capacity by the hour, which follows use between bounds."""
+
+
+class IndexProjection(StrEnum):
+    """What of an item an index holds."""
+
+    ALL = "all"
+    KEYS_ONLY = "keys_only"
+
+
+class StreamView(StrEnum):
+    """What a table's stream tells of each change."""
+
+    OFF = "off"
+    KEYS_ONLY = "keys_only"
+    NEW_IMAGE = "new_image"
+    OLD_IMAGE = "old_image"
+    NEW_AND_OLD_IMAGES = "new_and_old_images"
+
+
+class FileThroughput(StrEnum):
+    """How fast a file system is."""
+
+    ELASTIC = "elastic"
+    """As fast as asked, charged by what is read and written."""
+    BURSTING = "bursting"
+    """Follows the size, with credits; reads and writes are not charged."""
+
+
+class VectorDistance(StrEnum):
+    """How the nearness of two vectors is measured."""
+
+    COSINE = "cosine"
+    EUCLIDEAN = "euclidean"
+
+
 class EndpointService(StrEnum):
     """AWS services that an interface endpoint can stand for."""
 

@@ -390,6 +390,16 @@ DatabaseClass = Annotated[
         )
     ),
 ]
+CacheNodeType = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"cache\.(t4g|t3|m6g|m7g|r6g|r7g)\.[a-z0-9]+",
+            "an ElastiCache node type such as cache.t4g.micro",
+            readable=True,
+        )
+    ),
+]
 DatabaseName = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z][A-Za-z0-9_]{0,62}", "1 to 63 letters, digits and _, from a letter"))
 ]
@@ -414,9 +424,40 @@ WebOrigin = Annotated[
         _matching(
             r"https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(:\d{2,5})?",
             "an origin such as https://www.example.com, without a path; * would let every site call the API",
+        )
+    ),
+]
+MetadataKey = Annotated[
+    str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,63}", "1 to 63 letters, digits, _, . and -", readable=True))
+]
+ModelId = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"([a-z][a-z-]*\.)?[a-z0-9]+\.[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?",
+            "a model's id or an inference profile's, such as amazon.titan-embed-text-v2:0, without *",
             readable=True,
         )
     ),
+]
+MountPath = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"(?!/(tmp|proc|sys|dev|etc|usr|bin|lib)(/|$))(/[A-Za-z0-9_.-]+)+",
+            "an absolute path that is none of the system's, such as /mnt/files",
+            readable=True,
+        )
+    ),
+]
+SearchInstanceType = Annotated[
+    str,
+    AfterValidator(
+        _matching(r"[a-z][a-z0-9]*\.[a-z0-9]+\.search", "an OpenSearch type such as t3.small.search", readable=True)
+    ),
+]
+IndexName = Annotated[
+    str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{3,255}", "3 to 255 letters, digits, _, . and -", readable=True))
 ]
 CookieName = Annotated[str, AfterValidator(_matching(r"[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, _, . and -"))]
 DetectorId = Annotated[

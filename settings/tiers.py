@@ -12,6 +12,7 @@ from settings.base import Section
 from settings.enums import (
     Assets,
     Audience,
+    BucketPurpose,
     ComputeKind,
     ContainerInsights,
     EndpointAccess,
@@ -24,8 +25,10 @@ from settings.enums import (
     KeyPurpose,
     Mode,
     Nat,
+    PasswordSource,
     Placement,
     Presence,
+    ProxyMode,
     ScalingMethod,
     SecurityStandard,
     Severity,
@@ -58,6 +61,8 @@ from settings.sections.running.registry import RegistrySettings
 from settings.sections.running.release import ReleaseSettings
 from settings.sections.running.scaling import ScalingSettings
 from settings.sections.security import SecuritySettings
+from settings.sections.stores.buckets import BucketsSettings
+from settings.sections.stores.cache import CacheSettings
 from settings.sections.watch.alarms import AlarmSettings
 from settings.sections.watch.logs import LogMetricSettings, LogSettings
 from settings.sections.watch.service_level import CanarySettings, ServiceLevelSettings
@@ -164,6 +169,7 @@ _STARTUP = Profile(
     data=DataSettings(
         dynamodb=DynamoDbSettings(enabled=True),
         postgres=PostgresSettings(enabled=True, instance_class="db.t4g.micro", backup_retention_days=14),
+        buckets=BucketsSettings(purposes=(BucketPurpose.UPLOADS,)),
     ),
     observability=ObservabilitySettings(
         log_retention_days=90, alarms=AlarmSettings(least_severity=Severity.MEDIUM), dashboards=()
@@ -201,7 +207,14 @@ _PRODUCTION = Profile(
             max_storage_gb=500,
             multi_az=True,
             backup_retention_days=30,
+            readers=1,
+            password=PasswordSource.ROTATED,
+            proxy=ProxyMode.SECRET,
+            vacuum_percent=5,
+            idle_transaction_seconds=600,
         ),
+        cache=CacheSettings(enabled=True, node_type="cache.t4g.micro", replicas=1, snapshot_days=7),
+        buckets=BucketsSettings(purposes=(BucketPurpose.UPLOADS,)),
     ),
     security=_guarded(rotation_days=90),
     observability=ObservabilitySettings(
@@ -271,7 +284,14 @@ _ENTERPRISE = Profile(
             multi_az=True,
             backup_retention_days=35,
             insights_mode=InsightsMode.ADVANCED,
+            readers=1,
+            password=PasswordSource.ROTATED,
+            proxy=ProxyMode.SECRET,
+            vacuum_percent=2,
+            idle_transaction_seconds=300,
         ),
+        cache=CacheSettings(enabled=True, node_type="cache.m7g.large", replicas=2, snapshot_days=7),
+        buckets=BucketsSettings(purposes=(BucketPurpose.UPLOADS, BucketPurpose.BACKUPS), copies=True),
     ),
     security=_guarded(rotation_days=30),
     observability=ObservabilitySettings(

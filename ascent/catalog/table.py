@@ -171,6 +171,15 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays"),
         identity=("backupVaultName",),
     ),
+    types.BEDROCK_GUARDRAIL: Known(
+        Service("Bedrock guardrail", Family.SECURITY), replaces=("kmsKeyArn", "name"), identity=("name",)
+    ),
+    types.BEDROCK_GUARDRAIL_VERSION: Known(
+        Part("Guardrail version"), free="part of the guardrail", replaces=("description", "guardrailArn")
+    ),
+    types.BEDROCKMODEL_INVOCATION_LOGGING_CONFIGURATION: Known(
+        Part("Log of questions to models"), free="what is logged is charged at the log group"
+    ),
     types.BUDGETS_BUDGET: Known(
         services.BUDGETS, free="budgets without actions are free", replaces=("name", "namePrefix"), identity=("name",)
     ),
@@ -454,13 +463,39 @@ TABLE: Final[Mapping[str, Known]] = {
             "taskRoleArn",
         ),
     ),
+    types.EFS_ACCESS_POINT: Known(
+        Part("EFS access point"),
+        free="part of the file system",
+        replaces=("fileSystemId", "posixUser", "rootDirectory"),
+    ),
+    types.EFS_BACKUP_POLICY: Known(
+        Part("EFS backup policy"),
+        free="backups are charged by AWS Backup, by what changes",
+        replaces=("fileSystemId",),
+        identity=("fileSystemId",),
+    ),
     types.EFS_FILE_SYSTEM: Known(
         Service("EFS", Family.DATA, used=True),
         loses="the files on it",
         replaces=("availabilityZoneName", "encrypted", "kmsKeyId", "performanceMode"),
     ),
+    types.EFS_FILE_SYSTEM_POLICY: Known(
+        Part("EFS policy"), free="a policy", replaces=("fileSystemId",), identity=("fileSystemId",)
+    ),
+    types.EFS_MOUNT_TARGET: Known(
+        Part("EFS mount target"),
+        free="part of the file system",
+        replaces=("fileSystemId", "ipAddress", "subnetId"),
+        identity=("fileSystemId", "subnetId"),
+    ),
     types.EKS_CLUSTER: Known(Service("EKS cluster", Family.COMPUTE)),
     types.ELASTICACHE_CLUSTER: Known(services.CACHE),
+    types.ELASTICACHE_PARAMETER_GROUP: Known(
+        Part("Cache parameter group"),
+        free="a setting of the cache",
+        replaces=("description", "family", "name"),
+        identity=("name",),
+    ),
     types.ELASTICACHE_REPLICATION_GROUP: Known(
         services.CACHE,
         loses="what is cached, sessions included",
@@ -469,8 +504,23 @@ TABLE: Final[Mapping[str, Known]] = {
             "engineVersion": "nodes are replaced one after the other",
             "nodeType": "nodes are replaced one after the other",
         },
+        identity=("replicationGroupId",),
     ),
-    types.ELASTICACHE_SERVERLESS_CACHE: Known(services.CACHE),
+    types.ELASTICACHE_SERVERLESS_CACHE: Known(
+        services.CACHE,
+        loses="what is cached, sessions included",
+        replaces=("kmsKeyId", "name", "snapshotArnsToRestores", "subnetIds"),
+        identity=("name",),
+    ),
+    types.ELASTICACHE_SUBNET_GROUP: Known(
+        Part("Cache subnet group"), free="a setting of the cache", replaces=("name",), identity=("name",)
+    ),
+    types.ELASTICACHE_USER: Known(
+        Part("Cache user"), free="users are free", replaces=("userId", "userName"), identity=("userId",)
+    ),
+    types.ELASTICACHE_USER_GROUP: Known(
+        Part("Cache user group"), free="users are free", replaces=("userGroupId",), identity=("userGroupId",)
+    ),
     types.ELB_LOAD_BALANCER: Known(services.BALANCER),
     types.GRAFANA_WORKSPACE: Known(
         Service("Grafana workspace", Family.WATCH), loses="dashboards that people made in it", identity=("name",)
@@ -522,7 +572,9 @@ TABLE: Final[Mapping[str, Known]] = {
         Service("Lambda function", Family.COMPUTE, used=True), replaces=("name", "packageType"), identity=("name",)
     ),
     types.LAMBDA_INVOCATION: Known(
-        Part("Lambda call"), free="a call is charged at its function", replaces=("functionName", "qualifier")
+        Part("Lambda call"),
+        free="a call is charged at its function",
+        replaces=("functionName", "input", "qualifier", "triggers"),
     ),
     types.LAMBDA_PERMISSION: Known(
         Part("Lambda permission"),
@@ -557,6 +609,12 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.LB_TARGET_GROUP_ATTACHMENT: Known(Part("Target group attachment"), free="part of the load balancer"),
     types.MACIE2_ACCOUNT: Known(Service("Macie", Family.SECURITY), loses="its findings"),
+    types.OPENSEARCH_DOMAIN: Known(
+        Service("OpenSearch domain", Family.DATA, used=True),
+        loses="the documents in it",
+        replaces=("domainName",),
+        identity=("domainName",),
+    ),
     types.ORGANIZATIONS_POLICY: Known(
         Part("Policy of the organisation"),
         free="AWS Organizations is free",
@@ -570,10 +628,35 @@ TABLE: Final[Mapping[str, Known]] = {
         identity=("policyId", "targetId"),
     ),
     types.RDS_CLUSTER: Known(
-        Service("Aurora cluster", Family.DATA, used=True),
+        Service("RDS cluster", Family.DATA, used=True),
         loses="the data in it",
-        replaces=("clusterIdentifier", "databaseName", "engine", "kmsKeyId", "masterUsername", "storageEncrypted"),
-        interrupts={"engineVersion": "the cluster restarts"},
+        replaces=(
+            "clusterIdentifier",
+            "databaseName",
+            "engine",
+            "engineMode",
+            "kmsKeyId",
+            "masterUsername",
+            "snapshotIdentifier",
+            "storageEncrypted",
+            "storageType",
+        ),
+        interrupts={
+            "dbClusterInstanceClass": "each member restarts once",
+            "engineVersion": "the cluster restarts",
+        },
+        identity=("clusterIdentifier",),
+    ),
+    types.RDS_CLUSTER_INSTANCE: Known(
+        Part("Cluster instance"),
+        replaces=("availabilityZone", "clusterIdentifier", "engine", "identifier", "identifierPrefix"),
+        identity=("identifier",),
+    ),
+    types.RDS_CLUSTER_PARAMETER_GROUP: Known(
+        Part("Cluster parameter group"),
+        free="a setting of the cluster",
+        replaces=("description", "family", "name", "namePrefix"),
+        identity=("name",),
     ),
     types.RDS_INSTANCE: Known(
         services.DATABASE,
@@ -608,6 +691,25 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("description", "family", "name", "namePrefix"),
         identity=("name",),
     ),
+    types.RDS_PROXY: Known(
+        Service("RDS Proxy", Family.DATA, used=True),
+        serves="the way to the database",
+        replaces=("engineFamily", "vpcSubnetIds"),
+        identity=("name",),
+    ),
+    types.RDS_PROXY_DEFAULT_TARGET_GROUP: Known(
+        Part("Proxy's pool"), free="part of the proxy", replaces=("dbProxyName",), identity=("dbProxyName",)
+    ),
+    types.RDS_PROXY_ENDPOINT: Known(
+        Part("Proxy endpoint"),
+        replaces=("dbProxyEndpointName", "dbProxyName", "targetRole", "vpcSubnetIds"),
+        identity=("dbProxyEndpointName",),
+    ),
+    types.RDS_PROXY_TARGET: Known(
+        Part("Proxy's database"),
+        free="part of the proxy",
+        replaces=("dbClusterIdentifier", "dbInstanceIdentifier", "dbProxyName", "targetGroupName"),
+    ),
     types.RDS_SUBNET_GROUP: Known(
         Part("RDS subnet group"), free="a setting of the database", replaces=("name", "namePrefix"), identity=("name",)
     ),
@@ -627,7 +729,7 @@ TABLE: Final[Mapping[str, Known]] = {
     types.S3_BUCKET: Known(
         services.BUCKETS,
         loses="the objects in it",
-        replaces=("bucket", "bucketPrefix", "objectLockEnabled"),
+        replaces=("bucket", "bucketPrefix", "objectLockEnabled", "region"),
         identity=("bucket",),
     ),
     types.S3_BUCKET_LIFECYCLE_CONFIGURATION: Known(
@@ -645,6 +747,9 @@ TABLE: Final[Mapping[str, Known]] = {
     types.S3_BUCKET_NOTIFICATION: Known(
         Part("Bucket notification"), free="a setting of the bucket", identity=("bucket",)
     ),
+    types.S3_BUCKET_OBJECT_LOCK_CONFIGURATION: Known(
+        Part("Object lock"), free="a setting of the bucket", replaces=("bucket",), identity=("bucket",)
+    ),
     types.S3_BUCKET_OBJECTV2: Known(
         Part("File in a bucket"),
         free="a file of the stack's own costs less than a cent",
@@ -660,6 +765,7 @@ TABLE: Final[Mapping[str, Known]] = {
     types.S3_BUCKET_PUBLIC_ACCESS_BLOCK: Known(
         Part("Bucket public access block"), free="a setting of the bucket", replaces=("bucket",), identity=("bucket",)
     ),
+    types.S3_BUCKET_REPLICATION_CONFIG: Known(Part("Bucket replication"), replaces=("bucket",), identity=("bucket",)),
     types.S3_BUCKET_SERVER_SIDE_ENCRYPTION_CONFIGURATION: Known(
         Part("Bucket encryption"),
         free="a setting of the bucket",
@@ -672,6 +778,27 @@ TABLE: Final[Mapping[str, Known]] = {
         free="a setting of the bucket",
         replaces=("bucket", "expectedBucketOwner"),
         identity=("bucket",),
+    ),
+    types.S3_VECTORS_INDEX: Known(
+        services.VECTORS,
+        free="what is in it is charged at the bucket",
+        loses="the vectors in it",
+        replaces=(
+            "dataType",
+            "dimension",
+            "distanceMetric",
+            "encryptionConfigurations",
+            "indexName",
+            "metadataConfiguration",
+            "vectorBucketName",
+        ),
+        identity=("vectorBucketName", "indexName"),
+    ),
+    types.S3_VECTORS_VECTOR_BUCKET: Known(
+        services.VECTORS,
+        loses="the vectors in it",
+        replaces=("encryptionConfigurations", "vectorBucketName"),
+        identity=("vectorBucketName",),
     ),
     types.S3CONTROL_STORAGE_LENS_CONFIGURATION: Known(
         Service("S3 Storage Lens", Family.WATCH),

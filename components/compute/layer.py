@@ -21,6 +21,7 @@ from components.edge.route import Route
 from components.foundation.context import Context
 from components.foundation.flow import Group, service_group
 from components.foundation.log_group import LogPolicy
+from components.foundation.mount import Mount
 from components.foundation.policy_document import Statement
 from settings.enums import ComputeKind, ContainerInsights, ServiceKind
 from settings.services import Service
@@ -61,6 +62,7 @@ class ComputeArgs:
         configuration: the agent that serves flags and values beside each task; None without them.
         cache: where public images are pulled through; None for straight from the internet.
         agent: the CloudWatch agent beside each task; None without tracing.
+        mounts: files that tasks share.
         routes: web service → how requests reach it.
         rollback_alarms: service → names of the alarms that roll its deployment back.
     """
@@ -85,6 +87,7 @@ class ComputeArgs:
     configuration: ConfigurationAgent | None = None
     cache: PublicCache | None = None
     agent: Agent | None = None
+    mounts: Sequence[Mount] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +228,7 @@ def _task(
         configuration=args.configuration,
         cache=args.cache,
         shell_log_arn=cluster.shell_log_arn,
+        mounts=args.mounts,
     )
 
 

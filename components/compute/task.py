@@ -12,6 +12,7 @@ from components.compute.agent import Agent
 from components.compute.container import Container
 from components.compute.service_log import ServiceLog
 from components.foundation.context import Context
+from components.foundation.mount import Mount
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
 from settings.enums import Architecture
@@ -53,6 +54,7 @@ class TaskArgs:
         configuration: the agent that serves flags and values beside the container; None without them.
         cache: where public images are pulled through; None for straight from the internet.
         shell_log_arn: log of shells in the task, which may be opened then; None for none.
+        mounts: files that it shares with other tasks.
     """
 
     context: Context
@@ -64,6 +66,7 @@ class TaskArgs:
     configuration: ConfigurationAgent | None = None
     cache: PublicCache | None = None
     shell_log_arn: pulumi.Input[str] | None = None
+    mounts: Sequence[Mount] = ()
 
 
 class Task(pulumi.ComponentResource):
@@ -110,11 +113,12 @@ class Task(pulumi.ComponentResource):
         ]
         agents = [agent for agent in (args.agent, args.configuration) if agent]
         definitions = [
-            container_definition(container, context.region),
+            container_definition(container, context.region, args.mounts),
             *(agent.definition(container.log) for agent in agents),
         ]
         if args.cache is not None:
             definitions = [{**one, "image": args.cache.named(one["image"])} for one in definitions]
+        shelling = [aws.ecs.TaskDefinitionVolumeArgs(name=key) for key in _SHELL_PLACES] if compute.shell else []
         definition = aws.ecs.TaskDefinition(
             f"{name}-task-definition",
             family=self.family,
@@ -128,7 +132,7 @@ class Task(pulumi.ComponentResource):
             ),
             execution_role_arn=self.role_arns[0],
             task_role_arn=self.role_arns[1],
-            volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=key) for key in _SHELL_PLACES] if compute.shell else None,
+            volumes=[*shelling, *map(_volume, args.mounts)] or None,
             container_definitions=pulumi.Output.json_dumps(definitions),
             tags=context.tags(name),
             opts=child,
@@ -146,12 +150,26 @@ def _starting(args: TaskArgs) -> list[Statement]:
     return [*found, *(one for one in args.cache.statements() if one.sid not in taken)]
 
 
-def container_definition(container: Container, region: str) -> dict[str, Any]:
+def _volume(mount: Mount) -> aws.ecs.TaskDefinitionVolumeArgs:
+    """A shared file system, reached over TLS with the task's role."""
+    authorization = aws.ecs.TaskDefinitionVolumeEfsVolumeConfigurationAuthorizationConfigArgs(
+        access_point_id=mount.access_point_id, iam="ENABLED"
+    )
+    return aws.ecs.TaskDefinitionVolumeArgs(
+        name=mount.name,
+        efs_volume_configuration=aws.ecs.TaskDefinitionVolumeEfsVolumeConfigurationArgs(
+            file_system_id=mount.file_system_id, transit_encryption="ENABLED", authorization_config=authorization
+        ),
+    )
+
+
+def container_definition(container: Container, region: str, mounts: Sequence[Mount] = ()) -> dict[str, Any]:
     """The container as ECS describes it.
 
     Args:
         container: what runs.
         region: where its log group is.
+        mounts: files that it finds in it.
     """
     compute = container.compute
     definition: dict[str, Any] = {
@@ -173,10 +191,13 @@ def container_definition(container: Container, region: str) -> dict[str, Any]:
     if container.serves:
         mapping: dict[str, Any] = {"containerPort": compute.port, "hostPort": compute.port, "protocol": "tcp"}
         definition["portMappings"] = [{**mapping, **({"name": PORT, "appProtocol": "http"} if compute.connect else {})}]
+    places = [mount.point() for mount in mounts]
     if compute.shell:
-        definition["mountPoints"] = [
+        places += [
             {"sourceVolume": key, "containerPath": path, "readOnly": False} for key, path in _SHELL_PLACES.items()
         ]
+    if places:
+        definition["mountPoints"] = places
     if container.command is not None:
         definition["command"] = list(container.command)
     return definition

@@ -15,6 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectLock:
+    """How long each new object stays, whoever wants to delete it.
+
+    Args:
+        days: for how long.
+        compliance: nobody can lift it, root included; otherwise whoever may bypass governance can.
+    """
+
+    days: int
+    compliance: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class PrivateBucketArgs:
     """What a bucket holds and for how long.
@@ -27,6 +40,10 @@ class PrivateBucketArgs:
         key_arn: KMS key; None for S3's own key, the only one that load balancers can write with.
         keep: refuse to delete the bucket while it holds objects, and protect it.
         access_log_bucket: name of the bucket that hears who reads and writes this one; None for a bucket of logs.
+        archive_after_days: age at which objects move to the class for what is seldom read; None for never.
+        old_version_days: how long versions stay that were overwritten or deleted.
+        lock: what nobody may delete, and for how long; None for no lock. Given at birth, and never taken back.
+        region: where, if not in the context's region.
     """
 
     context: Context
@@ -36,6 +53,10 @@ class PrivateBucketArgs:
     keep: bool = False
     access_log_bucket: pulumi.Input[str] | None = None
     expire_prefix: str = ""
+    archive_after_days: int | None = None
+    old_version_days: int = 7
+    lock: ObjectLock | None = None
+    region: str | None = None
 
 
 class PrivateBucket(pulumi.ComponentResource):
@@ -45,11 +66,13 @@ class PrivateBucket(pulumi.ComponentResource):
         bucket: the bucket's name.
         arn: the bucket's ARN.
         policy: the bucket policy; what writes to the bucket depends on it.
+        versioning: its versioning; what copies from or to the bucket depends on it.
     """
 
     bucket: pulumi.Output[str]
     arn: pulumi.Output[str]
     policy: aws.s3.BucketPolicy
+    versioning: aws.s3.BucketVersioning
 
     def __init__(self, name: str, args: PrivateBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:foundation:PrivateBucket", name, None, opts)
@@ -57,6 +80,8 @@ class PrivateBucket(pulumi.ComponentResource):
         bucket = aws.s3.Bucket(
             f"{name}-bucket",
             force_destroy=not args.keep,
+            object_lock_enabled=True if args.lock else None,
+            region=args.region,
             tags=args.context.tags(name),
             opts=pulumi.ResourceOptions(parent=self, protect=args.keep),
         )
@@ -65,6 +90,7 @@ class PrivateBucket(pulumi.ComponentResource):
         self._block = aws.s3.BucketPublicAccessBlock(
             f"{name}-public-access",
             bucket=bucket.bucket,
+            region=args.region,
             block_public_acls=True,
             block_public_policy=True,
             ignore_public_acls=True,
@@ -74,34 +100,47 @@ class PrivateBucket(pulumi.ComponentResource):
         aws.s3.BucketOwnershipControls(
             f"{name}-ownership",
             bucket=bucket.bucket,
+            region=args.region,
             rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
             opts=child,
         )
         aws.s3.BucketServerSideEncryptionConfiguration(
             f"{name}-encryption",
             bucket=bucket.bucket,
+            region=args.region,
             rules=[_encryption(args.key_arn)],
             opts=child,
         )
-        versioning = aws.s3.BucketVersioning(
+        self.versioning = aws.s3.BucketVersioning(
             f"{name}-versioning",
             bucket=bucket.bucket,
+            region=args.region,
             versioning_configuration=aws.s3.BucketVersioningVersioningConfigurationArgs(status="Enabled"),
             opts=child,
         )
         aws.s3.BucketLifecycleConfiguration(
             f"{name}-lifecycle",
             bucket=bucket.bucket,
-            rules=_lifecycle(args.expire_after_days, args.expire_prefix),
+            region=args.region,
+            rules=_lifecycle(args),
             # S3 refuses rules for old versions on a bucket that does not keep any.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[self.versioning]),
         )
         if args.statements is not None:
             self.admit(*args.statements(bucket.arn))
+        if args.lock is not None:
+            aws.s3.BucketObjectLockConfiguration(
+                f"{name}-lock",
+                bucket=bucket.bucket,
+                region=args.region,
+                rule=_lock(args.lock),
+                opts=pulumi.ResourceOptions(parent=self, depends_on=[self.versioning]),
+            )
         if args.access_log_bucket is not None:
             aws.s3.BucketLogging(
                 f"{name}-access-log",
                 bucket=bucket.bucket,
+                region=args.region,
                 target_bucket=args.access_log_bucket,
                 target_prefix=f"{name}/",
                 opts=child,
@@ -136,16 +175,19 @@ def _encryption(key_arn: pulumi.Input[str] | None) -> aws.s3.BucketServerSideEnc
     )
 
 
-def _lifecycle(days: int | None, prefix: str) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
-    """Objects that go, and in every case old versions and broken uploads."""
-    expire = None if days is None else aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days)
+def _lifecycle(args: PrivateBucketArgs) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
+    """Objects that go or move, and in every case old versions and broken uploads."""
+    days, archive, prefix = args.expire_after_days, args.archive_after_days, args.expire_prefix
+    expire = aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days) if days else None
+    move = aws.s3.BucketLifecycleConfigurationRuleTransitionArgs(days=archive, storage_class="STANDARD_IA")
     everything = aws.s3.BucketLifecycleConfigurationRuleArgs(
         id="expire" if expire and not prefix else "tidy",
         status="Enabled",
         filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
         expiration=expire if not prefix else None,
+        transitions=[move] if archive else None,
         noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
-            noncurrent_days=7
+            noncurrent_days=args.old_version_days
         ),
         abort_incomplete_multipart_upload=aws.s3.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs(
             days_after_initiation=7
@@ -160,6 +202,14 @@ def _lifecycle(days: int | None, prefix: str) -> list[aws.s3.BucketLifecycleConf
         expiration=expire,
     )
     return [everything, some]
+
+
+def _lock(lock: ObjectLock) -> aws.s3.BucketObjectLockConfigurationRuleArgs:
+    return aws.s3.BucketObjectLockConfigurationRuleArgs(
+        default_retention=aws.s3.BucketObjectLockConfigurationRuleDefaultRetentionArgs(
+            mode="COMPLIANCE" if lock.compliance else "GOVERNANCE", days=lock.days
+        )
+    )
 
 
 def _tls_only(arn: pulumi.Output[str]) -> Statement:

@@ -31,11 +31,13 @@ class Listener:
         group: security group of the store, made before the store.
         port: TCP port.
         why: what goes over it.
+        among: parts of the store reach each other there too, as a proxy does its database.
     """
 
     group: Group
     port: int
     why: str
+    among: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,19 +48,25 @@ class StoreArgs(Generic[SettingsT]):
         context: names and tags.
         settings: the store's section.
         subnet_ids: data subnets, in at least two zones.
+        zones: names of their zones, in the same order.
         security_group_id: group of its listener; None for a store without one.
         logs: how its logs are kept.
         key_arn: KMS key of the data; None for AWS's own. A change replaces most stores.
         protect: Pulumi and AWS refuse to delete it.
+        access_log_bucket: name of the bucket that hears who reads and writes buckets; None for none.
+        key_deletion_days: time to change one's mind about deleting a key that the store has of its own.
     """
 
     context: Context
     settings: SettingsT
     logs: LogPolicy
     subnet_ids: Sequence[pulumi.Input[str]] = ()
+    zones: Sequence[str] = ()
     security_group_id: pulumi.Input[str] | None = None
     key_arn: pulumi.Input[str] | None = None
     protect: bool = False
+    access_log_bucket: pulumi.Input[str] | None = None
+    key_deletion_days: int = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +130,11 @@ class StoreKind:
 
     Args:
         make: the component class.
-        listener: where it is reached; None for a store that is reached through AWS's API.
+        listener: where it is reached, which its section of the settings may decide; None for a store that is reached
+            through AWS's API.
+        key_users: AWS services that use the data's key by themselves, as statements of its policy; None for none.
     """
 
     make: Callable[[str, StoreArgs[Any], pulumi.ResourceOptions], Store]
-    listener: Listener | None = None
+    listener: Callable[[Any], Listener] | None = None
+    key_users: Callable[[Context], list[Statement]] | None = None

@@ -35,6 +35,7 @@ class NetworkArgs:
         placement: subnets that the application runs in.
         flows: everything that is allowed.
         store_ports: TCP ports of the stores in the data subnets.
+        stores_talk: stores talk to each other, as a proxy does to its database.
         log_key_arn: KMS key of the flow logs; None for S3's own.
         trusted_accounts: other accounts whose resources the application reads.
         protect: keep the flow logs when the stack is destroyed.
@@ -47,6 +48,7 @@ class NetworkArgs:
     placement: Placement
     flows: Sequence[Flow]
     store_ports: Sequence[int]
+    stores_talk: bool
     log_key_arn: pulumi.Input[str] | None
     trusted_accounts: Sequence[str]
     protect: bool
@@ -129,6 +131,7 @@ def network(name: str, args: NetworkArgs, opts: pulumi.ResourceOptions) -> Netwo
             subnet_ids=vpc.data_subnet_ids,
             client_cidrs=args.layout.public if public else args.layout.private,
             ports=args.store_ports,
+            store_cidrs=args.layout.data if args.stores_talk else (),
         ),
         opts=opts,
     )

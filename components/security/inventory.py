@@ -13,6 +13,7 @@ _NAMES: Final = {
     "amp": "aps",
     "appautoscaling": "application-autoscaling",
     "applicationloadbalancing": "elasticloadbalancing",
+    "bedrockmodel": "bedrock",
     "cfg": "config",
     "computeoptimizer": "compute-optimizer",
     "costexplorer": "ce",
@@ -33,6 +34,7 @@ _PARTS: Final = {
     "cloudwatch/query": "logs",
     "ec2/awsx": "ec2",
     "kinesis/stream:": "kinesis",
+    "s3/vectors": "s3vectors",
 }
 """Start of a type inside of the provider → its service, where a module has types of several."""
 

@@ -28,8 +28,8 @@ class KeysArgs:
         alarm_regions: regions beside the stack's own whose alarms need a key for their messages.
         log_users: further AWS services that the key of logs admits.
         secret_regions: regions that secrets are copied to, each with a key of its own.
-        data_users: AWS services that the key of data admits.
         alarm_publishers: AWS services that publish to the stack's own alarm topic, besides those that always do.
+        data_users: AWS services that the key of data admits.
     """
 
     context: Context

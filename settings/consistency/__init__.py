@@ -8,12 +8,14 @@ from settings.consistency.account import account
 from settings.consistency.compute import offered, processors, sizes
 from settings.consistency.cost import cost
 from settings.consistency.data import data
-from settings.consistency.edge import domain, failover, files, firewall, partitions
+from settings.consistency.edge import assets, domain, failover, firewall, partitions
 from settings.consistency.identity import copies, deployments, parameters
 from settings.consistency.network import reachability, zones
 from settings.consistency.observability import alarms, logs, notices, retention, telemetry, webhooks
+from settings.consistency.postgres import postgres
 from settings.consistency.running import capacity, releases, work
 from settings.consistency.services import kinds, routes, variables
+from settings.consistency.stores import buckets, cache, files, models, search, table
 
 if TYPE_CHECKING:
     from common.problems import Problem
@@ -24,7 +26,7 @@ _CHECKS = (
     reachability,
     partitions,
     domain,
-    files,
+    assets,
     firewall,
     failover,
     sizes,
@@ -36,6 +38,13 @@ _CHECKS = (
     work,
     capacity,
     releases,
+    postgres,
+    table,
+    cache,
+    buckets,
+    files,
+    models,
+    search,
     data,
     parameters,
     copies,

@@ -1,13 +1,11 @@
-"""Data stores and their backups."""
+"""Backups of the data stores."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from common.problems import Problem
-from settings.offers.databases import connection_limit
 from settings.offers.regions import partition
-from settings.offers.sizes import is_offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,32 +14,9 @@ if TYPE_CHECKING:
 
 
 def data(settings: Settings) -> Iterator[Problem]:
-    """Sizes, keys and backups of the stores."""
-    postgres, dynamodb = settings.data.postgres, settings.data.dynamodb
-    if postgres.enabled and postgres.max_storage_gb * 10 < postgres.storage_gb * 11:
-        yield Problem(
-            "ascent:data.postgres.maxStorageGb",
-            str(postgres.max_storage_gb),
-            f"must exceed ascent:data.postgres.storageGb ({postgres.storage_gb}) by a tenth, or RDS refuses it",
-            f"write {min(postgres.storage_gb * 2, 65536)}",
-        )
-    thresholds = settings.observability.alarms
-    unknown = thresholds.database_connections is None and connection_limit(postgres.instance_class) is None
-    if postgres.enabled and unknown and is_offered(postgres.instance_class):
-        yield Problem(
-            "ascent:observability.alarms.databaseConnections",
-            "missing",
-            f"how many connections {postgres.instance_class} allows is not known",
-            "write about 80 % of what `show max_connections` answers",
-        )
-    if dynamodb.enabled and dynamodb.sort_key == dynamodb.partition_key:
-        yield Problem(
-            "ascent:data.dynamodb.sortKey",
-            repr(dynamodb.sort_key),
-            "must differ from partitionKey",
-            "rename one of them",
-        )
-    if settings.resilience.backup and not (postgres.enabled or dynamodb.enabled):
+    """Backups of the stores."""
+    stores = settings.data
+    if settings.resilience.backup and not (stores.postgres.enabled or stores.dynamodb.enabled or stores.files.enabled):
         yield Problem(
             "ascent:resilience.backup",
             "true",

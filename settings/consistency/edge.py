@@ -73,7 +73,7 @@ def domain(settings: Settings) -> Iterator[Problem]:
             )
 
 
-def files(settings: Settings) -> Iterator[Problem]:
+def assets(settings: Settings) -> Iterator[Problem]:
     """Static files without a certificate, and what of their settings does nothing."""
     edge, assets = settings.edge, settings.edge.assets
     path, public = "ascent:edge.assets", edge.ingress is Ingress.ALB

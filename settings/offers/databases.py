@@ -52,3 +52,33 @@ def connection_limit(instance_class: str) -> int | None:
         return None
     left = int(gib * 1024**3 * 0.95) - 256 * 1024**2
     return min(left // _BYTES_PER_CONNECTION, _MOST_CONNECTIONS)
+
+
+_GIB_PER_ACU: Final = 2
+_FEW_CONNECTIONS: Final = 2000
+"""Most connections of Aurora Serverless v2 while its least capacity is at most 0.5 ACU."""
+
+
+def aurora_connection_limit(min_acu: float, max_acu: float) -> int:
+    """About how many connections Aurora Serverless v2 takes: its most capacity decides, not what it has at the moment.
+
+    The same formula as RDS's (Aurora user guide, "Maximum connections for Aurora Serverless v2"). What Aurora takes off
+    the memory first is not documented; the share of `connection_limit` is assumed.
+
+    Args:
+        min_acu: least capacity.
+        max_acu: most capacity.
+    """
+    left = int(max_acu * _GIB_PER_ACU * 1024**3 * 0.95) - 256 * 1024**2
+    most = _FEW_CONNECTIONS if min_acu <= 0.5 else _MOST_CONNECTIONS
+    return min(left // _BYTES_PER_CONNECTION, most)
+
+
+def has_local_disk(instance_class: str) -> bool:
+    """Whether a class has a disk in the machine, which RDS's clusters of three zones need: `db.m6gd`, `db.r6id` …
+
+    Args:
+        instance_class: such as `db.m6gd.large`.
+    """
+    family = instance_class.split(".")[1]
+    return family.endswith("d")

@@ -3,22 +3,67 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator
 
 from settings.base import Section, setting
-from settings.description.changes import IN_PLACE, in_place, removes, replaces
-from settings.enums import ApplyChanges, InsightsMode
-from settings.fields import AttributeName, DatabaseClass, DatabaseName, PostgresVersion
+from settings.description.changes import IN_PLACE, ROLLING, in_place, removes, replaces
+from settings.enums import (
+    ApplyChanges,
+    DatabaseKind,
+    IndexProjection,
+    InsightsMode,
+    PasswordSource,
+    ProxyMode,
+    StreamView,
+    TableBilling,
+)
+from settings.fields import (
+    AttributeName,
+    DatabaseClass,
+    DatabaseName,
+    IndexName,
+    PostgresVersion,
+    RegionName,
+    distinct,
+)
+from settings.sections.stores.buckets import BucketsSettings
+from settings.sections.stores.cache import CacheSettings
+from settings.sections.stores.files import FilesSettings
+from settings.sections.stores.models import ModelsSettings
+from settings.sections.stores.search import SearchSettings
+from settings.sections.stores.vectors import VectorsSettings
+
+_INDEX = "DynamoDB builds and removes one index at a time, in the background"
 
 
 class TableVariable(StrEnum):
     """What the application is told of its table."""
 
     NAME = "TABLE_NAME"
+    STREAM_ARN = "TABLE_STREAM_ARN"
+
+
+class IndexSettings(Section):
+    """A second way to find a table's items: another key, of strings."""
+
+    partition_key: AttributeName = setting(
+        ..., "name of the index's partition key, a string", changes=in_place(how=_INDEX)
+    )
+    sort_key: AttributeName | None = setting(
+        None, "name of the index's sort key, a string; null for none", changes=in_place(how=_INDEX)
+    )
+    projection: IndexProjection = setting(
+        IndexProjection.ALL,
+        "what of an item the index holds",
+        cost="its writes and storage are charged once more",
+        changes=in_place(how=_INDEX),
+    )
 
 
 class DynamoDbSettings(Section):
-    """One on-demand table with a generic key, for single-table designs."""
+    """One table with a generic key, for single-table designs."""
 
     GIVES: ClassVar = tuple(TableVariable)
 
@@ -36,6 +81,52 @@ class DynamoDbSettings(Section):
         "name of the sort key, a string; null for none",
         changes=replaces("DynamoDB table", data="the items in it"),
     )
+    indexes: dict[IndexName, IndexSettings] = setting(
+        dict,
+        "secondary indexes, each by its name",
+        cost="writes and storage once more for each",
+        changes=in_place(how=_INDEX),
+    )
+    expiry_attribute: AttributeName | None = setting(
+        None,
+        "attribute that holds when an item ends, in seconds since 1970; DynamoDB deletes it within days after. Null "
+        "for items that stay",
+        changes=in_place(data="items whose attribute lies in the past"),
+    )
+    stream: StreamView = setting(
+        StreamView.OFF,
+        "what a stream tells of each change for a day; global regions need new_and_old_images",
+        cost="reads of it by Lambda are free",
+        changes=in_place(how="a stream with another view is another stream: its readers begin anew"),
+    )
+    billing: TableBilling = setting(
+        TableBilling.ON_DEMAND,
+        "on_demand: by request; autoscaled: capacity by the hour that follows use, cheaper for even load",
+        cost="on_demand $0.625 per million writes; autoscaled $0.47 a month per write unit, $0.09 per read unit",
+        changes=in_place(how="AWS goes from autoscaled to on_demand four times a day"),
+    )
+    min_capacity: int = setting(
+        5,
+        "least units of reads and of writes, of the table and of each index, where billing is autoscaled",
+        unit="units",
+        ge=1,
+        le=40_000,
+        changes=IN_PLACE,
+    )
+    max_capacity: int = setting(
+        100,
+        "most units of reads and of writes, of the table and of each index, where billing is autoscaled",
+        unit="units",
+        ge=1,
+        le=40_000,
+        changes=IN_PLACE,
+    )
+    global_regions: Annotated[tuple[RegionName, ...], AfterValidator(distinct)] = setting(
+        (),
+        "other regions that hold the table too, a second behind; each takes writes, and the last one wins",
+        cost="each write once more there, $0.25 a month per GB there",
+        changes=removes("KMS key", data="the copy in a region that is left out"),
+    )
     recovery_days: int = setting(
         35,
         "how far back point-in-time recovery reaches",
@@ -51,13 +142,18 @@ class DatabaseVariable(StrEnum):
     """What the application is told of its database."""
 
     HOST = "DATABASE_HOST"
+    READER_HOST = "DATABASE_READER_HOST"
     PORT = "DATABASE_PORT"
     NAME = "DATABASE_NAME"
+    USER = "DATABASE_USER"
     SECRET_ARN = "DATABASE_SECRET_ARN"
 
 
+_NEW_DATABASE = "the data in it, but for the final snapshot"
+
+
 class PostgresSettings(Section):
-    """An RDS PostgreSQL database with a password that AWS makes and rotates."""
+    """PostgreSQL on RDS or Aurora, with a password that nobody knows and that changes by itself."""
 
     GIVES: ClassVar = tuple(DatabaseVariable)
 
@@ -65,6 +161,13 @@ class PostgresSettings(Section):
         False,
         "whether the database exists",
         changes=removes("RDS database", "Log group", data="the data in it, but for the final snapshot"),
+    )
+    kind: DatabaseKind = setting(
+        DatabaseKind.INSTANCE,
+        "what it runs on: instance; cluster, a writer and two standbys that answer reads, in three zones; aurora, "
+        "Aurora Serverless v2, whose capacity follows use",
+        cost="cluster: three instances, none smaller than db.m6gd.large; aurora: $0.12 per ACU and hour, $0.10 per GB",
+        changes=replaces("RDS database", "RDS cluster", "Log group", data=_NEW_DATABASE),
     )
     engine_version: PostgresVersion = setting(
         "17",
@@ -96,6 +199,80 @@ class PostgresSettings(Section):
         "app",
         "name of the first database",
         changes=replaces("RDS database", data="the data in it, but for the final snapshot"),
+    )
+    readers: int = setting(
+        0,
+        "copies that answer reads: read replicas of an instance, or Aurora's readers. Replicas need password: rotated",
+        cost="an instance and its storage each; in Aurora its capacity",
+        ge=0,
+        le=15,
+        changes=removes("RDS database", "Log group", data="a replica and its logs, nothing of the database itself"),
+    )
+    password: PasswordSource = setting(
+        PasswordSource.MANAGED,
+        "who changes the password: managed, RDS, every week; rotated, a function of the stack. AWS refuses read "
+        "replicas to a database whose password it manages",
+        cost="$0.40 a month for the secret either way",
+        changes=in_place(how="the secret has another ARN: services start anew. There is no way back to managed"),
+    )
+    password_rotation_days: int = setting(
+        30,
+        "how often the function changes the password",
+        unit="days",
+        ge=1,
+        le=90,
+        changes=IN_PLACE,
+    )
+    proxy: ProxyMode = setting(
+        ProxyMode.OFF,
+        "RDS Proxy before the database, which pools connections: secret, clients log in with the password; iam, with "
+        "IAM tokens from end to end, as a user that a migration has made",
+        cost="$10.95 a month per vCPU, two at least; Aurora: $0.015 per ACU and hour, eight at least",
+        changes=removes("RDS Proxy", downtime="connections through it end when it goes"),
+    )
+    user: DatabaseName = setting(
+        "app",
+        "user as whom the application logs in with IAM tokens, where proxy is iam",
+        changes=ROLLING,
+    )
+    min_acu: float = setting(
+        0.5,
+        "least capacity of Aurora, in steps of a half; 0 lets it pause when nobody asks",
+        unit="ACU",
+        cost="$43.80 a month for 0.5, for the writer and for each reader",
+        ge=0,
+        le=256,
+        multiple_of=0.5,
+        changes=IN_PLACE,
+    )
+    max_acu: float = setting(
+        4,
+        "most capacity of Aurora, in steps of a half; 2 GiB of memory each. Connections follow from it",
+        unit="ACU",
+        ge=1,
+        le=256,
+        multiple_of=0.5,
+        changes=IN_PLACE,
+    )
+    vacuum_percent: float | None = setting(
+        None,
+        "share of a table that changes before it is cleaned up and its statistics are renewed; null for the engine's "
+        "20 and 10. Tables of many millions want 1 to 5",
+        unit="percent",
+        gt=0,
+        le=100,
+        changes=IN_PLACE,
+    )
+    slow_statement_ms: int = setting(
+        1000, "statements that take longer are logged", unit="milliseconds", ge=0, le=600_000, changes=IN_PLACE
+    )
+    idle_transaction_seconds: int | None = setting(
+        None,
+        "transactions that do nothing for longer are ended; null for never. They hold locks and keep old rows alive",
+        unit="seconds",
+        ge=1,
+        le=86_400,
+        changes=IN_PLACE,
     )
     multi_az: bool = setting(
         False,
@@ -137,3 +314,9 @@ class DataSettings(Section):
 
     dynamodb: DynamoDbSettings = setting(DynamoDbSettings, "the DynamoDB table")
     postgres: PostgresSettings = setting(PostgresSettings, "the PostgreSQL database")
+    cache: CacheSettings = setting(CacheSettings, "the cache")
+    buckets: BucketsSettings = setting(BucketsSettings, "the application's buckets")
+    files: FilesSettings = setting(FilesSettings, "the shared file system")
+    vectors: VectorsSettings = setting(VectorsSettings, "the vector store")
+    models: ModelsSettings = setting(ModelsSettings, "the models that may be asked")
+    search: SearchSettings = setting(SearchSettings, "the search domain")

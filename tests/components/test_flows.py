@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.data.postgres import LISTENER
+from components.data.listeners import DATABASE
 from components.flows import platform_flows
 from components.foundation.flow import (
     ANYWHERE,
@@ -48,8 +48,8 @@ def test_behind_cloudfront_there_is_no_door_but_cloudfronts(edge: str) -> None:
 
 def test_database_is_reached_by_the_application_only() -> None:
     found = flows(settings("startup"))
-    assert [f.source for f in found if f.target == LISTENER.group] == [service_group("app")]
-    assert reaches(found, LISTENER.group) == set()
+    assert [f.source for f in found if f.target == DATABASE.group] == [service_group("app")]
+    assert reaches(found, DATABASE.group) == set()
 
 
 @pytest.mark.parametrize("tier", ["mvp", "startup", "production", "enterprise"])

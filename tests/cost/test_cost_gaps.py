@@ -51,7 +51,11 @@ def test_an_instance_type_without_price() -> None:
     [
         ("aws:msk/cluster:Cluster", {}, "no pricer for aws:msk/cluster:Cluster"),
         ("random:index/randomId:RandomId", {}, "no pricer for random:index/randomId:RandomId"),
-        ("aws:dynamodb/table:Table", {"billingMode": "PROVISIONED"}, "no price for provisioned capacity"),
+        (
+            "aws:dynamodb/table:Table",
+            {"billingMode": "PROVISIONED"},
+            "no price for provisioned capacity that is not in the plan",
+        ),
         (
             "aws:lb/loadBalancer:LoadBalancer",
             {"loadBalancerType": "network"},

@@ -14,6 +14,12 @@ from common.problems import InputError
 
 HEADER = "item,region,price,unit,what,source,date,confidence"
 ROW = "nat.hour,us-east-1,0.045,hour,NAT gateway,Amazon VPC pricing,2026-11-01,H"
+ONLY_US = {
+    *(f"rds.cluster.postgres.db.{size}" for size in ("c6gd.medium", "m6gd.large", "m6gd.xlarge", "r6gd.large")),
+    *(f"elasticache.valkey.cache.{size}" for size in ("m7g.large", "r7g.large")),
+    *(f"opensearch.{size}.search" for size in ("m7g.medium", "m7g.large", "r7g.large")),
+}
+"""Items of the book without a price in eu-west-1, none of them a default below the enterprise tier."""
 
 
 def book(*rows: str) -> str:

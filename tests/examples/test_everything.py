@@ -40,6 +40,7 @@ LEFT_OUT: Final = {
     "observability.alarms.database_free_storage_gb": "follows from the database's storage",
     "observability.alarms.database_connections": "follows from the database's class",
     "resilience.copy_region": "the neighbour",
+    "data.buckets.copy_region": "the neighbour",
     "cost.anomalies.monitor_arn": "for a monitor that exists; this stack makes one",
     "account.guard_duty.detector_id": "for a detector that exists; this stack makes one",
     "account.security_hub.hub_arn": "for a hub that exists; this stack makes one",

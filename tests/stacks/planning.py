@@ -40,6 +40,40 @@ OPTIONAL: dict[str, Any] = {
     "network": {"endpointAccess": "account"},
 }
 """Parts that no tier has by itself, or not every one, all turned on."""
+EVERY_STORE: dict[str, Any] = {
+    "dynamodb": {
+        "enabled": True,
+        "indexes": {"by-day": {"partitionKey": "day", "sortKey": "sk"}},
+        "expiryAttribute": "ends",
+        "stream": "new_and_old_images",
+        "globalRegions": ["us-west-2"],
+    },
+    "postgres": {"enabled": True, "readers": 2, "password": "rotated", "proxy": "secret", "vacuumPercent": 5},
+    "cache": {"enabled": True, "replicas": 1, "snapshotDays": 1},
+    "buckets": {"purposes": ["assets", "uploads", "backups", "logs"], "copies": True, "lockDays": 30},
+    "files": {"enabled": True},
+    "vectors": {"enabled": True},
+    "models": {
+        "ids": ["amazon.titan-embed-text-v2:0", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"],
+        "guardrail": True,
+        "logDays": 30,
+    },
+    "search": {"enabled": True, "nodes": 3, "managers": True, "serviceRole": "create"},
+}
+"""Every store, with all that it can have."""
+
+OTHER_STORES: dict[str, Any] = {
+    "dynamodb": {
+        "enabled": True,
+        "billing": "autoscaled",
+        "indexes": {"by-day": {"partitionKey": "day", "projection": "keys_only"}},
+    },
+    "postgres": {"enabled": True, "kind": "aurora", "readers": 1, "password": "managed", "proxy": "iam"},
+    "cache": {"enabled": True, "kind": "serverless", "replicas": 0, "maxGb": 2},
+    "files": {"enabled": True, "throughput": "bursting", "archiveDays": None},
+}
+"""The same stores of another kind, where there is one."""
+
 _SECRET = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
 _ID = "12345678-1234-1234-1234-123456789012"
 WATCHED: dict[str, Any] = {

@@ -9,7 +9,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tests.stacks.invariants.structure import runbook_of, telling
-from tests.stacks.planning import OPTIONAL, ROOT, TIERS, WATCHED, WATCHED_SERVICES
+from tests.stacks.planning import (
+    EVERY_STORE,
+    OPTIONAL,
+    OTHER_STORES,
+    ROOT,
+    TIERS,
+    WATCHED,
+    WATCHED_SERVICES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +38,9 @@ def plans(plan_with: Callable[..., Plan]) -> list[Plan]:
     )
     behind = plan_with("enterprise", edge={"ingress": "cloudfront"})
     instances = plan_with("mvp", observability={"alarms": {"leastSeverity": "low"}})
-    return [*(plan_with(tier) for tier in TIERS), plan_with("enterprise", **OPTIONAL), full, behind, instances]
+    stores = [plan_with("production", data=data) for data in (EVERY_STORE, OTHER_STORES)]
+    tiers = [plan_with(tier) for tier in TIERS]
+    return [*tiers, *stores, plan_with("enterprise", **OPTIONAL), full, behind, instances]
 
 
 def test_every_alarm_of_every_tier_has_its_runbook(plan_with: Callable[..., Plan]) -> None:

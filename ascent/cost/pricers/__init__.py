@@ -6,12 +6,14 @@ from ascent.cost.pricers import (
     account,
     compute,
     data,
+    databases,
     edge,
     network,
     observability,
     resilience,
     security,
     storage,
+    stores,
     work,
 )
 from ascent.cost.pricers.registry import PRICERS
@@ -21,11 +23,13 @@ __all__ = [
     "account",
     "compute",
     "data",
+    "databases",
     "edge",
     "network",
     "observability",
     "resilience",
     "security",
     "storage",
+    "stores",
     "work",
 ]

@@ -141,6 +141,15 @@ def application_bucket(stack: StackFacts) -> Answer:
     return some(stack.of_type(types.S3_BUCKET), "a bucket that is not for logs", lambda r: not for_logs(r))
 
 
+def _granting(stack: StackFacts) -> list[ResourceFacts]:
+    """Policies that give something; a boundary only bounds what others give."""
+    return [
+        policy
+        for policy in stack.of_type(*IAM_POLICIES)
+        if not stack.referring(policy, types.IAM_ROLE, "permissionsBoundary", "arn")
+    ]
+
+
 def _invokes_models(policy: ResourceFacts) -> Truth:
     found = statements(policy, "policy")
     if isinstance(found, Unknown):
@@ -151,7 +160,7 @@ def _invokes_models(policy: ResourceFacts) -> Truth:
 @query("bedrock", "The application may ask a model of Bedrock")
 def bedrock(stack: StackFacts) -> Answer:
     """A policy that names Bedrock's actions."""
-    return some(stack.of_type(*IAM_POLICIES), "a policy for Bedrock", lambda r: _invokes_models(r) is True)
+    return some(_granting(stack), "a policy for Bedrock", lambda r: _invokes_models(r) is True)
 
 
 @query("bedrock-scoped", "Only named models may be asked")
@@ -162,7 +171,7 @@ def bedrock_scoped(stack: StackFacts) -> Answer:
         body = str(at(policy, "policy")).replace(" ", "")
         return '"Resource":"*"' not in body and '"Resource":["*"]' not in body
 
-    using = [r for r in stack.of_type(*IAM_POLICIES) if _invokes_models(r) is True]
+    using = [r for r in _granting(stack) if _invokes_models(r) is True]
     return every(using, "policies for Bedrock name their models", scoped)
 
 

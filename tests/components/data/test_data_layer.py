@@ -11,14 +11,14 @@ import pulumi
 import pytest
 
 from components.data.layer import DataArgs, listeners, stores
-from components.data.postgres import LISTENER
+from components.data.listeners import DATABASE
 from settings.sections.data import DataSettings
 from tests.components.surroundings import CONTEXT, LOGS
 
 if TYPE_CHECKING:
     from tests.components.mocks import Build
 
-TABLE, DATABASE = {"shop-dynamodb": "ascent:data:Table"}, {"shop-postgres": "ascent:data:Postgres"}
+TABLE, POSTGRES = {"shop-dynamodb": "ascent:data:Table"}, {"shop-postgres": "ascent:data:Postgres"}
 
 
 def settings(*enabled: str) -> DataSettings:
@@ -34,7 +34,7 @@ class Stores(pulumi.ComponentResource):
             context=CONTEXT,
             settings=which,
             subnet_ids=["subnet-1", "subnet-2"],
-            group_ids={LISTENER.group: "sg-db"},
+            group_ids={DATABASE.group: "sg-db"},
             logs=LOGS,
             key_arn=None,
             protect=True,
@@ -45,12 +45,12 @@ class Stores(pulumi.ComponentResource):
 
 @pytest.mark.parametrize(
     ("enabled", "children"),
-    [((), {}), (("dynamodb",), TABLE), (("postgres",), DATABASE), (("dynamodb", "postgres"), {**TABLE, **DATABASE})],
+    [((), {}), (("dynamodb",), TABLE), (("postgres",), POSTGRES), (("dynamodb", "postgres"), {**TABLE, **POSTGRES})],
 )
 def test_children(build: Build, enabled: tuple[str, ...], children: dict[str, str]) -> None:
     made = build(lambda: Stores("shop", settings(*enabled)))
     assert made.children == children
-    assert listeners(settings(*enabled)) == ({"postgres": LISTENER} if "postgres" in enabled else {})
+    assert listeners(settings(*enabled)) == ({"postgres": DATABASE} if "postgres" in enabled else {})
 
 
 def test_a_database_gets_its_listeners_group_and_protection(build: Build) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from components.data.postgres import LISTENER, Postgres, final_snapshot
+from components.data.database import final_snapshot
+from components.data.listeners import DATABASE
+from components.data.postgres import Postgres
 from components.foundation.alarm import Comparison
 from components.foundation.store import StoreArgs
 from settings.enums import ApplyChanges, InsightsMode
@@ -65,7 +67,7 @@ def test_nobody_outside_reaches_it(build: Build) -> None:
     assert inputs["vpcSecurityGroupIds"] == ["sg-db"]
     assert inputs["dbSubnetGroupName"] == made["shop-db-subnets"].outputs["name"]
     assert made.inputs("shop-db-subnets")["subnetIds"] == ["subnet-1", "subnet-2"]
-    assert inputs["port"] == LISTENER.port == 5432
+    assert inputs["port"] == DATABASE.port == 5432
 
 
 def test_every_connection_is_tls(build: Build) -> None:
@@ -275,3 +277,60 @@ def test_failures_and_failovers_are_heard_of(build: Build) -> None:
     made = build(database, lambda db: {one.key: dict(one.pattern["detail"]) for one in db.events()})
     here = {"SourceIdentifier": [made.inputs(INSTANCE)["identifier"]]}
     assert made.answer["database-failed"] == {**here, "EventCategories": ["failure", "failover"]}
+
+
+def replicated() -> Postgres:
+    return database(key=KEY, protect=True, readers=2, password="rotated", proxy="secret")
+
+
+def test_replicas_follow_once_the_password_is_taken_over(build: Build) -> None:
+    made = build(replicated, lambda one: one.variables)
+    replica = made["shop-db-replica-2"]
+    assert replica.inputs["replicateSourceDb"] == "shop-dev-postgres"
+    assert "shop-db-password-take-over" in replica.options.depends_on
+    assert (replica.inputs["skipFinalSnapshot"], replica.options.protect) == (True, True)
+    for given in ("username", "dbName", "engine", "manageMasterUserPassword", "allocatedStorage", "kmsKeyId"):
+        assert given not in replica.inputs, "a replica has it from its source"
+    source = made[INSTANCE]
+    assert {"manageMasterUserPassword", "masterUserSecretKmsKeyId"} <= set(source.options.ignore_changes)
+    assert made.answer["DATABASE_HOST"] == "shop-db-proxy-proxy.proxy.example"
+    assert made.answer["DATABASE_READER_HOST"] == "shop-db-replica-1.rds.example"
+    assert made.answer["DATABASE_SECRET_ARN"] == "shop-db-password-secret-id"
+
+
+def test_replicas_are_watched(build: Build) -> None:
+    found = build(replicated, lambda one: one.alarms(AlarmSettings())).answer
+    of_replica = {one.name: one for one in found if one.subject == "replica-2"}
+    assert set(of_replica) == {
+        "replica-2-database-storage",
+        "replica-2-database-connections",
+        "replica-2-database-lag",
+        "replica-2-database-cpu",
+    }
+    here = {"DBInstanceIdentifier": "shop-dev-postgres-replica-2"}
+    assert all(one.dimensions == here for one in of_replica.values())
+
+
+def test_readers_beside_a_proxy_of_tokens_may_be_reached(build: Build) -> None:
+    made = build(
+        lambda: database(readers=1, password="rotated", proxy="iam"),
+        lambda one: [one.variables, [s.sid for s in one.statements()]],
+    )
+    assert made.answer[0]["DATABASE_USER"] == "app"
+    assert "DATABASE_SECRET_ARN" not in made.answer[0]
+    assert made.answer[1] == ["ConnectToDatabase", "ConnectToReaders"]
+
+
+def test_housekeeping_and_idle_transactions(build: Build) -> None:
+    made = build(lambda: database(vacuum_percent=2, idle_transaction_seconds=300, slow_statement_ms=250))
+    values = {one["name"]: one["value"] for one in made.inputs("shop-db-parameters")["parameters"]}
+    assert values["autovacuum_vacuum_scale_factor"] == "0.02"
+    assert values["autovacuum_analyze_scale_factor"] == "0.01"
+    assert values["idle_in_transaction_session_timeout"] == "300000"
+    assert values["log_min_duration_statement"] == "250"
+    assert "log_statement" not in values, "it would write passwords into the log"
+
+
+def test_no_password_is_anywhere(build: Build) -> None:
+    inputs = [one.inputs for one in build(replicated).registered.values()]
+    assert not {"password", "passwordWo", "secretString"} & {key for one in inputs for key in one}

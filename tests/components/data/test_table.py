@@ -101,3 +101,73 @@ def test_what_is_seen_of_it(build: Build) -> None:
         ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"],
         ["ReadThrottleEvents", "WriteThrottleEvents"],
     ]
+
+
+def rich() -> Table:
+    return table(
+        key=KEY,
+        protect=True,
+        indexes={"by-day": {"partitionKey": "day", "sortKey": "sk", "projection": "keys_only"}},
+        expiry_attribute="ends",
+        stream="new_and_old_images",
+        global_regions=["us-west-2"],
+    )
+
+
+def scaled() -> Table:
+    return table(billing="autoscaled", min_capacity=7, max_capacity=70, indexes={"by-day": {"partitionKey": "day"}})
+
+
+def test_indexes_expiry_and_stream(build: Build) -> None:
+    made = build(rich, lambda one: [one.variables, [s.sid for s in one.statements()]])
+    inputs = made.inputs(TABLE)
+    assert [one["name"] for one in inputs["attributes"]] == ["pk", "sk", "day"], "each key attribute once"
+    (index,) = inputs["globalSecondaryIndexes"]
+    assert (index["name"], index["projectionType"]) == ("by-day", "KEYS_ONLY")
+    assert index["keySchemas"] == [
+        {"attributeName": "day", "keyType": "HASH"},
+        {"attributeName": "sk", "keyType": "RANGE"},
+    ]
+    assert inputs["ttl"] == {"enabled": True, "attributeName": "ends"}
+    assert (inputs["streamEnabled"], inputs["streamViewType"]) == (True, "NEW_AND_OLD_IMAGES")
+    assert made.answer[0]["TABLE_STREAM_ARN"] == f"{TABLE}-stream-arn"
+    assert made.answer[1] == ["UseTable", "ReadStream", "UseTableKey"]
+
+
+def test_other_regions_are_kept_as_well(build: Build) -> None:
+    made = build(rich, lambda one: one.alarms(AlarmSettings()))
+    (replica,) = made.inputs(TABLE)["replicas"]
+    key = made["shop-table-us-west-2-key"]
+    assert key.inputs["region"] == "us-west-2"
+    assert replica == {
+        "regionName": "us-west-2",
+        "kmsKeyArn": key.outputs["arn"],
+        "pointInTimeRecovery": True,
+        "propagateTags": True,
+        "deletionProtectionEnabled": True,
+    }
+    assert [one.name for one in made.answer] == ["table-throttled", "us-west-2-table-behind"]
+    plain = build(lambda: table(stream="new_and_old_images", global_regions=["us-west-2"]))
+    assert "kmsKeyArn" not in plain.inputs(TABLE)["replicas"][0]
+    assert list(plain.children) == [TABLE]
+
+
+def test_capacity_follows_use(build: Build) -> None:
+    made = build(scaled)
+    inputs = made.inputs(TABLE)
+    assert (inputs["billingMode"], inputs["readCapacity"], inputs["writeCapacity"]) == ("PROVISIONED", 7, 7)
+    assert inputs["globalSecondaryIndexes"][0]["writeCapacity"] == 7
+    assert set(made[TABLE].options.ignore_changes) == {
+        "readCapacity",
+        "writeCapacity",
+        "globalSecondaryIndexes[*].readCapacity",
+        "globalSecondaryIndexes[*].writeCapacity",
+    }
+    target = made.inputs("shop-table-index-by-day-write")
+    assert target["resourceId"] == f"table/{made[TABLE].outputs['name']}/index/by-day"
+    assert target["scalableDimension"] == "dynamodb:index:WriteCapacityUnits"
+    assert (target["minCapacity"], target["maxCapacity"]) == (7, 70)
+    assert target["tags"] == CONTEXT.tags("shop-table-index-by-day-write")
+    policy = made.inputs("shop-table-table-read-policy")["targetTrackingScalingPolicyConfiguration"]
+    assert policy["predefinedMetricSpecification"] == {"predefinedMetricType": "DynamoDBReadCapacityUtilization"}
+    assert len(made.children) == 9

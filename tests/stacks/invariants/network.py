@@ -47,7 +47,9 @@ def private_databases(plan: Plan) -> list[str]:
             found.append(f"{database.name} is public")
         if inputs.get("storageEncrypted") is not True:
             found.append(f"{database.name} is not encrypted")
-        found += [f"{database.name} has no {k}" for k in ("dbSubnetGroupName", "vpcSecurityGroupIds") if not inputs[k]]
+        # A replica lies in its source's subnets.
+        needed = ["vpcSecurityGroupIds", *([] if "replicateSourceDb" in inputs else ["dbSubnetGroupName"])]
+        found += [f"{database.name} has no {k}" for k in needed if not inputs[k]]
     return found
 
 

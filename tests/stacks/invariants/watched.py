@@ -20,6 +20,11 @@ NAMED_BY = {
     "aws:ecs/service:Service": "name",
     "aws:lb/loadBalancer:LoadBalancer": "arnSuffix",
     "aws:lb/targetGroup:TargetGroup": "arnSuffix",
+    "aws:efs/fileSystem:FileSystem": "id",
+    "aws:elasticache/replicationGroup:ReplicationGroup": "replicationGroupId",
+    "aws:elasticache/serverlessCache:ServerlessCache": "name",
+    "aws:opensearch/domain:Domain": "domainName",
+    "aws:rds/cluster:Cluster": "clusterIdentifier",
     "aws:rds/instance:Instance": "identifier",
     "aws:synthetics/canary:Canary": "name",
 }
@@ -43,7 +48,8 @@ def everything_watched(plan: Plan) -> list[str]:
 
 def _called(resource: Resource, key: str, texts: set[str]) -> bool:
     name = resource.inputs.get(key)
-    return isinstance(name, str) and name != UNKNOWN and name in texts
+    # A cache's metrics are of its nodes, which are numbered after it.
+    return isinstance(name, str) and name != UNKNOWN and not {name, f"{name}-001"}.isdisjoint(texts)
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value

@@ -26,6 +26,7 @@ SECRET = "aws:cloudcontrol/resource:Resource"
 BUCKET = "aws:s3/bucket:Bucket"
 NETWORK = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 """Stands for its VPC: replaced with it, and with nothing else."""
+CACHE = "aws:elasticache/replicationGroup:ReplicationGroup"
 BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 
 REFUSALS = [
@@ -41,7 +42,7 @@ REFUSALS = [
 @pytest.mark.parametrize("stack", ["staging", "prod", "enterprise"])
 def test_database(stack: str, plan_of: Callable[[str], Plan]) -> None:
     plan = plan_of(stack)
-    inputs = one(plan, DATABASE).inputs
+    inputs = one(plan, DATABASE, "-postgres-instance").inputs
     wanted = {
         "autoMinorVersionUpgrade": True,
         "copyTagsToSnapshot": True,
@@ -61,7 +62,7 @@ def test_database(stack: str, plan_of: Callable[[str], Plan]) -> None:
     assert inputs["backupRetentionPeriod"] == {"staging": 14, "prod": 30, "enterprise": 35}[stack]
     parameters = one(plan, "aws:rds/parameterGroup:ParameterGroup").inputs["parameters"]
     assert {"name": "rds.force_ssl", "value": "1", "applyMethod": "immediate"} in parameters
-    groups = set(one(plan, DATABASE).property_dependencies["vpcSecurityGroupIds"])
+    groups = set(one(plan, DATABASE, "-postgres-instance").property_dependencies["vpcSecurityGroupIds"])
     assert groups == {one(plan, "aws:ec2/securityGroup:SecurityGroup", "-database").urn}
 
 
@@ -92,7 +93,7 @@ def test_keys_rotate(stack: str, purposes: list[str], plan_of: Callable[[str], P
 def test_protection(stack: str, plan_of: Callable[[str], Plan]) -> None:
     """`pulumi destroy` takes dev down as it is; elsewhere what holds data must be released first."""
     kept = {BALANCER, BUCKET, DATABASE, KEY, NETWORK, PARAMETER, SECRET, TABLE}
-    wanted = {"dev": set(), "staging": kept}.get(stack, kept | {VAULT})
+    wanted = {"dev": set(), "staging": kept}.get(stack, kept | {VAULT, CACHE})
     assert protection(plan_of(stack)) == wanted
 
 
@@ -129,7 +130,10 @@ def test_backups(stack: str, rules: dict[str, tuple[str, int]], plan_of: Callabl
     found = one(plan, "aws:backup/plan:Plan").inputs["rules"]
     assert {r["ruleName"]: (r["schedule"], r["lifecycle"]["deleteAfter"]) for r in found} == rules
     selection = one(plan, "aws:backup/selection:Selection")
-    assert set(selection.property_dependencies["resources"]) == {one(plan, TABLE).urn, one(plan, DATABASE).urn}
+    assert set(selection.property_dependencies["resources"]) == {
+        one(plan, TABLE).urn,
+        one(plan, DATABASE, "-postgres-instance").urn,
+    }
     role = one(plan, "aws:iam/role:Role", "-backup-service-role").inputs
     assert json.loads(role["assumeRolePolicy"])["Statement"][0]["Principal"] == {"Service": ["backup.amazonaws.com"]}
 

@@ -61,6 +61,14 @@ WATCH = {
     "business-stopped",
     "notice-failed",
 }
+STORES = {
+    *(f"cache-{what}" for what in ("full", "busy", "refused", "behind")),
+    "evictions-cache-full",
+    "connections-cache-busy",
+    "database-proxy",
+    "database-password-function-errors",
+    *(f"replica-1-database-{what}" for what in ("cpu", "storage", "connections", "lag")),
+}
 PROD = {"app-client-errors", "app-few-healthy-targets", "firewall-blocks", "us-east-1-certificate-ends"}
 AUDITED = (
     EDGE
@@ -68,6 +76,7 @@ AUDITED = (
     | DATABASE - {"database-credits"}
     | {"table-throttled", "database-memory", "secret-rotation-function-errors"}
     | PROD
+    | STORES
     | WATCH
     | AUDIT
     | REPORTS
@@ -86,6 +95,8 @@ KEYS = {
         "export-findings-undelivered",
         "stream-findings-undelivered",
         "macie-finding-rule-failed",
+        "uploads-bucket-copies",
+        "backups-bucket-copies",
     },
 }
 

@@ -1,0 +1,1 @@
+"""The sections of single data stores, a module each."""
