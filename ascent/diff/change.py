@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 NOTHING = Decimal(0)
 _FOUND = (Meaning.FAIL, Meaning.ERROR, Meaning.ADVISE)
+_STOPPING = (Meaning.FAIL, Meaning.ERROR)
 _LOST = (Kind.REMOVED, Kind.REPLACED)
+
+
+def is_unsure(changed: Changed) -> bool:
+    """Whether nobody can tell if a resource changes in place: nothing is known of its type."""
+    return changed.after.type not in TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class Change:
     @cached_property
     def unsure(self) -> tuple[Changed, ...]:
         """What changes in place or is made anew: nothing is known of its type."""
-        return tuple(one for one in self.updated if one.after.type not in TABLE)
+        return tuple(one for one in self.updated if is_unsure(one))
 
     @cached_property
     def care(self) -> tuple[Care, ...]:
@@ -142,7 +148,12 @@ class Change:
     @property
     def failures(self) -> tuple[Result, ...]:
         """New findings that stop a deployment."""
-        return tuple(r for r in self.broken if meaning_of(r) in (Meaning.FAIL, Meaning.ERROR))
+        return tuple(r for r in self.broken if meaning_of(r) in _STOPPING)
+
+    @property
+    def warnings(self) -> tuple[Result, ...]:
+        """New findings that stop nothing."""
+        return tuple(r for r in self.broken if meaning_of(r) not in _STOPPING)
 
     @property
     def points(self) -> tuple[float | None, float | None]:

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ascent.catalog.tokens import short
 from ascent.compare.care import Kind
+from ascent.diff.change import is_unsure
 from ascent.diff.words import counts, differing, money, readiness, verdicts
 from ascent.output.console.values import printable
 from ascent.verdicts.findings import Meaning, meaning_of, name_of
@@ -74,6 +75,6 @@ def _print_resources(console: Console, one: Change) -> None:
             said = printable(f"{short(only.resource.type)} {only.name}")
             console.print(Text.assemble((f"  {mark} ", style), said), soft_wrap=True)
     for changed in one.updated:
-        unsure = " (or made anew: nothing is known of its type)" if changed in one.unsure else ""
+        unsure = " (or made anew: nothing is known of its type)" if is_unsure(changed) else ""
         said = printable(f"{short(changed.after.type)} {changed.name}: {differing(changed)}{unsure}")
         console.print(Text.assemble(("  ~ ", "yellow"), said), soft_wrap=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ascent.catalog.tokens import short
+from ascent.diff.change import is_unsure
 from ascent.diff.words import counts, differing, money, readiness, verdicts
 from ascent.output.formats.comment import LIMIT, Bounded, escaped
 from ascent.verdicts.findings import meaning_of
@@ -61,9 +62,8 @@ def _stack(text: Bounded, one: Change) -> None:
         for note in one.care
     )
     text.table(f"**{stack}: needs care**\n\n| | resource | why | first |\n|---|---|---|---|", care)
-    new = [r for r in one.broken if r in one.failures]
-    text.table(f"**{stack}: new mandatory failures**\n\n{_VERDICTS}", map(_verdict, new))
-    for title, found in (("new findings", [r for r in one.broken if r not in new]), ("mended", list(one.mended))):
+    text.table(f"**{stack}: new mandatory failures**\n\n{_VERDICTS}", map(_verdict, one.failures))
+    for title, found in (("new findings", one.warnings), ("mended", one.mended)):
         opening = f"<details><summary>{stack}: {len(found)} {title}</summary>\n\n{_VERDICTS}"
         text.table(opening, map(_verdict, found), "\n</details>")
     rows = list(_resources(one))
@@ -92,7 +92,7 @@ def _resources(one: Change) -> Iterator[str]:
     for added in found.added:
         yield f"| added | {escaped(short(added.resource.type))} | {escaped(added.name)} | |"
     for changed in one.updated:
-        word = "changed or replaced" if changed in one.unsure else "changed"
+        word = "changed or replaced" if is_unsure(changed) else "changed"
         cells = (short(changed.after.type), changed.name, differing(changed))
         yield f"| {word} | {' | '.join(map(escaped, cells))} |"
 
