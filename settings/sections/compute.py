@@ -139,7 +139,11 @@ class ComputeSettings(Section):
         cost="Spot is about 70 % cheaper; its price floats",
         ge=0,
         le=100,
-        changes=replaces("ECS service", how="from or to 0; the new service runs before the old one goes"),
+        changes=replaces(
+            "ECS service",
+            downtime="none for requests: the new service runs before the old one goes",
+            how="from or to 0; in place between other shares",
+        ),
     )
     on_demand_base: int = setting(
         1, "tasks that never run on Spot, of each service (fargate)", ge=0, le=1000, changes=IN_PLACE

@@ -26,6 +26,8 @@ class EdgeSettings(Section):
             "Load balancer",
             "Target group",
             "CloudFront",
+            "Log group",
+            data="the log of the firewall before static files",
             downtime="minutes, until DNS and the new load balancer's targets answer; with alb, clients that have "
             "IPv6 alone lose their record",
         ),

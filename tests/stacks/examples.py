@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from settings.sealed import seal
-from tests.stacks.planning import WATCHED, Settings, merged, smallest
+from tests.stacks.planning import WATCHED, WITHOUT_ECS, Settings, merged, smallest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +52,7 @@ _TWO: Final[Settings] = {
     "services": {"web": {}, "api": {"kind": "web", "paths": ["/api/*"]}},
 }
 
-_FILES: Final[Settings] = {"edge": {"assets": {"mode": "on"}}}
+_ASSETS: Final[Settings] = {"edge": {"assets": {"mode": "on"}}}
 _FAILOVER: Final[Settings] = {"edge": {"dns": {"failover": "b.example.com"}}}
 
 _HUB: Final = "arn:aws:securityhub:us-east-1:111111111111:hub/default"
@@ -251,7 +251,7 @@ EXAMPLES: Final = (
     Example("edge.maintenance", True),
     Example("edge.assets.mode", "on"),
     Example("edge.assets.mode", "off", "production"),
-    Example("edge.assets.paths", ["/files/*"], stack=_FILES),
+    Example("edge.assets.paths", ["/files/*"], stack=_ASSETS),
     Example("edge.assets.domain", "files.example.com", "production"),
     Example("edge.assets.certificateArn", CERTIFICATE, "production"),
     Example("edge.assets.cacheSeconds", 60, "production"),
@@ -268,7 +268,7 @@ EXAMPLES: Final = (
     Example("edge.dns.failover", "b.example.com", "production"),
     Example("edge.dns.failoverZoneId", "Z9876543210FEDCBA", "production", _FAILOVER),
     Example("compute.kind", "fargate", "mvp"),
-    Example("compute.kind", "ec2", "production", {"observability": {"tracing": {"enabled": False}}}),
+    Example("compute.kind", "ec2", "production", WITHOUT_ECS),
     Example("compute.image", IMAGE),
     Example("compute.image", IMAGE, "mvp"),
     Example("compute.command", ["serve"]),
@@ -327,6 +327,7 @@ EXAMPLES: Final = (
     Example("configuration.bakeMinutes", 20, "production"),
     Example("services.*.strategy", "canary", stack=_TWO),
     Example("services.*.queue.enabled", True, stack=_QUEUE, named="other"),
+    Example("services.*.queue.enabled", False, stack=_QUEUE, named="mail"),
     Example("services.*.queue.visibilitySeconds", 60, stack=_QUEUE, named="mail"),
     Example("services.*.queue.maxReceives", 3, stack=_QUEUE, named="mail"),
     Example("services.*.queue.retentionDays", 2, stack=_QUEUE, named="mail"),

@@ -74,6 +74,16 @@ OTHER_STORES: dict[str, Any] = {
 }
 """The same stores of another kind, where there is one."""
 
+WITHOUT_ECS: dict[str, Any] = {
+    "compute": {
+        "scaling": {"method": "target", "requestsPerTarget": None},
+        "release": {"strategy": "rolling"},
+    },
+    "configuration": {"enabled": False},
+    "observability": {"tracing": {"enabled": False}},
+}
+"""Turns off what ECS alone does, so that instances may run the application."""
+
 _SECRET = "arn:aws:secretsmanager:us-east-1:111111111111:secret:key-AbCdEf"
 _ID = "12345678-1234-1234-1234-123456789012"
 WATCHED: dict[str, Any] = {

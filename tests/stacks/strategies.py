@@ -11,7 +11,7 @@ from settings.enums import Audience, EndpointService, KeyPurpose
 from settings.offers.fargate import MEMORY_BY_CPU
 from settings.offers.regions import REGIONS, availability_zones, partition
 from settings.sealed import seal
-from tests.stacks.planning import TIERS
+from tests.stacks.planning import TIERS, WITHOUT_ECS, merged
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -111,7 +111,15 @@ def several_services(draw: DrawFn, kind: str) -> dict[str, Json]:
         return first
     paths = st.lists(st.sampled_from(["/a/*", "/a", "/b?c", "/*.png"]), unique=True, min_size=1)
     routes = {"paths": draw(paths), "priority": draw(st.integers(1, 900)), **draw(some({"hosts": st.just(["*.a.b"])}))}
-    return {"api": {**draw(own), **routes}, "mail": {**draw(own), "kind": "worker"}, "job": {"kind": "task"}, **first}
+    if len(routes["paths"]) > 1:
+        # What shifts requests moves one rule, and each path is one.
+        routes["strategy"] = "rolling"
+    return {
+        "api": {**draw(own), **routes},
+        "mail": {**draw(own), "kind": "worker"},
+        "job": {"kind": "task"},
+        **first,
+    }
 
 
 @st.composite
@@ -216,7 +224,11 @@ def consistent(draw: DrawFn) -> dict[str, Json]:
     )
     compute = draw(computes(placement=placement))
     services = draw(several_services(compute["kind"]))
-    return {
+    observability = draw(watching(region, fargate=compute["kind"] == "fargate"))
+    if observability.get("alarms", {}).get("leastSeverity") == "critical":
+        # Alarms of severity high end a release that shifts requests.
+        compute["release"] = {"strategy": "rolling"}
+    settings = {
         **found,
         **({"services": services} if services else {}),
         "tier": draw(st.sampled_from(TIERS)),
@@ -225,12 +237,13 @@ def consistent(draw: DrawFn) -> dict[str, Json]:
         "compute": compute,
         "data": data,
         "edge": draw(edges(region)),
-        "observability": draw(watching(region, fargate=compute["kind"] == "fargate")),
+        "observability": observability,
         "resilience": {
             "backup": stores and draw(st.booleans()),
             **draw(some({"weekly": st.booleans(), "protect": st.booleans()})),
         },
     }
+    return merged(settings, WITHOUT_ECS) if compute["kind"] == "ec2" else settings
 
 
 JUNK = st.one_of(

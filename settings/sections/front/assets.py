@@ -20,7 +20,11 @@ class AssetSettings(Section):
         "whether there is a bucket of static files; auto: wherever CloudFront has a certificate, or needs none",
         cost="no fixed charge; with a public load balancer, a firewall before it if edge.waf is on ($11 a month)",
         changes=removes(
-            "CloudFront", "S3 bucket", data="the files", downtime="minutes, until CloudFront no longer asks the bucket"
+            "CloudFront",
+            "S3 bucket",
+            "Log group",
+            data="the files, and the log of the firewall before them",
+            downtime="minutes, until CloudFront no longer asks the bucket",
         ),
     )
     paths: Annotated[tuple[PathPattern, ...], AfterValidator(distinct)] = setting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from settings.base import Section, setting
-from settings.description.changes import IN_PLACE, removes, replaces
+from settings.description.changes import IN_PLACE, in_place, removes
 from settings.fields import DomainName, HostedZoneId
 
 
@@ -19,10 +19,9 @@ class DnsSettings(Section):
     failover: DomainName | None = setting(
         None,
         "host name that users are led to while the health check fails: another stack's, or a page elsewhere",
-        changes=replaces(
-            "Route 53",
-            downtime="seconds: the records of the name are made anew",
-            how="Route 53 does not turn a simple record into one of two",
+        changes=in_place(
+            how="from none, the name's record becomes the first of two; to none, Route 53 takes no simple record while "
+            "the second is there: delete that one first",
         ),
     )
     failover_zone_id: HostedZoneId | None = setting(
