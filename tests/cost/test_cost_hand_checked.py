@@ -70,10 +70,12 @@ def test_network(prod: Estimate) -> None:
 
 def test_edge(prod: Estimate, dev: Estimate) -> None:
     # 730 x 0.0225 = 16.425; 200 GB are more LCUs than 9,000,000 / 90,000 = 100: 200 x 0.008 = 1.60;
-    # 3 addresses x 730 x 0.005 = 10.95; 200 GB x 0.09 = 18.00
-    assert expected(find(prod, "lb-alb")) == "46.98"
-    # 5.00 + 6 rules x 1.00 + 9 million x 0.60 = 5.40
-    assert expected(find(prod, "waf-acl")) == "16.40"
+    # 3 addresses x 730 x 0.005 = 10.95; the GB to users are those of CloudFront, which serves the files
+    assert expected(find(prod, "lb-alb")) == "28.98"
+    assert expected(find(prod, "files-site-cdn")) == "26.00"
+    # 5.00 + 6 rules x 1.00 + half of 9 million x 0.60 = 2.70; the other half meets the firewall of the files
+    assert expected(find(prod, "ingress-waf-acl")) == "13.70"
+    assert expected(find(prod, "files-waf-acl")) == "13.70"
     # 200 GB x 0.085 = 17.00; 900 ten thousands x 0.01 = 9.00
     assert expected(find(dev, "cdn-cdn")) == "26.00"
     # behind CloudFront no addresses and no traffic to the internet: 16.425 + 1.60
@@ -88,8 +90,9 @@ def test_compute(prod: Estimate, dev: Estimate) -> None:
     assert expected(find(prod, "cluster-ecs")) == "17.50"
     # 1 instance, and half of the 1 more: 1.5 x (730 x 0.0084 = 6.132; 730 x 0.005 = 3.65; 8 GB x 0.08 = 0.64)
     assert expected(find(dev, "app-group")) == "15.63"
-    # 2 alarms x 0.10
-    assert expected(find(prod, "app-cpu")) == "0.20"
+    # the alarms that add tasks and take them away, 0.10 each
+    assert expected(find(prod, "app-cpu-high")) == "0.10"
+    assert expected(find(prod, "app-cpu-low")) == "0.10"
 
 
 def test_data(prod: Estimate) -> None:
@@ -99,25 +102,28 @@ def test_data(prod: Estimate) -> None:
     assert expected(find(prod, "postgres-instance")) == "112.20"
     # 2 million x 0.625 = 1.25; 8 million x 0.125 = 1.00; 10 GB x 0.25 = 2.50; 10 GB x 0.20 = 2.00
     assert expected(find(prod, "dynamodb-table")) == "6.75"
-    # half of 4 GB x 0.50 = 1.00; kept 12 months at 15 %: 3.6 GB x 0.03 = 0.108
-    assert expected(find(prod, "postgresql-log")) == "1.11"
+    # a quarter of 4 GB (two logs of the instance, two of its replica) x 0.50 = 0.50;
+    # kept 12 months at 15 %: 1.8 GB x 0.03 = 0.054
+    assert expected(find(prod, "postgres-postgresql-log")) == "0.55"
+    assert expected(find(prod, "replica-1-postgresql-log")) == "0.55"
 
 
 def test_security(prod: Estimate) -> None:
     # 1.00; 1 rotation x 1.00; a third of 30 ten thousands x 0.03 = 0.30
     assert expected(find(prod, "keys-data-key")) == "2.30"
     assert expected(find(prod, "keys-logs-key")) == "2.30"
-    # 0.40; 10 ten thousands x 0.05 = 0.50
-    assert expected(find(prod, "jwt-secret")) == "0.90"
+    # 0.40; half of 10 ten thousands x 0.05 = 0.25
+    assert expected(find(prod, "jwt-secret")) == "0.65"
 
 
 def test_observability(prod: Estimate) -> None:
-    # 20 GB x 0.50 = 10.00; kept 12 months at 15 %: 36 GB x 0.03 = 1.08
-    assert expected(find(prod, "app-log-group")) == "11.08"
-    assert expected(find(prod, "edge-alarms-app-latency")) == "0.10"
+    # a third of 20 GB, beside two logs of the cache, x 0.50 = 3.33; kept 12 months at 15 %: 12 GB x 0.03 = 0.36
+    assert expected(find(prod, "app-log-group")) == "3.69"
+    # two metrics: two groups of targets, as releases are gradual
+    assert expected(find(prod, "edge-alarms-app-latency")) == "0.20"
     assert expected(find(prod, "edge-dashboard-board")) == "3.00"
-    # two metrics; three metrics
-    assert expected(find(prod, "app-server-errors")) == "0.20"
+    # four metrics, two of each group of targets; three metrics
+    assert expected(find(prod, "app-server-errors")) == "0.40"
     assert expected(find(prod, "fast-long-error-budget")) == "0.30"
     assert expected(find(prod, "app-degraded")) == "0.50"
     # 730 h x 12 visits x 0.0012

@@ -52,7 +52,7 @@ def test_production_neither_stops_nor_runs_on_spot(cost: CostOf) -> None:
 
 def test_prod_reserves_its_database(cost: CostOf) -> None:
     (found,) = [s for s in cost("prod").savings if s.key.startswith("reserved.rds")]
-    assert cents(found.monthly) == "26.48", "27.9 % of 1,460 h x 0.065, what this family's reservation saves"
+    assert cents(found.monthly) == "39.72", "27.9 % of 2,190 h x 0.065: the instance, its standby and its replica"
 
 
 @pytest.mark.parametrize(("alarms", "dashboards", "saved"), [(8, 1, "3.80"), (12, 4, "10.00")])
@@ -116,7 +116,8 @@ def test_the_phases_of_production(cost: CostOf) -> None:
     # 1,000,000 events x $4 a million + 15 GB x $1
     assert cents(line(result, "GuardDuty").planned) == "19.00"
     assert line(result, "Synthetics").resources == ("ascent-prod-canary-canary",)
-    assert line(result, "Performance").resources == ("ascent-prod-postgres-instance",)
+    watched = ("ascent-prod-postgres-instance", "ascent-prod-postgres-replica-1")
+    assert line(result, "Performance").resources == watched
 
 
 @pytest.mark.parametrize("name", ["dev", "staging", "prod", "enterprise"])

@@ -86,7 +86,7 @@ def test_explain_knows_where_a_services_values_come_from() -> None:
         ),
         (
             {
-                "compute": {"kind": "ec2", "placement": "public", "minCount": 1},
+                "compute": {"kind": "ec2", "placement": "public", "minCount": 1, "scaling": {"method": "target"}},
                 "services": {"a": {}, "b": {"paths": ["/b"]}},
             },
             "ascent:services",
