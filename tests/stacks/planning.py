@@ -76,9 +76,10 @@ OTHER_STORES: dict[str, Any] = {
 
 WITHOUT_ECS: dict[str, Any] = {
     "compute": {
-        "scaling": {"method": "target", "requestsPerTarget": None},
+        "scaling": {"method": "target", "requestsPerTarget": None, "predictive": False},
         "release": {"strategy": "rolling"},
     },
+    "registry": {"cachePublic": False},
     "configuration": {"enabled": False},
     "observability": {"tracing": {"enabled": False}},
 }

@@ -167,13 +167,16 @@ def test_what_goes_when_mvp_becomes_startup(plan_with: Callable[..., Plan]) -> N
 
 
 def test_what_goes_when_startup_becomes_production(plan_with: Callable[..., Plan]) -> None:
-    """CloudFront before an internal load balancer becomes a public one."""
+    """CloudFront before an internal load balancer becomes a public one; its access logs go with it."""
     assert gone(plan_with("startup"), plan_with("production")) == {
         "edge-alarms-cdn-errors",
         "firewall-cloudfront-in",
         "ingress-alias-aaaa",
         "ingress-cdn-cdn",
         "ingress-cdn-headers",
+        "ingress-cdn-logs-delivery",
+        "ingress-cdn-logs-destination",
+        "ingress-cdn-logs-source",
         "ingress-cdn-origin",
         "routing-app-http-rest",
     }
