@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ascent.cost.charges import Status
 from ascent.cost.estimate import estimate
 from ascent.cost.pricers import PRICERS
-from ascent.plan.model import UNKNOWN, Plan, secret
+from ascent.plan.model import UNKNOWN, Plan, Resource, secret
 from tests.cost.cost_things import BOOK, bill_of, made
 
 ODD: tuple[Any, ...] = (None, UNKNOWN, secret(UNKNOWN), {}, [], [{}], [None], "", "xlarge", -1, 1e300, True, {"a": [1]})
@@ -29,22 +29,35 @@ def variants(value: Any) -> Iterator[Any]:  # noqa: ANN401 - any wire value
         yield from ([odd, *value[1:]] for odd in variants(value[0]))
 
 
+def near(resource: Resource, plan: Plan) -> list[Resource]:
+    """A resource, what it refers to and what refers to it, and one of each other type that has a price."""
+    named = {urn for urns in resource.property_dependencies.values() for urn in urns}
+    found: list[Resource] = []
+    types: set[str] = set()
+    for r in plan.resources:
+        close = r is resource or r.urn in named or any(resource.urn in u for u in r.property_dependencies.values())
+        if close or (r.type in PRICERS and r.type not in types) or r.type in _REFERRED:
+            found.append(r)
+            types.add(r.type)
+    return found
+
+
 @pytest.mark.parametrize("name", ["dev", "prod"])
 def test_odd_inputs_of_real_resources(name: str, stack: Callable[[str], Plan]) -> None:
     plan = stack(name)
     tried = 0
     seen: set[str] = set()
-    for index, resource in enumerate(plan.resources):
+    for resource in plan.resources:
         if resource.type not in PRICERS or resource.type in seen:
             continue
         seen.add(resource.type)
-        around = [r for r in plan.resources if r.type in PRICERS or r.type in _REFERRED]
+        around = near(resource, plan)
         for key, value in resource.inputs.items():
             if key in ("tags", "userData", "desiredState", "dashboardBody"):
                 continue
             for odd in variants(value):
                 changed = replace(resource, inputs={**resource.inputs, key: odd})
-                others = tuple(changed if r is plan.resources[index] else r for r in around)
+                others = tuple(changed if r is resource else r for r in around)
                 found = estimate(replace(plan, resources=others), BOOK)
                 assert found.bills
                 tried += 1

@@ -80,6 +80,12 @@ SHORTER: dict[str, dict[str, float]] = {
 }
 """What is not waited for as long as in earnest, where waiting longer would change nothing."""
 
+TOLD: dict[str, dict[str, Any]] = {
+    "configuration": {"start": 15},
+    "slow": {"load": {"rate": 20, "seconds": 1}},
+}
+"""What the probe is told otherwise, to wait or to load it for less long."""
+
 
 @pytest.mark.parametrize(("check", "bad", "words"), WRONG, ids=[bad for _, bad, _ in WRONG])
 def test_it_finds_what_is_wrong(
@@ -87,8 +93,7 @@ def test_it_finds_what_is_wrong(
 ) -> None:
     for name, seconds in SHORTER.get(bad, {}).items():
         monkeypatch.setattr(f"ascent.probe.{name}", seconds)
-    changes = {"load": {"rate": 20, "seconds": 1}} if bad == "slow" else {}
-    with started(described(bad, **changes)) as subject:
+    with started(described(bad, **TOLD.get(bad, {}))) as subject:
         found = said(subject, check)
     assert found.verdict is Verdict.FAILED, found
     assert words in found.evidence
