@@ -32,10 +32,9 @@ def run(
     as_json: AsJson = False,
     cwd: Directory = Path(),
 ) -> bool:
-    """It writes the image into the stack file; `pulumi up` then does what it says.
+    """Exit status: 0 written, 1 refused, because requests would stop or a mandatory rule fails, 2 bad input.
 
-    Exit status: 0 written, 1 refused, because requests would stop or a mandatory rule fails; then nothing is written;
-    2 bad input.
+    A refused image is not written. After one that is, `pulumi up` does what the stack file says.
     """
     found = release(cwd, stack, image, service, today())
     writes = found.fine and not dry_run and not found.nothing_new

@@ -72,7 +72,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("re", ["readiness", "report", "reach"]),
+        ("re", ["readiness", "report", "reach", "release"]),
         ("plan ", ["dev", "qa"]),
         ("compare dev q", ["qa"]),
         ("explain d", ["dev"]),

@@ -23,7 +23,7 @@ TABLE: list[tuple[int, str, Status, str]] = [
     (96, "dev", MET, "AWS made the key once, a role reads it at a machine's start"),
     (96, "staging", MET, "AWS made the key once, the task is given its ARN"),
     (96, "prod", MET, "the same"),
-    (55, "prod", UNMET, "a rolling update gives no share of the requests"),
+    (55, "prod", MET, "the service shifts 10, 50, then 100 % of the requests"),
     (168, "prod", MET, "the estimate has the break-even of a reserved database"),
     (169, "prod", MET, "the estimate has the break-even of a savings plan"),
     (168, "dev", NOT_ASKED, "asked from production on"),
