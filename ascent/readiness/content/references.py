@@ -28,6 +28,7 @@ _FILE: Final = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+\.[a-z]{1,5}")
 _SETTING: Final = re.compile(r"(?:ascent:)?([a-z][A-Za-z]*(?:\.[a-z][A-Za-z0-9]*)+)(?:\[\d*\])?(?::? .*)?")
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)
 
+_INCLUDED: Final = re.compile(r"^-?include[ \t]+(\S+)", re.MULTILINE)
 _PULUMI: Final = re.compile(
     "up|preview|destroy|stack|config|login|logout|refresh|import|state|cancel|new|policy|plugin|whoami|version|logs|"
     "watch|org|env|package|install|convert|about|console|schema"
@@ -116,9 +117,15 @@ def wrong_command(words: list[str], repository: Repository) -> str:
                 return f"gives ascent {first} the option {option}, which it does not have"
     if program == "pulumi" and first and re.fullmatch(r"[a-z]+", first) and not _PULUMI.fullmatch(first):
         return f"names the command pulumi {first}, which does not exist"
-    if program == "make" and re.fullmatch(r"[a-z-]+", first) and first not in targets(repository.text("Makefile")):
+    if program == "make" and re.fullmatch(r"[a-z-]+", first) and first not in targets(_makefile(repository)):
         return f"names make {first}, which the Makefile does not have"
     return ""
+
+
+def _makefile(repository: Repository) -> str:
+    """The Makefile, with what it includes by name."""
+    text = repository.text("Makefile")
+    return "\n".join([text, *(repository.text(path) for path in _INCLUDED.findall(text))])
 
 
 def _program(words: list[str]) -> tuple[str, list[str]]:
