@@ -12,6 +12,7 @@ from components.foundation.context import Context
 from components.foundation.policy_document import Statement, policy_document
 
 RUNNING: Final = (
+    "appconfig",
     "application-autoscaling",
     "aps",
     "autoscaling",

@@ -34,6 +34,8 @@ _KINDS: Final = {
     **dict.fromkeys(IDENTITY, ("AWS::IAM::ManagedPolicy", "PolicyDocument", {})),
     "aws:iam/role:Role": ("AWS::IAM::Role", "AssumeRolePolicyDocument", {}),
     "aws:kms/key:Key": ("AWS::KMS::Key", "KeyPolicy", {}),
+    # A repository's policy has no resource: it is of the repository that it stands at.
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": ("AWS::ECR::Repository", "RepositoryPolicyText", {}),
     "aws:sns/topicPolicy:TopicPolicy": ("AWS::SNS::TopicPolicy", "PolicyDocument", {"Topics": ["{key}"]}),
     "aws:s3/bucketPolicy:BucketPolicy": ("AWS::S3::BucketPolicy", "PolicyDocument", {"Bucket": "{key}"}),
 }
