@@ -340,7 +340,7 @@ class Parts:
         )
         return watching(self.name, args, self.child)
 
-    def backup(self, data: Mapping[str, Store], keys: Keys) -> list[Backup]:
+    def backup(self, data: Mapping[str, Store], keys: Keys, logs: LogPolicy) -> list[Backup]:
         """Backups of the stores, where the settings want them."""
         if not self.stack.resilience.backup:
             return []
@@ -350,6 +350,7 @@ class Parts:
             context=self.context,
             settings=settings,
             resources={key: store.backed_up for key, store in data.items() if store.backed_up is not None},
+            logs=logs,
             key_arn=keys.data,
             copies_arn=self._backup_copies(),
             restored=restored if settings.restore_tests else {},
@@ -359,7 +360,7 @@ class Parts:
     def _backup_copies(self) -> pulumi.Output[str] | None:
         """ARN of the vault in another region, where backups are copied to one."""
         settings, region = self.stack.resilience, self.stack.resilience.copies_in(self.context.region)
-        if not settings.copies or region is None:
+        if not settings.copied or region is None:
             return None
         args = BackupCopiesArgs(context=self.context, settings=settings, keys=self.stack.security, region=region)
         return BackupCopies(f"{self.name}-copies", args, opts=self.child).vault_arn

@@ -74,7 +74,9 @@ class Platform(pulumi.ComponentResource):
         running = make.workloads(net, logs, edge, data, secrets, keys, samples, rollback)
         notices.alarms("compute", [spec for one in running.workloads for spec in one.alarms(watch.alarms)])
 
-        backup = make.backup(data, keys)
+        backup = make.backup(data, keys, logs)
+        if broken := [spec for one in backup for spec in one.alarms()]:
+            notices.alarms("resilience", broken)
         telling = (*running.workloads, *stores, secrets, *make.break_glass(), *backup)
         events = make.events(notices, [*(spec for source in telling for spec in source.events()), *audited])
         make.bill(notices, logs, keys)

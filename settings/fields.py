@@ -136,6 +136,15 @@ KeyArn = Annotated[
         )
     ),
 ]
+BackupVaultArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:backup:[a-z0-9-]+:\d{12}:backup-vault:[A-Za-z0-9_-]{2,50}",
+            "the ARN of a backup vault such as arn:aws:backup:us-west-2:123456789012:backup-vault:copies",
+        )
+    ),
+]
 AccountId = Annotated[str, AfterValidator(_matching(r"\d{12}", "a 12-digit AWS account id, in quotes"))]
 EnvironmentVariable = Annotated[
     str, AfterValidator(_matching(r"[A-Za-z_][A-Za-z0-9_]{0,127}", "a name of at most 128 letters, digits and _"))

@@ -89,6 +89,13 @@ TABLE: Final[Mapping[str, Known]] = {
     types.AUTOSCALING_POLICY: Known(
         Part("Scaling policy"), replaces=("autoscalingGroupName", "name"), identity=("autoscalingGroupName", "name")
     ),
+    types.BACKUP_LOGICALLY_AIR_GAPPED_VAULT: Known(
+        services.BACKUPS,
+        free="a vault is free; what it keeps is charged at the plan's selections",
+        loses="the recovery points in it, once their time is over",
+        replaces=("encryptionKeyArn", "maxRetentionDays", "minRetentionDays", "name", "region"),
+        identity=("name",),
+    ),
     types.BACKUP_PLAN: Known(
         services.BACKUPS,
         free="a plan is free; what it keeps is charged at its selections",

@@ -12,6 +12,7 @@ from settings.consistency.edge import domain, partitions
 from settings.consistency.identity import copies, deployments, parameters
 from settings.consistency.network import reachability, zones
 from settings.consistency.observability import alarms, logs, notices, retention, telemetry, webhooks
+from settings.consistency.recovery import experiments, objectives, second_region, vaults
 from settings.consistency.services import kinds, routes, variables
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ _CHECKS = (
     webhooks,
     logs,
     telemetry,
+    vaults,
+    second_region,
+    experiments,
+    objectives,
 )
 
 
