@@ -42,6 +42,10 @@ COMMANDS = {
         plans=True,
     ),
     "verify": Command("Ask AWS whether a deployed stack is well; say what is not, and where to look."),
+    "ops": Command(
+        "Restore a store, fail over and back, rotate a secret, roll back, empty a zone, start a drill: "
+        "first in words, then with --apply."
+    ),
     "explain": Command("Print every setting of a stack with its value, unit, and where it comes from."),
 }
 """The commands by name, in the order of the help."""

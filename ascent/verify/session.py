@@ -27,36 +27,37 @@ _UNITS: Final = {"h": 3600, "m": 60, "s": 1}
 _SESSION_NAME: Final = "ascent-verify"
 
 
-def aws_of(resolved: Resolved, stack: str) -> Aws:
+def aws_of(resolved: Resolved, stack: str, said: str = "") -> Aws:
     """AWS as a stack uses it; the account is asked and must be the stack's.
 
     Args:
         resolved: the stack's settings.
         stack: the stack's name, for messages.
+        said: the command, for messages; empty for `ascent verify`.
 
     Raises:
         InputError: no credentials, expired ones, ones of another account, or AWS cannot be reached.
     """
-    given = resolved.provider or ProviderSettings.model_validate({})
+    given, said = resolved.provider or ProviderSettings.model_validate({}), said or f"ascent verify {stack}"
     settings = resolved.settings
-    made = _made(given, settings.region, stack)
+    made = _made(given, settings.region, stack, said)
     allowed = (settings.account_id,) if settings.account_id else given.allowed_account_ids or ()
     try:
         made.account = made.ask(Read.CALLER, given.sts_region or "")["Account"]
     except (GoneError, NotAnsweredError) as error:
-        raise InputError(f"ascent verify {stack}: AWS: {error}; look at role, network and aws:endpoints") from None
+        raise InputError(f"{said}: AWS: {error}; look at role, network and aws:endpoints") from None
     except InputError as error:
-        raise InputError(f"ascent verify {stack}: {error}") from None
+        raise InputError(f"{said}: {error}") from None
     if (allowed and made.account not in allowed) or made.account in (given.forbidden_account_ids or ()):
         wanted = f"deploys to {', '.join(allowed)} only" if allowed else "must not use it"
         raise InputError(
-            f"ascent verify {stack}: the credentials are of account {made.account}: the stack {wanted}; use others, "
+            f"{said}: the credentials are of account {made.account}: the stack {wanted}; use others, "
             "such as another aws:profile"
         )
     return made
 
 
-def _made(given: ProviderSettings, region: str, stack: str) -> Aws:
+def _made(given: ProviderSettings, region: str, stack: str, said: str) -> Aws:
     endpoints = {name: url for addresses in given.endpoints or () for name, url in addresses.items()}
     for name, other in _ALSO_CALLED.items():
         if other in endpoints:
@@ -71,10 +72,10 @@ def _made(given: ProviderSettings, region: str, stack: str) -> Aws:
         for role in given.assume_roles or ():
             session = _by_role(session, role, given.sts_region or region, tokens)
     except NO_CREDENTIALS as error:
-        raise InputError(f"ascent verify {stack}: {no_credentials(error)}") from None
+        raise InputError(f"{said}: {no_credentials(error)}") from None
     except (BotoCoreError, ClientError) as error:
         text = printable(" ".join(str(error).split()).rstrip("."))
-        raise InputError(f"ascent verify {stack}: AWS: {text}; mend the aws: settings or the profile") from None
+        raise InputError(f"{said}: AWS: {text}; mend the aws: settings or the profile") from None
     return Aws(session, region=region, config=config, endpoints=endpoints, verify=verify, profile=given.profile or "")
 
 

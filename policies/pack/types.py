@@ -227,6 +227,9 @@ RDS_CLUSTER_PARAMETER_GROUP: Final = "aws:rds/clusterParameterGroup:ClusterParam
 RDS_CLUSTER_SNAPSHOT: Final = "aws:rds/clusterSnapshot:ClusterSnapshot"
 RDS_GLOBAL_CLUSTER: Final = "aws:rds/globalCluster:GlobalCluster"
 RDS_INSTANCE: Final = "aws:rds/instance:Instance"
+RDS_INSTANCE_AUTOMATED_BACKUPS_REPLICATION: Final = (
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"
+)
 RDS_PARAMETER_GROUP: Final = "aws:rds/parameterGroup:ParameterGroup"
 RDS_PROXY: Final = "aws:rds/proxy:Proxy"
 RDS_SNAPSHOT: Final = "aws:rds/snapshot:Snapshot"
