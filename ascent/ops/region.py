@@ -93,8 +93,8 @@ class Regions:
             operation=Operation.FAILOVER,
             subject=f"to {self._region}",
             steps=(*steps, away),
-            harms=f"writes that had not reached {self._region} are lost, and two sides may write at once while the first "
-            "region is not really down",
+            harms=f"writes that had not reached {self._region} are lost; two sides may write while the first region is "
+            "not really down",
             after=("leave `pulumi up` alone until the failback: it knows nothing of what was moved",),
         )
 

@@ -53,6 +53,5 @@ class EcsService:
         found = self.described()
         deployments = found.get("deployments", ())
         moving = any(one.get("rolloutState", "COMPLETED") == "IN_PROGRESS" for one in deployments)
-        primary = next((one for one in deployments if one.get("status") == "PRIMARY"), found)
-        right = not definition or primary.get("taskDefinition") == definition
+        right = not definition or found["taskDefinition"] == definition
         return right and not moving and found["runningCount"] >= max(at_least, found["desiredCount"])

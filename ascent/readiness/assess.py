@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ascent.cost.costing import Costing
+    from ascent.ops.record import OperationRecord
     from ascent.plan.model import Plan
     from ascent.readiness.checklist import Checklist
     from ascent.readiness.model import Area, Item
@@ -148,6 +149,7 @@ def assess(
     others: Iterable[StackFacts] = (),
     costing: Costing | None = None,
     plan: Plan | None = None,
+    records: Iterable[OperationRecord] = (),
 ) -> Readiness:
     """Hold a stack against the checklist. Pure: the same arguments give the same answer.
 
@@ -163,6 +165,7 @@ def assess(
         others: the project's other stacks, as far as they were planned.
         costing: what the stack costs; None where that was not asked.
         plan: the stack as a plan; None where there is none.
+        records: what operations on the project's stacks left behind, the latest first.
     """
     vouched = attestations or Attestations()
     grounds = Grounds(
@@ -175,6 +178,7 @@ def assess(
         others=tuple(others),
         costing=costing,
         plan=plan,
+        records=tuple(records),
     )
     return Readiness(
         facts.project,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ascent.ops.record import OperationRecord, read_records
 from ascent.plan.config import stack_names
 from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.attestations import FILE, Attestations, Setting, load_attestations
@@ -35,6 +36,7 @@ class Sources:
         repository: the project's files.
         outcomes: results of tests.
         attestations: what people vouch for.
+        records: what operations left behind.
         book: the prices.
     """
 
@@ -43,6 +45,7 @@ class Sources:
     repository: Repository
     outcomes: Outcomes
     attestations: Attestations
+    records: tuple[OperationRecord, ...]
     book: PriceBook
 
     @classmethod
@@ -70,6 +73,7 @@ class Sources:
             repository=repository,
             outcomes=read_outcomes(given, version=version, today=today),
             attestations=load_attestations(directory / FILE, setting),
+            records=read_records(directory),
             book=load_prices(),
         )
 
@@ -92,6 +96,7 @@ class Sources:
             repository=self.repository,
             outcomes=self.outcomes,
             attestations=self.attestations,
+            records=self.records,
             others=(other for other in others if other.stack != facts.stack),
             costing=self._costing(plan),
             plan=plan,

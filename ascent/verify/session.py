@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from settings.load import Resolved
     from settings.sections.provider import AssumedRole, WebIdentity
 
-_ALSO_CALLED: Final = {"elbv2": "elasticloadbalancingv2"}
-"""Second names that the provider knows of services."""
+_ALSO_CALLED: Final = (
+    ("elbv2", "elasticloadbalancingv2"),
+    ("application-autoscaling", "applicationautoscaling"),
+    ("application-autoscaling", "appautoscaling"),
+)
+"""Names of the SDK's, and what the provider calls the same services."""
 
 _UNITS: Final = {"h": 3600, "m": 60, "s": 1}
 _SESSION_NAME: Final = "ascent-verify"
@@ -59,7 +63,7 @@ def aws_of(resolved: Resolved, stack: str, said: str = "") -> Aws:
 
 def _made(given: ProviderSettings, region: str, stack: str, said: str) -> Aws:
     endpoints = {name: url for addresses in given.endpoints or () for name, url in addresses.items()}
-    for name, other in _ALSO_CALLED.items():
+    for name, other in _ALSO_CALLED:
         if other in endpoints:
             endpoints.setdefault(name, endpoints[other])
     verify = False if given.insecure else given.custom_ca_bundle

@@ -82,7 +82,7 @@ class Backup(pulumi.ComponentResource):
                 )
                 for key, schedule, days in schedules
             ],
-            tags=context.tags(name),
+            tags={**context.tags(name), **_objectives(settings)},
             opts=child,
         )
         role = ServiceRole(
@@ -140,6 +140,12 @@ class Backup(pulumi.ComponentResource):
         which = {"status": ["ABORTED", "FAILED"], "backupVaultArn": [self._vault_arn]}
         events.append(_failed("restore", "a backup could not be restored", "Restore Job State Change", which))
         return events
+
+
+def _objectives(settings: ResilienceSettings) -> dict[str, str]:
+    """What may be lost with a store, where whoever restores it sees it."""
+    given = {"RpoMinutes": settings.rpo_minutes, "RtoMinutes": settings.rto_minutes}
+    return {key: str(minutes) for key, minutes in given.items() if minutes is not None}
 
 
 def _failed(subject: str, title: str, kind: str, which: Mapping[str, Sequence[pulumi.Input[str]]]) -> EventSpec:
