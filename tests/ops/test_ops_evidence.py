@@ -49,7 +49,7 @@ def plan() -> Plan:
 
 def status(plan: Plan, number: int, *records: OperationRecord) -> tuple[Status, str]:
     facts = facts_of(plan)
-    readiness = assess(facts, judge(facts), shipped(), today=TODAY, plan=plan, records=records)
+    readiness = assess(facts, judge(plan), shipped(), today=TODAY, plan=plan, records=records)
     judged = next(one for one in readiness.items if one.item.number == number)
     said = next(e for e in judged.evidence if e.kind in ("record", "attestation"))
     return said.status, said.found
