@@ -357,6 +357,22 @@ class Parts:
         )
         return [Backup(f"{self.name}-backup", args, opts=self.child)]
 
+    def experiments(self, stop_alarms: Sequence[pulumi.Input[str]]) -> None:
+        """What may be broken on purpose, where the settings want it and an alarm would stop it."""
+        if not self.stack.resilience.experiments.enabled:
+            return
+        from components.resilience.experiments import Experiments, ExperimentsArgs
+
+        postgres = self.stack.data.postgres
+        args = ExperimentsArgs(
+            context=self.context,
+            kind=self.stack.compute.kind,
+            zone=zones_in_use(self.stack)[-1],
+            standby=postgres.enabled and postgres.multi_az,
+            stop_alarms=stop_alarms,
+        )
+        Experiments(f"{self.name}-experiments", args, opts=self.child)
+
     def _backup_copies(self) -> pulumi.Output[str] | None:
         """ARN of the vault in another region, where backups are copied to one."""
         settings, region = self.stack.resilience, self.stack.resilience.copies_in(self.context.region)

@@ -74,6 +74,7 @@ class Platform(pulumi.ComponentResource):
         running = make.workloads(net, logs, edge, data, secrets, keys, samples, rollback)
         notices.alarms("compute", [spec for one in running.workloads for spec in one.alarms(watch.alarms)])
 
+        make.experiments([*(a for names in rollback.values() for a in names)] or [*edge_alarms.names.values()])
         backup = make.backup(data, keys, logs)
         if broken := [spec for one in backup for spec in one.alarms()]:
             notices.alarms("resilience", broken)

@@ -395,6 +395,9 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.ELASTICACHE_SERVERLESS_CACHE: Known(services.CACHE),
     types.ELB_LOAD_BALANCER: Known(services.BALANCER),
+    types.FIS_EXPERIMENT_TEMPLATE: Known(
+        Service("Experiment", Family.OTHER), free="charged by the minute while it runs"
+    ),
     types.GRAFANA_WORKSPACE: Known(
         Service("Grafana workspace", Family.WATCH), loses="dashboards that people made in it", identity=("name",)
     ),

@@ -13,6 +13,7 @@ from settings.enums import ComputeKind, Ingress, SecondRegion
 from settings.offers.regions import partition
 from settings.recovery import Failure, recoveries
 from settings.sections.resilience import ResilienceSettings
+from settings.services import services_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +70,12 @@ def experiments(settings: Settings) -> Iterator[Problem]:
         wanted = f"at the tier {settings.tier} users notice what breaks"
         fix = "set it to false, or ascent:resilience.experiments.inProduction: true"
         yield Problem(f"{_PLACE}.experiments.enabled", "true", wanted, fix)
+    if asked.enabled and not any(service.is_web for service in services_of(settings)):
+        wanted = "no service takes requests, so no alarm would stop an experiment"
+        yield Problem(f"{_PLACE}.experiments.enabled", "true", wanted, "set it to false, or add a service of kind web")
+    if asked.in_production and not asked.enabled:
+        wanted = f"nothing is allowed: {_PLACE}.experiments.enabled is false"
+        yield Problem(f"{_PLACE}.experiments.inProduction", "true", wanted, "remove it, or set enabled: true")
 
 
 def second_region(settings: Settings) -> Iterator[Problem]:
