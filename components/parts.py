@@ -10,7 +10,7 @@ import pulumi
 from components.compute.agent import Agent, Samples
 from components.compute.layer import ComputeArgs, Running, workloads
 from components.data.layer import DataArgs, listeners, stores
-from components.edge.ingress import Ingress, IngressArgs
+from components.edge.ingress import Given, Ingress, IngressArgs, Sharing
 from components.edge.route import RouteSpec
 from components.edge.routing import Routing, RoutingArgs
 from components.edge.web_acl import CLOUDFRONT_REGION
@@ -30,6 +30,7 @@ from components.security.application_secrets import ApplicationSecrets, Applicat
 from components.security.keys import Keys, KeysArgs
 from settings.enums import Audience
 from settings.enums import Ingress as IngressKind
+from settings.enums import SecondRegion as SecondRegionMode
 from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
 from settings.sealed import is_sealed
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec, Source
     from components.foundation.policy_document import Statement
+    from components.foundation.replicated import Given as StoreGiven
+    from components.foundation.replicated import HomeSecrets, Secrets
     from components.foundation.store import Store
     from components.foundation.telemetry.graph import Graph
     from components.foundation.workload import Workload
@@ -97,9 +100,18 @@ class Parts:
             alarm_regions=self.abroad,
             log_users=self._audit_key_users(),
             alarm_publishers=self._cost_publishers(),
-            secret_regions=self.stack.security.secret_replica_regions,
+            secret_regions=self._secret_regions(),
         )
         return Keys(f"{self.name}-keys", args, opts=self.child)
+
+    def _secret_regions(self) -> list[str]:
+        """Regions that secrets are copied to; a second one needs them, whatever else it has."""
+        settings = self.stack.resilience
+        second = settings.second_in(self.stack.region)
+        ready = second is not None and settings.second_region.mode is not SecondRegionMode.OFF
+        return list(
+            dict.fromkeys([*self.stack.security.secret_replica_regions, *([second] if ready and second else [])])
+        )
 
     def notices(self, keys: Keys) -> Notices:
         """Who hears of alarms, in each region that has some."""
@@ -146,8 +158,8 @@ class Parts:
         )
         return network(self.name, args, self.child)
 
-    def ingress(self, net: Network, logs: LogPolicy) -> Ingress:
-        """The way in."""
+    def ingress(self, net: Network, logs: LogPolicy, given: Given | None = None) -> Ingress:
+        """The way in; in a second region with what the first one has made."""
         public = self.stack.edge.ingress is IngressKind.ALB
         args = IngressArgs(
             context=self.context,
@@ -159,8 +171,19 @@ class Parts:
             routes=_routes(self.services),
             logs=logs,
             protect=self.protect,
+            sharing=self._sharing(),
+            given=given,
         )
         return Ingress(f"{self.name}-ingress", args, opts=self.child)
+
+    def _sharing(self) -> Sharing | None:
+        """The region that shares the domain with this one."""
+        second = self.stack.resilience.second_region.mode
+        other = self.stack.resilience.second_in(self.stack.region)
+        if not second.stands or other is None:
+            return None
+        nearest = second is SecondRegionMode.ACTIVE_ACTIVE
+        return Sharing(other=other, nearest=nearest, path=self.stack.compute.health_check_path)
 
     def stores(self, net: Network, keys: Keys, logs: LogPolicy) -> dict[str, Store]:
         """The data stores, by their names."""
@@ -172,8 +195,29 @@ class Parts:
             logs=logs,
             key_arn=keys.data,
             protect=self.protect,
+            replicated=self.stack.resilience.second_region.mode.stands,
         )
         return stores(self.name, args, self.child)
+
+    def second_region(
+        self, provider: pulumi.ProviderResource | None, edge: Ingress, data: Mapping[str, Store], home: HomeSecrets
+    ) -> dict[str, pulumi.Input[object]]:
+        """What stands ready in a second region; outputs by export name."""
+        region = self.stack.resilience.second_in(self.stack.region)
+        if provider is None or region is None or edge.elsewhere is None:
+            return {}
+        from components.second_region import SecondRegion, SecondRegionArgs
+
+        args = SecondRegionArgs(
+            context=replace(self.context, region=region),
+            settings=self.stack,
+            provider=provider,
+            given=edge.elsewhere,
+            sources={key: store.backed_up for key, store in data.items() if store.backed_up is not None},
+            variables={key: store.variables for key, store in data.items()},
+            secrets=home,
+        )
+        return {"secondRegion": SecondRegion(f"{self.name}-r2", args, opts=self.child).outputs}
 
     def _foreign_accounts(self) -> list[str]:
         """Accounts of the secrets and keys that services name by their ARNs; encrypted ones can't be told."""
@@ -200,9 +244,9 @@ class Parts:
         net: Network,
         logs: LogPolicy,
         edge: Ingress,
-        data: Mapping[str, Store],
-        secrets: ApplicationSecrets,
-        keys: Keys,
+        data: Mapping[str, StoreGiven],
+        secrets: Secrets,
+        secrets_key_arn: pulumi.Input[str] | None,
         samples: Prometheus | None,
         rollback: Mapping[str, list[pulumi.Output[str]]],
     ) -> Running:
@@ -220,7 +264,7 @@ class Parts:
             },
             secrets={**secrets.arns, **_error_tracking(self.stack)},
             parameters=secrets.parameter_arns,
-            secrets_key_arn=keys.secrets,
+            secrets_key_arn=secrets_key_arn,
             statements=[
                 *(statement for store in data.values() for statement in store.statements()),
                 *secrets.statements(),

@@ -9,15 +9,13 @@ import pulumi
 
 from components.foundation.context import Context
 from components.foundation.log_group import LogPolicy
-from components.observability.alarms import Alarms
+from components.foundation.replicated import HomeSecrets
+from components.observability.alarms import rollback_alarms
 from components.parts import Parts
 from settings.schema import Settings
-from settings.services import Service, services_of
+from settings.services import services_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from components.foundation.alarm import AlarmSpec
     from components.security.inventory import Inventory
 
 
@@ -28,10 +26,12 @@ class PlatformArgs:
     Args:
         context: names and tags.
         settings: everything the stack file and its tier say.
+        second: AWS in the second region; None for a stack in one.
     """
 
     context: Context
     settings: Settings
+    second: pulumi.ProviderResource | None = None
 
 
 class Platform(pulumi.ComponentResource):
@@ -70,8 +70,8 @@ class Platform(pulumi.ComponentResource):
         if secrets.alarms():
             notices.alarms("security", secrets.alarms())
         samples = make.samples(notices)
-        rollback = {one.name: _rollback(one, notices.wanted(edge_specs), edge_alarms) for one in make.services}
-        running = make.workloads(net, logs, edge, data, secrets, keys, samples, rollback)
+        rollback = {one.name: rollback_alarms(one, notices.wanted(edge_specs), edge_alarms) for one in make.services}
+        running = make.workloads(net, logs, edge, data, secrets, keys.secrets, samples, rollback)
         notices.alarms("compute", [spec for one in running.workloads for spec in one.alarms(watch.alarms)])
 
         make.experiments([*(a for names in rollback.values() for a in names)] or [*edge_alarms.names.values()])
@@ -81,6 +81,8 @@ class Platform(pulumi.ComponentResource):
         telling = (*running.workloads, *stores, secrets, *make.break_glass(), *backup)
         events = make.events(notices, [*(spec for source in telling for spec in source.events()), *audited])
         make.bill(notices, logs, keys)
+        home = HomeSecrets(secrets=secrets, key_arns=keys.replicas)
+        second = make.second_region(args.second, edge, data, home)
         self.outputs = {
             **edge.outputs,
             **{key: value for store in stores for key, value in store.outputs.items()},
@@ -88,6 +90,7 @@ class Platform(pulumi.ComponentResource):
             "alarmTopicArn": notices.arn,
             **({"backupVault": backup[0].vault} if backup else {}),
             **make.watching(notices, logs, edge, stores, running, samples, events.alarms()),
+            **second,
             **make.delivery(inventory),
         }
         self.register_outputs(self.outputs)
@@ -100,12 +103,3 @@ def _inventory(settings: Settings) -> Inventory | None:
     from components.security.inventory import Inventory
 
     return Inventory()
-
-
-def _rollback(service: Service, specs: Sequence[AlarmSpec], alarms: Alarms) -> list[pulumi.Output[str]]:
-    """Alarms that say a deployment broke the service, as opposed to its surroundings; a worker has none."""
-    return [
-        alarms.names[spec.name]
-        for spec in specs
-        if service.is_web and spec.rolls_back and spec.subject in ("", service.name)
-    ]

@@ -27,12 +27,14 @@ class Service:
         kind: what makes it work.
         compute: the stack's compute settings with the service's own values in their place.
         rules: requests that the load balancer gives to it; empty for a service that is not reached by requests.
+        waiting: nothing of it runs, and nothing scales it, until somebody starts it.
     """
 
     name: str
     kind: ServiceKind
     compute: ComputeSettings
     rules: tuple[Rule, ...] = ()
+    waiting: bool = False
 
     @property
     def is_web(self) -> bool:

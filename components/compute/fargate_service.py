@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 _NAMESPACE: Final = "AWS/ECS"
 
 
+_SUSPENDED: Final = aws.appautoscaling.TargetSuspendedStateArgs(
+    dynamic_scaling_in_suspended=True, dynamic_scaling_out_suspended=True, scheduled_scaling_suspended=True
+)
+"""Of a service that waits: its bounds are those that it will have, and nothing keeps them yet."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FargateServiceArgs:
     """What the service runs and where.
@@ -41,6 +47,7 @@ class FargateServiceArgs:
         security_group_id: group of the tasks.
         route: how requests reach it; None for a worker.
         rollback_alarms: names of alarms that roll a deployment back.
+        waiting: no task runs, and nothing scales, until somebody starts it.
     """
 
     context: Context
@@ -52,6 +59,7 @@ class FargateServiceArgs:
     security_group_id: pulumi.Input[str]
     route: Route | None = None
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
+    waiting: bool = False
 
 
 class FargateService(pulumi.ComponentResource):
@@ -76,7 +84,7 @@ class FargateService(pulumi.ComponentResource):
             task_definition=args.task_definition_arn,
             launch_type="FARGATE",
             platform_version="LATEST",
-            desired_count=compute.min_count,
+            desired_count=0 if args.waiting else compute.min_count,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
                 subnets=list(args.subnet_ids),
                 security_groups=[args.security_group_id],
@@ -209,6 +217,7 @@ def _autoscaling(
         resource_id=pulumi.Output.concat("service/", args.cluster.name, "/", service_name),
         min_capacity=compute.min_count,
         max_capacity=compute.max_count,
+        suspended_state=_SUSPENDED if args.waiting else None,
         tags=args.context.tags(f"{name}-capacity"),
         opts=child,
     )

@@ -153,6 +153,7 @@ def _on_fargate(
         security_group_id=args.group_ids[service_group(service.name)],
         route=args.routes.get(service.name),
         rollback_alarms=args.rollback_alarms.get(service.name, ()),
+        waiting=service.waiting,
     )
     return FargateService(f"{name}-{service.name}", fargate, opts=opts)
 

@@ -34,6 +34,7 @@ class DataArgs:
         logs: how their logs are kept.
         key_arn: KMS key of the data; None for AWS's own.
         protect: Pulumi and AWS refuse to delete them.
+        replicated: a second region has copies of them.
     """
 
     context: Context
@@ -43,6 +44,7 @@ class DataArgs:
     logs: LogPolicy
     key_arn: pulumi.Input[str] | None
     protect: bool
+    replicated: bool = False
 
 
 def listeners(settings: DataSettings) -> dict[str, Listener]:
@@ -72,6 +74,7 @@ def stores(name: str, args: DataArgs, opts: pulumi.ResourceOptions) -> dict[str,
             logs=args.logs,
             key_arn=args.key_arn,
             protect=args.protect,
+            replicated=args.replicated,
         )
         made[key] = kind.make(f"{name}-{key}", store, opts)
     return made

@@ -43,6 +43,9 @@ class Table(pulumi.ComponentResource):
             ),
             server_side_encryption=aws.dynamodb.TableServerSideEncryptionArgs(enabled=True, kms_key_arn=args.key_arn),
             deletion_protection_enabled=args.protect,
+            # What replicas are fed by.
+            stream_enabled=args.replicated or None,
+            stream_view_type="NEW_AND_OLD_IMAGES" if args.replicated else None,
             tags=args.context.tags(name),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )

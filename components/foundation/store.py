@@ -50,6 +50,7 @@ class StoreArgs(Generic[SettingsT]):
         logs: how its logs are kept.
         key_arn: KMS key of the data; None for AWS's own. A change replaces most stores.
         protect: Pulumi and AWS refuse to delete it.
+        replicated: a second region has a copy of it.
     """
 
     context: Context
@@ -59,6 +60,7 @@ class StoreArgs(Generic[SettingsT]):
     security_group_id: pulumi.Input[str] | None = None
     key_arn: pulumi.Input[str] | None = None
     protect: bool = False
+    replicated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
