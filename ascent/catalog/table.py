@@ -246,6 +246,12 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("hashKey", "name", "rangeKey", "restoreDateTime", "restoreToLatestTime"),
         identity=("name",),
     ),
+    types.DYNAMODB_TABLE_REPLICA: Known(
+        Part("Replica of a table"),
+        loses="the items in it, which its table keeps",
+        replaces=("globalTableArn", "kmsKeyArn", "region"),
+        identity=("globalTableArn", "region?"),
+    ),
     types.EBS_ENCRYPTION_BY_DEFAULT: Known(Part("EBS encryption by default"), free="a setting of the account"),
     types.EBS_SNAPSHOT_BLOCK_PUBLIC_ACCESS: Known(Part("Block of public snapshots"), free="a setting of the account"),
     types.EBS_VOLUME: Known(
@@ -525,6 +531,12 @@ TABLE: Final[Mapping[str, Known]] = {
         },
         identity=("identifier",),
     ),
+    types.RDS_INSTANCE_AUTOMATED_BACKUPS_REPLICATION: Known(
+        Part("Replicated backups"),
+        loses="the replicated backups",
+        replaces=("kmsKeyId", "preSignedUrl", "region", "retentionPeriod", "sourceDbInstanceArn"),
+        identity=("sourceDbInstanceArn", "region?"),
+    ),
     types.RDS_PARAMETER_GROUP: Known(
         Part("RDS parameter group"),
         free="a setting of the database",
@@ -534,11 +546,12 @@ TABLE: Final[Mapping[str, Known]] = {
     types.RDS_SUBNET_GROUP: Known(
         Part("RDS subnet group"), free="a setting of the database", replaces=("name", "namePrefix"), identity=("name",)
     ),
+    types.ROUTE53_HEALTH_CHECK: Known(Part("Health check"), replaces=("referenceName", "requestInterval", "type")),
     types.ROUTE53_RECORD: Known(
         services.RECORDS,
         free="records are free; queries are charged at the zone",
         replaces=("name", "zoneId"),
-        identity=("zoneId", "name", "type"),
+        identity=("zoneId", "name", "type", "setIdentifier?"),
     ),
     types.ROUTE53_ZONE: Known(services.RECORDS),
     types.S3_ACCOUNT_PUBLIC_ACCESS_BLOCK: Known(

@@ -36,6 +36,7 @@ LEFT_OUT: Final = {
     "observability.alarms.database_free_storage_gb": "follows from the database's storage",
     "observability.alarms.database_connections": "follows from the database's class",
     "resilience.copy_region": "the neighbour",
+    "resilience.second_region.region": "the neighbour",
     "cost.anomalies.monitor_arn": "for a monitor that exists; this stack makes one",
 }
 """Settings that are off in the example, and why."""
@@ -43,7 +44,21 @@ LEFT_OUT: Final = {
 OFF: Final[Settings] = {
     "edge": {"waf": False},
     "observability": {"containerInsights": "disabled"},
-    "resilience": {"backup": False, "weekly": False, "vaultLock": False, "copies": False, "restoreTests": False},
+    "resilience": {
+        "backup": False,
+        "weekly": False,
+        "vaultLock": False,
+        "copies": False,
+        "copyVaultArn": None,
+        "airGappedDays": None,
+        "restoreTests": False,
+        "rpoMinutes": None,
+        "rtoMinutes": None,
+        "regionRpoMinutes": None,
+        "regionRtoMinutes": None,
+        "secondRegion": {"mode": "off"},
+        "experiments": {"enabled": False, "inProduction": False},
+    },
     "cost": {
         "anomalies": {"mode": "off"},
         "allocationTags": "off",

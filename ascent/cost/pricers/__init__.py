@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ascent.cost.pricers import account, compute, data, edge, network, observability, resilience, security, storage
+from ascent.cost.pricers import (
+    account,
+    compute,
+    data,
+    edge,
+    network,
+    observability,
+    replicas,
+    resilience,
+    security,
+    storage,
+)
 from ascent.cost.pricers.registry import PRICERS
 
 __all__ = [
@@ -13,6 +24,7 @@ __all__ = [
     "edge",
     "network",
     "observability",
+    "replicas",
     "resilience",
     "security",
     "storage",

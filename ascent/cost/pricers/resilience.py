@@ -74,7 +74,7 @@ def _leaving(
 ) -> Iterator[Mapping[str, Any]]:
     """The rules of copies that leave the region: by their vault's ARN, or because the stack has vaults elsewhere."""
     vaults = [vault for plan in plans for vault in meter.of(plan).targets(BACKUP_VAULT, "rules")]
-    elsewhere = sum(meter.of(vault).region != meter.region for vault in vaults)
+    elsewhere = sum(vault.inputs.get("region", meter.plan.region) != meter.plan.region for vault in vaults)
     for rule, copy in copies:
         arn = copy.get("destinationVaultArn")
         if isinstance(arn, str) and arn.count(":") > 3:
