@@ -74,7 +74,12 @@ def _makers(directory: Path, stacks: Collection[str]) -> list[_Maker]:
 
 
 def _named(directory: Path) -> Iterator[StackConfig]:
-    for name in stack_names(directory):
+    try:
+        names = stack_names(directory)
+    except InputError:
+        # Of another program, which may have no stack file at all.
+        return
+    for name in names:
         try:
             config = read_stack(directory, name)
         except InputError:

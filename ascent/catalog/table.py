@@ -439,7 +439,7 @@ TABLE: Final[Mapping[str, Known]] = {
         Service("Inspector", Family.SECURITY), loses="its findings", replaces=("accountIds",)
     ),
     types.KINESIS_FIREHOSE_DELIVERY_STREAM: Known(
-        Service("Firehose", Family.WATCH),
+        Service("Firehose stream", Family.WATCH),
         loses="what it has not delivered yet",
         replaces=("destination", "name"),
         identity=("name",),

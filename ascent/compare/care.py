@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ascent.catalog.known import Service
 from ascent.catalog.lookup import known_of
 from ascent.compare.handover import handed_over
 from ascent.compare.replaced import replaced
@@ -14,6 +15,7 @@ from policies.pack.types import CLOUDWATCH_LOG_GROUP, KMS_KEY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ascent.catalog.known import Known
     from ascent.compare.differences import Changed, Differences
     from ascent.plan.model import Resource
 
@@ -37,6 +39,7 @@ class Care:
         why: what is lost or interrupted, and by what.
         fix: what to do before.
         protected: whether the deployment stops until its protection is lifted.
+        of_users: whether the application works with it, as opposed to records about the platform.
     """
 
     kind: Kind
@@ -45,6 +48,7 @@ class Care:
     why: str
     fix: str
     protected: bool = False
+    of_users: bool = False
 
 
 def care_of(found: Differences, everything_by: tuple[str, ...] = ()) -> tuple[Care, ...]:
@@ -63,7 +67,11 @@ def care_of(found: Differences, everything_by: tuple[str, ...] = ()) -> tuple[Ca
     ]
     order = list(Kind)
     notes = [note for note in notes if note.urn not in quiet]
-    return tuple(sorted(notes, key=lambda n: (order.index(n.kind), n.name, n.urn, n.why)))
+
+    def rank(note: Care) -> tuple[int, bool, bool, str, str, str]:
+        return order.index(note.kind), not note.of_users, not note.protected, note.name, note.urn, note.why
+
+    return tuple(sorted(notes, key=rank))
 
 
 def _removed(found: Differences) -> Iterator[Care]:
@@ -71,7 +79,8 @@ def _removed(found: Differences) -> Iterator[Care]:
         resource, known = one.resource, known_of(one.resource.type)
         if known.loses:
             why = f"it is removed, and with it {known.loses}"
-            yield Care(Kind.REMOVED, resource.urn, one.name, why, _before_removal(resource), is_protected(resource))
+            fix, guarded = _before_removal(resource), is_protected(resource)
+            yield Care(Kind.REMOVED, resource.urn, one.name, why, fix, guarded, of_users=_of_users(known))
         elif known.serves:
             why = f"it is removed: {known.serves}"
             fix = "deploy what takes its place first, move the requests over (DNS included), then remove it"
@@ -82,7 +91,8 @@ def _replaced(one: Changed, names: tuple[str, ...]) -> Iterator[Care]:
     known, urn, guarded = known_of(one.after.type), one.before.urn, is_protected(one.before)
     if known.loses:
         why = f"{' and '.join(names)} can only be changed with a new one, without {known.loses}"
-        yield Care(Kind.REPLACED, urn, one.name, why, _before_removal(one.before), guarded)
+        fix = _before_removal(one.before)
+        yield Care(Kind.REPLACED, urn, one.name, why, fix, guarded, of_users=_of_users(known))
     elif known.serves:
         order = "deleted first" if one.after.options.delete_before_replace else "replaced"
         verb = "changes" if len(names) == 1 else "change"
@@ -100,6 +110,11 @@ def _interrupted(one: Changed) -> Iterator[Care]:
                 how = f"{how}, in the window {one.after.inputs.get('maintenanceWindow', 'of the database')}"
                 fix = "take a snapshot before the window; the deployment ends long before the change"
             yield Care(Kind.INTERRUPTED, one.before.urn, one.name, f"{changed.name} changes: {how}", fix)
+
+
+def _of_users(known: Known) -> bool:
+    """Whether the application refers to such a resource."""
+    return isinstance(known.service, Service) and known.service.used
 
 
 def _before_removal(resource: Resource) -> str:

@@ -93,6 +93,7 @@ class AlarmTopic(pulumi.ComponentResource):
         return [
             AlarmSpec(
                 key="notice-failed",
+                subject=self._region or "",
                 title="a message of the alarm topic did not reach one of its subscribers",
                 namespace="AWS/SNS",
                 metric="NumberOfNotificationsFailed",

@@ -18,6 +18,7 @@ RUNNING: Final = (
     "backup",
     "backup-storage",
     "bedrock",
+    "ce",
     "cloudwatch",
     "dynamodb",
     "ec2",

@@ -8,12 +8,15 @@ if TYPE_CHECKING:
     import pulumi
 
 _NAMES: Final = {
+    "accessanalyzer": "access-analyzer",
     "alb": "elasticloadbalancing",
     "amp": "aps",
     "appautoscaling": "application-autoscaling",
     "applicationloadbalancing": "elasticloadbalancing",
     "cfg": "config",
+    "computeoptimizer": "compute-optimizer",
     "costexplorer": "ce",
+    "costoptimizationhub": "cost-optimization-hub",
     "efs": "elasticfilesystem",
     "inspector2": "inspector2",
     "kinesis": "firehose",

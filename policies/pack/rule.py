@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias, TypedDict, Unpack
 
 from policies.pack.facts import ResourceFacts, StackFacts, canonical_type
-from policies.pack.facts.secrecy import without
+from policies.pack.facts.secret.blotting import without
 from policies.pack.levels import Levels
 from policies.pack.parameters import NOTHING, Parameter, Values
 from policies.pack.values import LATER

@@ -201,7 +201,7 @@ class FindingsSettings(Section):
         FindingsExport.OFF,
         "off, bucket or http: where all findings go, whatever their severity",
         cost="$0.029 per GB",
-        changes=removes("Firehose", "S3 bucket", data="the findings kept, where resilience.protect is off"),
+        changes=removes("Firehose stream", "S3 bucket", data="the findings kept, where resilience.protect is off"),
     )
     siem_url: HttpsEndpoint | None = setting(None, "the SIEM's endpoint, for export http", changes=IN_PLACE)
     siem_secret_arn: WebhookSecretArn | None = setting(

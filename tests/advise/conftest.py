@@ -43,8 +43,9 @@ def _planned(stack: str, values: tuple[tuple[str, str], ...]) -> Planned:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Stacks dev (mvp), next (startup) and prod (production)."""
     project = Project(tmp_path)
-    for name, tier in (("next", "startup"), ("prod", "production")):
-        project.stack(name, **{"aws:region": "us-east-1", "ascent:tier": tier, **SMALL})
+    for name, tier, account in (("next", "startup", "111111111111"), ("prod", "production", "222222222222")):
+        settings = {**SMALL, "ascent:accountId": account}
+        project.stack(name, **{"aws:region": "us-east-1", "ascent:tier": tier, **settings})
 
     def ask(_workers: object, stacks: Sequence[str | Variant]) -> list[Planned]:
         variants = [stack if isinstance(stack, Variant) else Variant(stack) for stack in stacks]

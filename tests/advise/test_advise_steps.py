@@ -27,8 +27,8 @@ REMEDIES = {item.number: item.remedy for item in checklist.shipped().items if it
 
 @pytest.fixture(scope="module")
 def production() -> Readiness:
-    """Production without any file, test or attestation."""
-    plan = planned(smallest("production"))
+    """Production without its canary, and without any file, test or attestation."""
+    plan = planned(smallest("production", observability={"canary": {"enabled": False}}))
     return assess(facts_of(plan), judge(plan), checklist.shipped(), today=DAY)
 
 

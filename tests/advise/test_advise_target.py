@@ -90,12 +90,13 @@ def test_a_target_of_a_part(advise: Callable[..., Answer]) -> None:
 
 
 def test_an_override_that_costs_points_is_taken_back(advise: Callable[..., Answer], project: Project) -> None:
-    own = {"ascent:observability": {"logRetentionDays": 1}, "ascent:owner": "me"}
-    project.stack("dev", **{"aws:region": "us-east-1", "ascent:tier": "mvp"}, **own)
-    found = target(advise("dev", "--target", "100", "--json"))
-    (step,) = [step for step in found["steps"] if step["settings"] == {"observability.logRetentionDays": None}]
-    assert 130 in step["gained"]
-    assert "pulumi config rm --stack dev --path ascent:observability.logRetentionDays" in found["do"]["commands"]
+    own = {"ascent:compute": {"minCount": 1}, "ascent:observability": {"alarmEmails": ["oncall@example.com"]}}
+    account = {"ascent:accountId": "444444444444"}
+    project.stack("low", **{"aws:region": "us-east-1", "ascent:tier": "startup"}, **account, **own)
+    found = target(advise("low", "--target", "100", "--json"))
+    (step,) = [step for step in found["steps"] if step["settings"] == {"compute.minCount": None}]
+    assert 42 in step["gained"]
+    assert "pulumi config rm --stack low --path ascent:compute.minCount" in found["do"]["commands"]
 
 
 def plan_of(project: Project, *goals: str, stack: str = "dev") -> TargetPlan:

@@ -100,7 +100,7 @@ def test_help_is_no_error(arguments: list[str], capsys: pytest.CaptureFixture[st
 def test_unknown_section_suggests_the_nearest(project: Project, ascent: Callable[..., Answer]) -> None:
     answer = ascent("explain", "dev", "netwrok")
     assert answer.status == 2
-    assert answer.line.startswith("ascent explain dev netwrok: must be one of stack, network, edge, ")
+    assert answer.line.startswith("ascent explain dev netwrok: must be one of stack, account, network, edge, ")
     assert answer.line.endswith("did you mean network?")
 
 

@@ -82,7 +82,7 @@ def test_a_stream_changes_no_verdict_but_those_that_need_references(
         found.plan.resources, project=shipped_plan.project, stack=shipped_plan.stack, tier=shipped_plan.tier
     )
     need = rules_in_need(facts, RULES.values())
-    assert "s3-public-access-block" in need
+    assert "alarm-actions" in need
     assert "rds-storage-encrypted" not in need
     run = ascent("check", "--preview", path, "--format", "json")
     told = {(v["rule"], v["urn"]): v["status"] for v in json.loads(run.out)["stacks"][0]["verdicts"]}

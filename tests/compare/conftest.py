@@ -30,8 +30,9 @@ OWN = {
 def project(tmp_path: Path) -> Project:
     """Stacks dev (mvp, without a domain), next (startup, with all that production asks for) and prod."""
     project = Project(tmp_path)
-    for name, tier in (("next", "startup"), ("prod", "production")):
-        project.stack(name, **{"aws:region": "us-east-1", "ascent:tier": tier, **OWN})
+    for name, tier, account in (("next", "startup", "111111111111"), ("prod", "production", "222222222222")):
+        settings = {**OWN, "ascent:accountId": account}
+        project.stack(name, **{"aws:region": "us-east-1", "ascent:tier": tier, **settings})
     return project
 
 

@@ -85,7 +85,9 @@ def test_the_way_back_says_that_data_goes(compare: Callable[..., Answer]) -> Non
 
 
 def test_two_stacks_of_one_tier_differ_in_nothing(compare: Callable[..., Answer], project: Project) -> None:
-    project.stack("twin", **{"aws:region": "us-east-1", "ascent:tier": "production", **OWN})
+    project.stack(
+        "twin", **{"aws:region": "us-east-1", "ascent:tier": "production", **OWN, "ascent:accountId": "333333333333"}
+    )
     found = document(compare("prod", "twin", "--json"))
     resources = found["resources"]
     assert (resources["added"], resources["removed"], resources["changed"]) == ([], [], [])
@@ -139,7 +141,16 @@ def test_where_nothing_is_protected_one_deployment_does_it(compare: Callable[...
 
 
 def test_another_application_replaces_everything(compare: Callable[..., Answer], project: Project) -> None:
-    project.stack("twin", **{"aws:region": "us-east-1", "ascent:tier": "production", **OWN, "ascent:application": "x"})
+    project.stack(
+        "twin",
+        **{
+            "aws:region": "us-east-1",
+            "ascent:tier": "production",
+            **OWN,
+            "ascent:accountId": "333333333333",
+            "ascent:application": "x",
+        },
+    )
     found = document(compare("prod", "twin", "--json"))
     (change,) = found["settings"]
     assert (change["path"], change["weight"], change["touches"]) == ("application", "data", ["everything"])

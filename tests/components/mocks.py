@@ -18,7 +18,7 @@ import contextvars
 import functools
 import gc
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
@@ -342,7 +342,10 @@ def _isolated(make: Callable[[], Any], ask: Callable[[Any], Any], *, preview: bo
     gc.disable()
     try:
         # The SDK would read the source of every frame below each resource, and pytest has many frames.
-        with patch.object(pulumi.runtime.resource, "_get_stack_trace", source_pb2.StackTrace):
+        with (
+            patch.object(pulumi.runtime.resource, "_get_stack_trace", source_pb2.StackTrace),
+            patch.object(pulumi.runtime.mocks, "_sync_await", _at_once),
+        ):
             return contextvars.copy_context().run(run)
     finally:
         for task in asyncio.all_tasks(loop):
@@ -350,6 +353,19 @@ def _isolated(make: Callable[[], Any], ask: Callable[[Any], Any], *, preview: bo
         loop.run_until_complete(asyncio.sleep(0))
         loop.close()
         gc.enable()
+
+
+def _at_once(coroutine: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever it returns
+    """What a coroutine returns that waits for nothing, as answers are plain values.
+
+    The SDK runs the loop inside of the loop for it, one in another, until a large stack is deeper than Python goes.
+    """
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        return done.value
+    message = "an answer of the mocks is no plain value"
+    raise AssertionError(message)
 
 
 async def _run(make: Callable[[], Any], ask: Callable[[Any], Any], *, preview: bool) -> Run:

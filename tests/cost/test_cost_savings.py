@@ -115,7 +115,7 @@ def test_the_phases_of_production(cost: CostOf) -> None:
     assert line(result, "GuardDuty").resources == ("ascent-prod-guard-detector",)
     # 1,000,000 events x $4 a million + 15 GB x $1
     assert cents(line(result, "GuardDuty").planned) == "19.00"
-    assert line(result, "Synthetics").resources == ()
+    assert line(result, "Synthetics").resources == ("ascent-prod-canary-canary",)
     assert line(result, "Performance").resources == ("ascent-prod-postgres-instance",)
 
 

@@ -38,12 +38,41 @@ LEFT_OUT: Final = {
     "resilience.copy_region": "the neighbour",
     "resilience.second_region.region": "the neighbour",
     "cost.anomalies.monitor_arn": "for a monitor that exists; this stack makes one",
+    "account.guard_duty.detector_id": "for a detector that exists; this stack makes one",
+    "account.security_hub.hub_arn": "for a hub that exists; this stack makes one",
+    "account.security_hub.disabled_controls": "whose controls no part contradicts",
+    "account.access_analyzer.analyzer_arn": "for an analyzer that exists; this stack makes one",
+    "account.trail.trail_arn": "for a trail that exists; this stack makes one",
+    "account.trail.log_group": "for a trail that exists; this stack makes one",
+    "account.config.recorder_name": "for a recorder that exists; this stack makes one",
+    "account.config.conformance_pack": "in place of the rules",
+    "account.findings.siem_url": "in place of the bucket",
+    "account.findings.siem_secret_arn": "in place of the bucket",
+    "account.organization.exempt_roles": "nobody is exempt",
+    "account.organization.regions": "all of them",
+    "observability.logs.stream_arn": "in place of the vendor",
+    "observability.logs.forwarding.domain_arn": "in place of the vendor",
+    "observability.logs.forwarding.europe": "the vendor's other site",
+    "observability.logs.forwarding.secret_key_arn": "AWS's own key",
+    "observability.notices.pager.url": "a secret, which only the stack's own passphrase can encrypt",
+    "observability.notices.teams.channel_id": "in place of Slack",
+    "observability.notices.teams.team_id": "in place of Slack",
+    "observability.notices.teams.tenant_id": "in place of Slack",
 }
 """Settings that are off in the example, and why."""
 
 OFF: Final[Settings] = {
     "edge": {"waf": False},
-    "observability": {"containerInsights": "disabled"},
+    "account": {
+        **{part: {"mode": "off"} for part in ("guardDuty", "securityHub", "inspector", "accessAnalyzer", "macie")},
+        **{part: {"mode": "off"} for part in ("trail", "config")},
+        "organization": {"policies": "off"},
+    },
+    "observability": {
+        "containerInsights": "disabled",
+        "dashboards": [],
+        **{part: {"enabled": False} for part in ("tracing", "serviceLevel", "canary", "prometheus", "grafana")},
+    },
     "resilience": {
         "backup": False,
         "weekly": False,

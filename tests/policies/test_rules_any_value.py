@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policies.pack.facts import Secret
-from policies.pack.facts.secrecy import secrets_of, without
+from policies.pack.facts.secret.blotting import secrets_of, without
 from policies.pack.policy_file import read_policy_config
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status

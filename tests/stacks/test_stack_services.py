@@ -67,8 +67,10 @@ def test_each_has_what_it_needs_and_no_more(plan: Plan) -> None:
 def test_each_has_its_own_alarms(plan: Plan) -> None:
     alarms = {r.name.partition("-alarms-")[2] for r in plan.by_type["aws:cloudwatch/metricAlarm:MetricAlarm"]}
     web = {"server-errors", "latency", "unhealthy-targets", "no-healthy-targets", "compute-cpu", "compute-memory"}
+    web |= {"few-healthy-targets"}
+    worker = {"compute-cpu", "compute-memory", "no-running-tasks"}
     assert {a.removeprefix("api-") for a in alarms if a.startswith("api-")} == web
-    assert {a.removeprefix("mailer-") for a in alarms if a.startswith("mailer-")} == {"compute-cpu", "compute-memory"}
+    assert {a.removeprefix("mailer-") for a in alarms if a.startswith("mailer-")} == worker
     assert not [a for a in alarms if a.startswith("report")]
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _CPU_UNITS: Final = 1024
 """Units of CPU in a task's size that are one vCPU."""
 
+_GB_OF_FLOWS: Final = Decimal("0.000005")
+"""Flow logs of one run of a function: ten connections of half a KB each."""
+
 FINDING_GB: Final = Decimal("0.000005")
 """A finding as Firehose charges it: it rounds a record up to 5 KB (Amazon Data Firehose pricing)."""
 
@@ -47,7 +50,7 @@ def detector_feature(meter: Meter) -> Iterator[Line]:
     elif name == "EKS_AUDIT_LOGS":
         yield from _none_of(meter, types.EKS_CLUSTER, "clusters", "EKS audit events")
     elif name == "LAMBDA_NETWORK_LOGS":
-        yield from _none_of(meter, types.LAMBDA_FUNCTION, "functions", "the network traffic of functions")
+        yield from _functions(meter)
     elif name == "EBS_MALWARE_PROTECTION":
         yield Free("scans a volume only after a finding about its instance, $0.03 per GB then")
     else:
@@ -59,6 +62,14 @@ def _if_any(meter: Meter, watched: tuple[str, ...], item: str, what: str) -> Ite
         yield meter.used(item, meter.usage.database_vcpus, f"vCPUs of {what}")
     else:
         yield Free(f"the stack has no {what}; those of the account's other stacks are charged")
+
+
+def _functions(meter: Meter) -> Iterator[Line]:
+    """Flow logs of what functions call, at the same price as a network's."""
+    if meter.plan.by_type.get(types.LAMBDA_FUNCTION):
+        yield meter.used("guardduty.flow-gb", meter.usage.function_runs * _GB_OF_FLOWS, "GB of functions' flow logs")
+    else:
+        yield Free("the stack has no functions; those of the account's other stacks are charged")
 
 
 def _none_of(meter: Meter, type_: str, what: str, measured: str) -> Iterator[Line]:

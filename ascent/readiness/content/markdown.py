@@ -10,11 +10,15 @@ from ascent.readiness.content.prose import lack_of, same, visible, without_code
 from ascent.readiness.content.references import has_command, known_commands, lack_of_references, settings_named
 from ascent.readiness.content.sections import lack_of_sections, section, sections
 from policies.pack import types
+from policies.pack.values import at, is_set
 from policies.pack.values import text as text_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ascent.readiness.content.ground import Ground
     from ascent.readiness.model import FileProof
+    from policies.pack.facts import ResourceFacts, StackFacts
 
 _DATED: Final = re.compile(r"\blast (?:reviewed|tested|held)\W{1,6}(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
 _DECIDED: Final = re.compile(r"\bstatus\b[*:\s]*\b(?:accepted|decided|superseded)\b", re.IGNORECASE)
@@ -27,8 +31,18 @@ _RUNBOOK: Final = re.compile(r"[Rr]unbook:?\s+(\S+\.md)")
 _PROMPT: Final = "$ "
 _PART: Final = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z])|[A-Z][a-z]{2,}|[A-Z]{3,}|\d[A-Z]{2}")
 """A word of a metric's name."""
-TELLING: Final = (types.CLOUDWATCH_METRIC_ALARM, types.CLOUDWATCH_EVENT_RULE)
-"""What tells somebody, and names a runbook in its description."""
+_ALARMS: Final = (types.CLOUDWATCH_METRIC_ALARM, types.CLOUDWATCH_COMPOSITE_ALARM)
+
+
+def telling(stack: StackFacts) -> Iterator[ResourceFacts]:
+    """What tells somebody and names its runbook: alarms, and rules on events that do more than fill a store."""
+    yield from stack.of_type(*_ALARMS)
+    stores = (types.KINESIS_FIREHOSE_DELIVERY_STREAM, types.CLOUDWATCH_LOG_GROUP)
+    for rule in stack.of_type(types.CLOUDWATCH_EVENT_RULE):
+        targets = stack.referring(rule, types.CLOUDWATCH_EVENT_TARGET, "rule", "id", "name")
+        kept = [target for target in targets if stack.referred(target, "arn", *stores)]
+        if not is_set(at(rule, "scheduleExpression")) and not (kept and len(kept) == len(targets)):
+            yield rule
 
 
 def guide(path: str, text: str, proof: FileProof, ground: Ground) -> str:
@@ -81,11 +95,11 @@ def runbook(path: str, text: str, proof: FileProof, ground: Ground) -> str:
 
 def watched(path: str, text: str, ground: Ground) -> str:
     """What a runbook does not tell of: the metrics of the stack's alarms that send somebody to it."""
-    for alarm in ground.facts.of_type(*TELLING):
+    for alarm in telling(ground.facts):
         if path not in named_runbooks(text_at(alarm, "alarmDescription") or text_at(alarm, "description")):
             continue
         metric = text_at(alarm, "metricName")
-        if metric and not any(part.lower() in text.lower() for part in _PART.findall(metric)):
+        if metric and not any(part.lower() in text.lower() for part in _PART.findall(metric) or [metric]):
             return f"does not say what {metric} is, which {alarm.name} watches"
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ascent.readiness.content.markdown import TELLING, named_runbooks
+from ascent.readiness.content.markdown import named_runbooks, telling
 from ascent.readiness.model import Status
 from ascent.readiness.project.subject import Project
 from ascent.readiness.query import Answer, query
@@ -21,15 +21,13 @@ _LEAST_NODES: Final = 3
 @query("alarms-have-runbooks", "Each alarm names a runbook that is there")
 def alarms_have_runbooks(project: Project) -> Answer:
     """The description of an alarm, or of a rule that tells of an event, names a file of the repository."""
-    telling = tuple(project.facts.of_type(*TELLING))
-    lost = tuple(one.urn for one in telling if not _has_runbook(one, project))
-    if not telling:
+    alarms = tuple(telling(project.facts))
+    lost = tuple(one.urn for one in alarms if not _has_runbook(one, project))
+    if not alarms:
         return Answer(Status.UNMET, "no alarm in the plan")
     if lost:
-        return Answer(Status.UNMET, f"{len(lost)} of {len(telling)} alarms name no runbook that is there", lost)
-    return Answer(
-        Status.MET, f"{len(telling)} of {len(telling)} alarms name their runbook", tuple(o.urn for o in telling)
-    )
+        return Answer(Status.UNMET, f"{len(lost)} of {len(alarms)} alarms name no runbook that is there", lost)
+    return Answer(Status.MET, f"{len(alarms)} of {len(alarms)} alarms name their runbook", tuple(o.urn for o in alarms))
 
 
 def _has_runbook(alarm: ResourceFacts, project: Project) -> bool:

@@ -23,6 +23,8 @@ from policies.pack.facts.documents import containers
 from policies.pack.values import as_number, at, is_set, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policies.pack.facts import ResourceFacts, StackFacts
 
 
@@ -40,10 +42,31 @@ def ecs_service(stack: StackFacts) -> Answer:
 
 
 def _other(stack: StackFacts, *tokens: str) -> Answer:
-    return some(stack.of_type(*tokens), "another way to run the application")
+    return some((*stack.of_type(*tokens), *_serving(stack)), "another way to run the application")
 
 
-_ELSE: Final = (types.ECS_EXPRESS_GATEWAY_SERVICE, types.EKS_CLUSTER, types.LAMBDA_FUNCTION)
+def _serving(stack: StackFacts) -> Iterator[ResourceFacts]:
+    """Functions that requests or messages reach; one that only a schedule or AWS calls is a helper."""
+    for function in stack.of_type(types.LAMBDA_FUNCTION):
+        ways = (
+            *stack.referring(function, types.LAMBDA_FUNCTION_URL, "functionName", "name", "arn"),
+            *stack.referring(function, types.LAMBDA_EVENT_SOURCE_MAPPING, "functionName", "name", "arn"),
+        )
+        callers = (
+            text(permission, "principal")
+            for permission in stack.referring(function, types.LAMBDA_PERMISSION, "function", "name", "arn")
+        )
+        if ways or not _FRONTS.isdisjoint(callers):
+            yield function
+
+
+_FRONTS: Final = {
+    f"{service}.amazonaws.com"
+    for service in ("apigateway", "appsync", "cognito-idp", "elasticloadbalancing", "iot", "s3", "sns")
+}
+"""Services that hand on what users send."""
+
+_ELSE: Final = (types.ECS_EXPRESS_GATEWAY_SERVICE, types.EKS_CLUSTER)
 
 
 @query("other-than-ecs", "The application runs on something else than an ECS service")

@@ -108,7 +108,7 @@ class FindingsExport(pulumi.ComponentResource):
         )
         rule = aws.cloudwatch.EventRule(
             f"{name}-rule",
-            description="Every finding. Runbook: docs/runbooks/findings-undelivered.md",
+            description="Every finding, to where all are kept",
             event_pattern=pulumi.Output.json_dumps({"source": list(args.sources)}),
             tags=context.tags(f"{name}-rule"),
             opts=child,

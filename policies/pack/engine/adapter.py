@@ -9,7 +9,7 @@ from pulumi.runtime import proto
 from policies.pack.configuration import DEFAULTS, WAIVERS_POLICY, default_config
 from policies.pack.engine.wire import unwrap
 from policies.pack.facts import ResourceFacts, StackFacts, Value, canonical_type
-from policies.pack.facts.secrecy import secrets_of
+from policies.pack.facts.secret.blotting import secrets_of
 from policies.pack.levels import Level
 from policies.pack.parameters import RESERVED
 from policies.pack.rule import ResourceRule, Rule, Severity

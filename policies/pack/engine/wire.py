@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Partly, ResourceFacts, Secret, StackFacts, Value, canonical_type
-from policies.pack.facts.secrecy import secrets_of
+from policies.pack.facts.secret.blotting import secrets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from policies.pack.checks import lacking, one_of
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.documents import containers, open_text
 from policies.pack.facts.images import image_names
-from policies.pack.facts.secret_names import holds_secret, looks_secret
+from policies.pack.facts.secret.names import holds_secret, looks_secret
 from policies.pack.layers import COMPUTE, SECURITY
 from policies.pack.levels import ALWAYS, mandatory_from
 from policies.pack.rule import Severity

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.secret_names import holds_secret, looks_secret
+from policies.pack.facts.secret.names import holds_secret, looks_secret
 from policies.pack.facts.settings import GIVEN, pairs_of
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS

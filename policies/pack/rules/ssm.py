@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policies.pack import types
 from policies.pack.checks import one_of
 from policies.pack.facts import UNKNOWN
-from policies.pack.facts.secret_names import looks_secret
+from policies.pack.facts.secret.names import looks_secret
 from policies.pack.layers import SECURITY
 from policies.pack.levels import ALWAYS
 from policies.pack.rule import Severity

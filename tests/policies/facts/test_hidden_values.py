@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policies.pack import types
-from policies.pack.facts.secrecy import secrets_of
+from policies.pack.facts.secret.blotting import secrets_of
 from policies.pack.registry import RULES
 from policies.pack.verdict import Status
 from tests.policies.building import U, facts, of, secret

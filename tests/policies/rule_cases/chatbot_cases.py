@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.pack import types
+from policies.pack.verdict import Status
 from tests.policies.building import U, cases, of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ CASES = [
         passing=[slack(READ), of(types.CHATBOT_TEAMS_CHANNEL_CONFIGURATION, guardrailPolicyArns=[READ])],
         failing=[slack(), of(types.CHATBOT_SLACK_CHANNEL_CONFIGURATION), slack(READ, ALL), slack(U, ALL)],
         unknown=[slack(U), of(types.CHATBOT_SLACK_CHANNEL_CONFIGURATION, guardrailPolicyArns=U)],
+        unknown_is=Status.UNKNOWN,
         skipped=[of(types.SNS_TOPIC)],
     ),
 ]

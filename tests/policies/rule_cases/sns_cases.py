@@ -34,6 +34,7 @@ CASES = [
         passing=[of(types.SNS_TOPIC_SUBSCRIPTION, protocol="https")],
         failing=[of(types.SNS_TOPIC_SUBSCRIPTION, protocol="http")],
         unknown=[of(types.SNS_TOPIC_SUBSCRIPTION, protocol=U)],
+        unknown_is=Status.UNKNOWN,
         skipped=[of(types.SNS_TOPIC_SUBSCRIPTION, protocol="email"), of(types.SNS_TOPIC_SUBSCRIPTION, protocol="sqs")],
     ),
     *cases(

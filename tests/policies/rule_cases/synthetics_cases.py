@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.pack import types
+from policies.pack.verdict import Status
 from tests.policies.building import U, cases, of
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ CASES = [
             of(types.SYNTHETICS_CANARY),
         ],
         unknown=[run(U)],
+        unknown_is=Status.UNKNOWN,
     ),
     *cases(
         "synthetics-canary",

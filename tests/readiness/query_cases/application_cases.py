@@ -89,6 +89,16 @@ def _scaler(most: int = 100, cpu: int = 70) -> Made:
     return of(SCALER, spec={"minReplicas": 10, "maxReplicas": most, "metrics": metrics})
 
 
+_FUNCTION = of("aws:lambda/function:Function", "f")
+_URL = of("aws:lambda/functionUrl:FunctionUrl", "url", functionName=ref("f"))
+_QUEUE = of("aws:lambda/eventSourceMapping:EventSourceMapping", "queue", functionName=ref("f"))
+
+
+def _called_by(service: str) -> Made:
+    principal = f"{service}.amazonaws.com"
+    return of("aws:lambda/permission:Permission", "called", function=ref("f"), principal=principal)
+
+
 CASES = [
     *exists("ecs-service", SERVICE),
     *exists("express-service", "aws:ecs/expressGatewayService:ExpressGatewayService"),
@@ -174,8 +184,22 @@ CASES = [
         ],
         (_linear(U, "5"),),
     ),
-    *exists("other-than-ecs", GROUP, CLUSTER, "aws:lambda/function:Function"),
-    *exists("other-than-ec2", SERVICE, CLUSTER, "aws:lambda/function:Function"),
+    *exists("other-than-ecs", GROUP, CLUSTER),
+    *exists("other-than-ec2", SERVICE, CLUSTER),
+    *(
+        case
+        for query in ("other-than-ecs", "other-than-ec2")
+        for case in ask(
+            query,
+            [
+                (_FUNCTION, _URL),
+                (_FUNCTION, _QUEUE),
+                (_FUNCTION, _called_by("apigateway")),
+                (_FUNCTION, _called_by("s3")),
+            ],
+            [(_FUNCTION,), (_FUNCTION, _called_by("secretsmanager")), (_FUNCTION, _called_by("events")), (_URL,)],
+        )
+    ),
     *ask(
         "blue-kept-a-while",
         (_deploys(bakeTimeInMinutes="5"),),

@@ -74,6 +74,10 @@ def shipped_documents(stack: str) -> list[Document]:
     return list(_documents(json.dumps(read_stack(ROOT, stack).values, sort_keys=True), stack))
 
 
+_NO_PERMISSIONS = ("aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy",)
+"""Types whose documents have statements that permit nobody anything."""
+
+
 @cache
 def _documents(config: str, stack: str) -> tuple[Document, ...]:
     settings = resolve(json.loads(config), stack=stack, project="ascent").settings
@@ -81,6 +85,7 @@ def _documents(config: str, stack: str) -> tuple[Document, ...]:
     return tuple(
         Document(one.type, one.name, _spelled(json.loads(value)))
         for one in made.registered.values()
+        if one.type not in _NO_PERMISSIONS
         for value in one.inputs.values()
         if isinstance(value, str) and value.startswith("{") and '"Statement"' in value
     )

@@ -107,8 +107,17 @@ TELLING = {
 
 
 def telling(plan: Plan) -> list[Resource]:
-    """Alarms, and rules that pass events on; a rule that only keeps the time tells nobody anything."""
-    every = [one for type_ in TELLING for one in plan.by_type.get(type_, ())]
+    """Alarms, and rules that pass events on; one that only keeps the time, or fills a store, tells nobody anything."""
+    streams = {
+        stream.urn for stream in plan.by_type.get("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", ())
+    }
+    quiet = {
+        urn
+        for target in plan.by_type.get("aws:cloudwatch/eventTarget:EventTarget", ())
+        if streams & set(target.property_dependencies.get("arn", ()))
+        for urn in target.property_dependencies.get("rule", ())
+    }
+    every = [one for type_ in TELLING for one in plan.by_type.get(type_, ()) if one.urn not in quiet]
     return [one for one in every if "scheduleExpression" not in one.inputs]
 
 

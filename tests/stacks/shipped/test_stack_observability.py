@@ -51,9 +51,10 @@ REPORTS = {"cost-report-function-errors", "idle-report-function-errors"}
 DATABASE = {"database-cpu", "database-storage", "database-connections", "database-credits"}
 
 
+EVENTS = {"app-release", "database-storage", "database-failed", "backup-failed"}
 WATCH = {
     *(f"{span}-error-budget" for span in ("fast-long", "fast-short", "slow-long", "slow-short")),
-    *(f"{event}-rule-failed" for event in ("app-release", "database-storage", "database-failed", "backup-failed")),
+    *(f"{event}-rule-failed" for event in (*EVENTS, *FINDINGS, "secret-read", "secret-rotation")),
     "visit-failed",
     "visit-slow",
     "app-logged-errors",
@@ -61,6 +62,16 @@ WATCH = {
     "notice-failed",
 }
 PROD = {"app-client-errors", "app-few-healthy-targets", "firewall-blocks", "us-east-1-certificate-ends"}
+AUDITED = (
+    EDGE
+    | COMPUTE
+    | DATABASE - {"database-credits"}
+    | {"table-throttled", "database-memory", "secret-rotation-function-errors"}
+    | PROD
+    | WATCH
+    | AUDIT
+    | REPORTS
+)
 KEYS = {
     "dev": EDGE | CDN | {"app-compute-cpu", "app-compute-credits", "table-throttled"},
     "staging": EDGE
@@ -68,14 +79,14 @@ KEYS = {
     | COMPUTE
     | DATABASE
     | {"table-throttled", "app-few-healthy-targets", "us-east-1-certificate-ends"},
-    "prod": EDGE
-    | COMPUTE
-    | DATABASE
-    | {"table-throttled", "database-memory"}
-    | PROD
-    | WATCH
-    | AUDIT
-    | {"secret-rotation-function-errors"},
+    "prod": AUDITED | {"database-credits"},
+    "enterprise": AUDITED
+    | {
+        "app-unusual-requests",
+        "export-findings-undelivered",
+        "stream-findings-undelivered",
+        "macie-finding-rule-failed",
+    },
 }
 
 
@@ -109,15 +120,13 @@ def test_one_message_for_one_trouble(plan_of: Callable[[str], Plan]) -> None:
     assert silent == set().union(*members.values())
 
 
-EVENTS = {"app-release", "database-storage", "database-failed", "backup-failed"}
-
-
 @pytest.mark.parametrize(
     ("stack", "keys"),
     [
         ("dev", {"app-release"}),
-        ("staging", EVENTS | {"access-finding"}),
+        ("staging", EVENTS - {"backup-failed"} | {"access-finding"}),
         ("prod", EVENTS | FINDINGS | {"secret-rotation", "secret-read"}),
+        ("enterprise", EVENTS | FINDINGS | {"macie-finding", "secret-rotation", "secret-read"}),
     ],
 )
 def test_events(stack: str, keys: set[str], plan_of: Callable[[str], Plan]) -> None:
@@ -159,7 +168,7 @@ def test_budget(stack: str, limit: str, shares: list[int], plan_of: Callable[[st
 
 
 def test_the_services_dashboard_follows_what_it_shows(plan_with: Callable[..., Plan]) -> None:
-    plan = plan_with("startup")
+    plan = plan_with("startup", observability={"dashboards": ["service"]})
     board = one(plan, "aws:cloudwatch/dashboard:Dashboard")
     assert board.inputs["dashboardBody"] == UNKNOWN
     shown = {plan.by_urn[urn].type for urn in board.property_dependencies["dashboardBody"]}
