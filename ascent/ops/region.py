@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ascent.ops.step import Memory, Subject
     from ascent.verify.deployed import Found
 
+_SCALING: Final = ("DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended")
+"""What scales a service by itself."""
+
 _COPIED: Final = (
     "family",
     "taskRoleArn",
@@ -214,8 +217,9 @@ class Regions:
             ServiceNamespace="ecs",
             ResourceId=f"service/{service.cluster}/{service.name}",
             ScalableDimension="ecs:service:DesiredCount",
-            MinCapacity=count,
+            MinCapacity=count or self._fewest[name],
             MaxCapacity=max(count, *(one.compute.max_count for one in services_of(self._subject.settings))),
+            SuspendedState=dict.fromkeys(_SCALING, count == 0),
         )
         service.update(desiredCount=count, **changes)
         return ""

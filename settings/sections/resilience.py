@@ -29,7 +29,7 @@ class SecondRegionSettings(Section):
     mode: SecondRegion = setting(
         SecondRegion.OFF,
         "what stands ready there: off, backup_only, pilot_light, warm_standby, active_active",
-        cost="pilot_light about $95 a month; warm_standby and active_active the tasks as well",
+        cost="pilot_light a network and a load balancer, $254 a month at production; the others tasks as well",
         changes=removes(*_STANDING, data="the copies there", downtime="requests that are served there"),
     )
     region: RegionName | None = setting(
