@@ -75,7 +75,7 @@ class SecondRegion(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SecondRegionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         there = pulumi.ResourceOptions(providers=[args.provider])
-        super().__init__("ascent:resilience:SecondRegion", name, None, pulumi.ResourceOptions.merge(opts, there))
+        super().__init__("ascent:second_region:SecondRegion", name, None, pulumi.ResourceOptions.merge(opts, there))
         mode = args.settings.resilience.second_region.mode
         stack = _there(args.settings, args.context.region)
         services = [_waiting(service, mode) for service in services_of(stack)]
