@@ -128,7 +128,7 @@ class Regions:
         if self._subject.settings.data.postgres.enabled:
             harms = (
                 f"what was written to the database in {self._region} stays there: bring it home first, as "
-                "docs/runbooks/second-region.md says"
+                "docs/second-region.md says"
             )
         return Prepared(
             operation=Operation.FAILBACK,

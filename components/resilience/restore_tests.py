@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.foundation.alarm import AlarmSpec
+from components.foundation.alarm import AlarmSpec, described
 from components.foundation.context import Context
 from components.foundation.function import Function, FunctionArgs, may_invoke
 from components.foundation.log_group import LogPolicy
 from components.foundation.policy_document import Statement
 from components.foundation.store import RestoreSpec
+from settings.enums import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +139,7 @@ def _looked_into(
     }
     rule = aws.cloudwatch.EventRule(
         f"{name}-restored",
-        description="A restore test is done, and waits for somebody to look into it",
+        description=described("a restore test is done, and is looked into", Severity.LOW, "function-errors"),
         event_pattern=pulumi.Output.json_dumps(pattern),
         tags=context.tags(f"{name}-restored"),
         opts=child,
