@@ -49,7 +49,9 @@ def below_components(plan: Plan) -> list[str]:
     loose = [r.name for r in plan.resources if r.type.startswith("aws:") and component_of(plan, r) is None]
     found = [f"{name} is in no component" for name in loose]
     tops = [r.type for r in plan.resources if r.parent and plan.by_urn[r.parent].type == PULUMI_PULUMI_STACK]
-    if sorted(tops) != ["ascent:foundation:Memory", "ascent:platform:Platform", PROVIDER]:
+    # A second region has a provider of its own, whose region is another.
+    regions = {str(r.inputs.get("region")) for r in plan.by_type[PROVIDER]}
+    if sorted(tops) != ["ascent:foundation:Memory", "ascent:platform:Platform", *[PROVIDER] * len(regions)]:
         found.append(f"below the stack are {tops}")
     return found
 
