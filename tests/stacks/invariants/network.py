@@ -32,7 +32,7 @@ def _fit(plan: Plan, vpc: Resource) -> list[str]:
     found = [] if subnets else [f"{vpc.name} has no subnets"]
     found += [f"{name} {cidr} is outside {whole}" for name, cidr in ranges.items() if not cidr.subnet_of(whole)]
     found += [f"{a} and {b} overlap" for a, b in combinations(ranges, 2) if ranges[a].overlaps(ranges[b])]
-    providers = [one for one in plan.by_type["pulumi:providers:aws"] if vpc.provider.startswith(f"{one.urn}::")]
+    providers = [one for one in plan.by_type["pulumi:providers:aws"] if vpc.provider == one.urn]
     zones = availability_zones(str(providers[0].inputs["region"]) if providers else plan.region)
     found += [f"{s.name} is in {s.inputs['availabilityZone']}" for s in subnets if _zone(s.inputs) not in zones]
     found += [

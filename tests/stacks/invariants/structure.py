@@ -57,11 +57,12 @@ def below_components(plan: Plan) -> list[str]:
 
 
 def one_provider(plan: Plan) -> list[str]:
-    """There is one AWS provider, and everything of AWS uses it."""
+    """There is one AWS provider for each region, and everything of AWS uses one of them."""
     providers = [r.urn for r in plan.resources if r.type == PROVIDER]
-    if len(providers) != 1:
-        return [f"{len(providers)} AWS providers"]
-    others = [r for r in plan.resources if r.custom and r.type.startswith("aws:") and r.provider != providers[0]]
+    regions = {str(plan.by_urn[urn].inputs.get("region")) for urn in providers}
+    if not providers or len(providers) != len(regions):
+        return [f"{len(providers)} AWS providers in {len(regions)} regions"]
+    others = [r for r in plan.resources if r.custom and r.type.startswith("aws:") and r.provider not in providers]
     return [f"{r.type} {r.name} uses {r.provider or 'no explicit provider'}" for r in others]
 
 
