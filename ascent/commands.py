@@ -60,6 +60,10 @@ COMMANDS = {
         "Prove an application from outside: start it or find it running, ask it, and record what came of it."
     ),
     "doctor": Command("Say whether a first deployment of a stack has what it needs: tools, account, region, quotas."),
+    "ops": Command(
+        "Restore a store, fail over and back, rotate a secret, roll back, empty a zone, start a drill: "
+        "first in words, then with --apply."
+    ),
     "explain": Command("Print every setting of a stack with its value, unit, and where it comes from."),
 }
 """The commands by name, in the order of the help."""

@@ -10,7 +10,7 @@ import pulumi
 from components.compute.agent import Agent, Samples
 from components.compute.layer import ComputeArgs, Running, workloads
 from components.data.layer import DataArgs, key_users, listeners, stores
-from components.edge.ingress import Ingress, IngressArgs
+from components.edge.ingress import Given, Ingress, IngressArgs, Sharing
 from components.edge.route import RouteSpec
 from components.edge.routing import Routing, RoutingArgs
 from components.edge.static_files import key_use
@@ -32,6 +32,7 @@ from components.security.application_secrets import ApplicationSecrets, Applicat
 from components.security.keys import Keys, KeysArgs
 from settings.enums import Audience
 from settings.enums import Ingress as IngressKind
+from settings.enums import SecondRegion as SecondRegionMode
 from settings.offers.zones import zone_places, zones_in_use
 from settings.schema import Settings
 from settings.sealed import is_sealed
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from components.foundation.alarm import AlarmSpec
     from components.foundation.event import EventSpec, Source
     from components.foundation.policy_document import Statement
+    from components.foundation.replicated import Given as StoreGiven
+    from components.foundation.replicated import HomeSecrets, Secrets
     from components.foundation.store import Store
     from components.foundation.telemetry.graph import Graph
     from components.observability.prometheus import Prometheus
@@ -101,7 +104,7 @@ class Parts:
             alarm_regions=self.abroad,
             log_users=self._audit_key_users(),
             alarm_publishers=self._cost_publishers(),
-            secret_regions=self.stack.security.secret_replica_regions,
+            secret_regions=self._secret_regions(),
             data_users=self._data_users(),
         )
         return Keys(f"{self.name}-keys", args, opts=self.child)
@@ -110,6 +113,15 @@ class Parts:
         """AWS services that use the key of data: what reads files for the world, and what stores bring."""
         reading = [key_use(self.context)] if self.stack.edge.serves_files else []
         return [*reading, *key_users(self.context, self.stack.data)]
+
+    def _secret_regions(self) -> list[str]:
+        """Regions that secrets are copied to; a second one needs them, whatever else it has."""
+        settings = self.stack.resilience
+        second = settings.second_in(self.stack.region)
+        ready = second is not None and settings.second_region.mode is not SecondRegionMode.OFF
+        return list(
+            dict.fromkeys([*self.stack.security.secret_replica_regions, *([second] if ready and second else [])])
+        )
 
     def notices(self, keys: Keys) -> Notices:
         """Who hears of alarms, in each region that has some."""
@@ -157,8 +169,8 @@ class Parts:
         )
         return network(self.name, args, self.child)
 
-    def ingress(self, net: Network, logs: LogPolicy, keys: Keys) -> Ingress:
-        """The way in."""
+    def ingress(self, net: Network, logs: LogPolicy, keys: Keys, given: Given | None = None) -> Ingress:
+        """The way in; in a second region with what the first one has made."""
         public = self.stack.edge.ingress is IngressKind.ALB
         args = IngressArgs(
             context=self.context,
@@ -172,8 +184,19 @@ class Parts:
             protect=self.protect,
             health_check_path=self.stack.compute.health_check_path,
             files_key_arn=keys.data,
+            sharing=self._sharing(),
+            given=given,
         )
         return Ingress(f"{self.name}-ingress", args, opts=self.child)
+
+    def _sharing(self) -> Sharing | None:
+        """The region that shares the domain with this one."""
+        second = self.stack.resilience.second_region.mode
+        other = self.stack.resilience.second_in(self.stack.region)
+        if not second.stands or other is None:
+            return None
+        nearest = second is SecondRegionMode.ACTIVE_ACTIVE
+        return Sharing(other=other, nearest=nearest, path=self.stack.compute.health_check_path)
 
     def stores(self, net: Network, edge: Ingress, keys: Keys, logs: LogPolicy) -> dict[str, Store]:
         """The data stores, by their names."""
@@ -188,8 +211,29 @@ class Parts:
             protect=self.protect,
             access_log_bucket=edge.load_balancer.log_bucket,
             key_deletion_days=self.stack.security.key_deletion_window_days,
+            replicated=self.stack.resilience.second_region.mode.stands,
         )
         return stores(self.name, args, self.child)
+
+    def second_region(
+        self, provider: pulumi.ProviderResource | None, edge: Ingress, data: Mapping[str, Store], home: HomeSecrets
+    ) -> dict[str, pulumi.Input[object]]:
+        """What stands ready in a second region; outputs by export name."""
+        region = self.stack.resilience.second_in(self.stack.region)
+        if provider is None or region is None or edge.elsewhere is None:
+            return {}
+        from components.second_region import SecondRegion, SecondRegionArgs
+
+        args = SecondRegionArgs(
+            context=replace(self.context, region=region),
+            settings=self.stack,
+            provider=provider,
+            given=edge.elsewhere,
+            sources={key: store.backed_up for key, store in data.items() if store.backed_up is not None},
+            variables={key: store.variables for key, store in data.items()},
+            secrets=home,
+        )
+        return {"secondRegion": SecondRegion(f"{self.name}-r2", args, opts=self.child).outputs}
 
     def _foreign_accounts(self) -> list[str]:
         """Accounts of the secrets and keys that services name by their ARNs; encrypted ones can't be told."""
@@ -216,9 +260,10 @@ class Parts:
         net: Network,
         logs: LogPolicy,
         edge: Ingress,
-        data: Mapping[str, Store],
-        secrets: ApplicationSecrets,
+        data: Mapping[str, StoreGiven],
+        secrets: Secrets,
         keys: Keys,
+        secrets_key_arn: pulumi.Input[str] | None,
         samples: Prometheus | None,
         rollback: Mapping[str, list[pulumi.Output[str]]],
         configuration: ConfigurationAgent | None,
@@ -244,7 +289,7 @@ class Parts:
             },
             secrets={**secrets.arns, **_error_tracking(self.stack)},
             parameters=secrets.parameter_arns,
-            secrets_key_arn=keys.secrets,
+            secrets_key_arn=secrets_key_arn,
             statements=[
                 *(statement for store in data.values() for statement in store.statements()),
                 *secrets.statements(),
@@ -405,7 +450,7 @@ class Parts:
         )
         return watching(self.name, args, self.child)
 
-    def backup(self, data: Mapping[str, Store], keys: Keys) -> list[Backup]:
+    def backup(self, data: Mapping[str, Store], keys: Keys, logs: LogPolicy) -> list[Backup]:
         """Backups of the stores, where the settings want them."""
         if not self.stack.resilience.backup:
             return []
@@ -415,16 +460,33 @@ class Parts:
             context=self.context,
             settings=settings,
             resources={key: store.backed_up for key, store in data.items() if store.backed_up is not None},
+            logs=logs,
             key_arn=keys.data,
             copies_arn=self._backup_copies(),
             restored=restored if settings.restore_tests else {},
         )
         return [Backup(f"{self.name}-backup", args, opts=self.child)]
 
+    def experiments(self, stop_alarms: Sequence[pulumi.Input[str]]) -> None:
+        """What may be broken on purpose, where the settings want it and an alarm would stop it."""
+        if not self.stack.resilience.experiments.enabled:
+            return
+        from components.resilience.experiments import Experiments, ExperimentsArgs
+
+        postgres = self.stack.data.postgres
+        args = ExperimentsArgs(
+            context=self.context,
+            kind=self.stack.compute.kind,
+            zone=zones_in_use(self.stack)[-1],
+            standby=postgres.enabled and postgres.multi_az,
+            stop_alarms=stop_alarms,
+        )
+        Experiments(f"{self.name}-experiments", args, opts=self.child)
+
     def _backup_copies(self) -> pulumi.Output[str] | None:
         """ARN of the vault in another region, where backups are copied to one."""
         settings, region = self.stack.resilience, self.stack.resilience.copies_in(self.context.region)
-        if not settings.copies or region is None:
+        if not settings.copied or region is None:
             return None
         args = BackupCopiesArgs(context=self.context, settings=settings, keys=self.stack.security, region=region)
         return BackupCopies(f"{self.name}-copies", args, opts=self.child).vault_arn

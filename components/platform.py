@@ -9,15 +9,17 @@ import pulumi
 
 from components.foundation.context import Context
 from components.foundation.log_group import LogPolicy
-from components.observability.alarms import Alarms
+from components.foundation.replicated import HomeSecrets
+from components.observability.alarms import rollback_alarms
 from components.parts import Parts
 from settings.schema import Settings
-from settings.services import Service, services_of
+from settings.services import services_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from components.foundation.alarm import AlarmSpec
+    from components.observability.alarms import Alarms
     from components.security.inventory import Inventory
 
 
@@ -28,10 +30,12 @@ class PlatformArgs:
     Args:
         context: names and tags.
         settings: everything the stack file and its tier say.
+        second: AWS in the second region; None for a stack in one.
     """
 
     context: Context
     settings: Settings
+    second: pulumi.ProviderResource | None = None
 
 
 class Platform(pulumi.ComponentResource):
@@ -70,18 +74,23 @@ class Platform(pulumi.ComponentResource):
         if secrets.alarms():
             notices.alarms("security", secrets.alarms())
         samples = make.samples(notices)
-        rollback = {one.name: _rollback(one, notices.wanted(edge_specs), edge_alarms) for one in make.services}
+        rollback = {one.name: rollback_alarms(one, notices.wanted(edge_specs), edge_alarms) for one in make.services}
         configuration = make.configuration(keys, _taking_back(notices.wanted(edge_specs), edge_alarms))
-        running = make.workloads(net, logs, edge, data, secrets, keys, samples, rollback, configuration)
+        running = make.workloads(net, logs, edge, data, secrets, keys, keys.secrets, samples, rollback, configuration)
         busy = [spec for one in running.workloads for spec in one.alarms(watch.alarms)]
         notices.alarms("compute", [*busy, *running.alarms])
 
-        backup = make.backup(data, keys)
+        make.experiments([*(a for names in rollback.values() for a in names)] or [*edge_alarms.names.values()])
+        backup = make.backup(data, keys, logs)
+        if broken := [spec for one in backup for spec in one.alarms()]:
+            notices.alarms("resilience", broken)
         telling = (*running.workloads, *stores, secrets, *make.break_glass(), *backup)
         events = make.events(
             notices, [*(spec for source in telling for spec in source.events()), *running.events, *audited]
         )
         make.bill(notices, logs, keys)
+        home = HomeSecrets(secrets=secrets, key_arns=keys.replicas)
+        second = make.second_region(args.second, edge, data, home)
         self.outputs = {
             **edge.outputs,
             **{key: value for store in stores for key, value in store.outputs.items()},
@@ -90,6 +99,7 @@ class Platform(pulumi.ComponentResource):
             **({"backupVault": backup[0].vault} if backup else {}),
             **make.watching(notices, logs, edge, stores, running, samples, events.alarms()),
             **make.registry(keys),
+            **second,
             **make.delivery(inventory),
         }
         self.register_outputs(self.outputs)
@@ -102,15 +112,6 @@ def _inventory(settings: Settings) -> Inventory | None:
     from components.security.inventory import Inventory
 
     return Inventory()
-
-
-def _rollback(service: Service, specs: Sequence[AlarmSpec], alarms: Alarms) -> list[pulumi.Output[str]]:
-    """Alarms that say a deployment broke the service, as opposed to its surroundings; a worker has none."""
-    return [
-        alarms.names[spec.name]
-        for spec in specs
-        if service.is_web and spec.rolls_back and spec.subject in ("", service.name)
-    ]
 
 
 def _taking_back(specs: Sequence[AlarmSpec], alarms: Alarms) -> list[pulumi.Output[str]]:

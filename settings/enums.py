@@ -419,3 +419,27 @@ class BotControl(StrEnum):
     """Those that say what they are."""
     TARGETED = "targeted"
     """Also those that hide it."""
+
+
+class SecondRegion(StrEnum):
+    """What stands ready in a second region."""
+
+    OFF = "off"
+    BACKUP_ONLY = "backup_only"
+    """Copies of backups and of secrets; all else is built when it is needed."""
+    PILOT_LIGHT = "pilot_light"
+    """Also network, load balancer, services without tasks, replicas of the stores; tasks are started by a failover."""
+    WARM_STANDBY = "warm_standby"
+    """Also a few tasks, so that requests can move at once."""
+    ACTIVE_ACTIVE = "active_active"
+    """Both serve, each who is nearest to it."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is more in the second region than copies."""
+        return self in (SecondRegion.PILOT_LIGHT, SecondRegion.WARM_STANDBY, SecondRegion.ACTIVE_ACTIVE)
+
+    @property
+    def serves(self) -> bool:
+        """Whether tasks run there."""
+        return self in (SecondRegion.WARM_STANDBY, SecondRegion.ACTIVE_ACTIVE)

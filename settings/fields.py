@@ -160,6 +160,15 @@ KeyArn = Annotated[
         )
     ),
 ]
+BackupVaultArn = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"arn:aws[a-z-]*:backup:[a-z0-9-]+:\d{12}:backup-vault:[A-Za-z0-9_-]{2,50}",
+            "the ARN of a backup vault such as arn:aws:backup:us-west-2:123456789012:backup-vault:copies",
+        )
+    ),
+]
 AccountId = Annotated[
     str,
     AfterValidator(

@@ -32,6 +32,7 @@ class Service:
         queue: where its work comes from, if it is a worker's.
         schedule: when it starts, if it is a task's.
         before_release: it is a task that runs before each release of the others.
+        waiting: nothing of it runs, and nothing scales it, until somebody starts it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Service:
     queue: QueueSettings = field(default_factory=QueueSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     before_release: bool = False
+    waiting: bool = False
 
     @property
     def is_web(self) -> bool:

@@ -231,7 +231,16 @@ _PRODUCTION = Profile(
         service_level=ServiceLevelSettings(enabled=True),
         canary=CanarySettings(enabled=True),
     ),
-    resilience=ResilienceSettings(backup=True, weekly=True),
+    resilience=ResilienceSettings(
+        backup=True,
+        weekly=True,
+        copies=True,
+        # Enough to notice and to restore; what a week-old region would need longer is in the weekly backups.
+        copy_retention_days=7,
+        restore_tests=True,
+        rpo_minutes=15,
+        rto_minutes=120,
+    ),
     budget=BudgetSettings(monthly_limit_usd=800, actual_percent=(50, 80, 100)),
     cost=_WATCHED_COST,
 )
@@ -316,6 +325,8 @@ _ENTERPRISE = Profile(
         vault_lock=True,
         copies=True,
         restore_tests=True,
+        rpo_minutes=5,
+        rto_minutes=90,
     ),
     budget=BudgetSettings(monthly_limit_usd=10_000, actual_percent=(50, 80, 90, 100)),
     cost=_WATCHED_COST.model_copy(update={"anomalies": AnomalySettings(mode=Mode.CREATE, minimum_usd=100)}),

@@ -34,7 +34,9 @@ def identities(plan: Plan, resource: Resource) -> frozenset[Physical]:
     if not parts:
         return frozenset()
     values = [list(_values(plan, resource, part)) for part in parts]
-    region = str(resource.inputs.get("region") or plan.region)
+    manager = plan.by_urn.get(resource.provider)
+    by_provider = manager.inputs.get("region") if manager is not None else None
+    region = str(resource.inputs.get("region") or by_provider or plan.region)
     return frozenset((resource.type, region, combined) for combined in product(*values))
 
 

@@ -136,6 +136,13 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("autoscalingGroupName", "scheduledActionName"),
         identity=("autoscalingGroupName", "scheduledActionName"),
     ),
+    types.BACKUP_LOGICALLY_AIR_GAPPED_VAULT: Known(
+        services.BACKUPS,
+        free="a vault is free; what it keeps is charged at the plan's selections",
+        loses="the recovery points in it, once their time is over",
+        replaces=("encryptionKeyArn", "maxRetentionDays", "minRetentionDays", "name", "region"),
+        identity=("name",),
+    ),
     types.BACKUP_PLAN: Known(
         services.BACKUPS,
         free="a plan is free; what it keeps is charged at its selections",
@@ -320,6 +327,12 @@ TABLE: Final[Mapping[str, Known]] = {
         loses="the items in it",
         replaces=("hashKey", "name", "rangeKey", "restoreDateTime", "restoreToLatestTime"),
         identity=("name",),
+    ),
+    types.DYNAMODB_TABLE_REPLICA: Known(
+        Part("Replica of a table"),
+        loses="the items in it, which its table keeps",
+        replaces=("globalTableArn", "kmsKeyArn", "region"),
+        identity=("globalTableArn", "region?"),
     ),
     types.EBS_ENCRYPTION_BY_DEFAULT: Known(Part("EBS encryption by default"), free="a setting of the account"),
     types.EBS_SNAPSHOT_BLOCK_PUBLIC_ACCESS: Known(Part("Block of public snapshots"), free="a setting of the account"),
@@ -522,6 +535,9 @@ TABLE: Final[Mapping[str, Known]] = {
         Part("Cache user group"), free="users are free", replaces=("userGroupId",), identity=("userGroupId",)
     ),
     types.ELB_LOAD_BALANCER: Known(services.BALANCER),
+    types.FIS_EXPERIMENT_TEMPLATE: Known(
+        Service("Experiment", Family.OTHER), free="charged by the minute while it runs"
+    ),
     types.GRAFANA_WORKSPACE: Known(
         Service("Grafana workspace", Family.WATCH), loses="dashboards that people made in it", identity=("name",)
     ),
@@ -684,6 +700,12 @@ TABLE: Final[Mapping[str, Known]] = {
             "storageType": "storage is optimised for hours",
         },
         identity=("identifier",),
+    ),
+    types.RDS_INSTANCE_AUTOMATED_BACKUPS_REPLICATION: Known(
+        Part("Replicated backups"),
+        loses="the replicated backups",
+        replaces=("kmsKeyId", "preSignedUrl", "region", "retentionPeriod", "sourceDbInstanceArn"),
+        identity=("sourceDbInstanceArn", "region?"),
     ),
     types.RDS_PARAMETER_GROUP: Known(
         Part("RDS parameter group"),

@@ -42,7 +42,7 @@ def run(
         (recording,) = planning.recordings()
     config = read_stack(cwd, name)
     resolved = resolve(config.values, stack=name, project=config.project)
-    found = examine(name, needs_of(recording.plan), lambda: aws_of(resolved, name, "ascent doctor"))
+    found = examine(name, needs_of(recording.plan), lambda: aws_of(resolved, name, f"ascent doctor {name}"))
     if as_json:
         from ascent.doctor.document import to_document
         from ascent.document import text_of

@@ -42,9 +42,13 @@ class Meter:
 
     @property
     def region(self) -> str:
-        """Where the resource is: its own region if it has one other than its stack's, else the stack's."""
+        """Where the resource is priced: its own region if it has one other than its stack's, else the stack's.
+
+        A region that the book does not know counts as the stack's own.
+        """
         own = self.inputs.get("region")
-        return own if isinstance(own, str) and own != self.plan.region else self.home
+        known = isinstance(own, str) and own in self.book.regions
+        return own if known and own != self.plan.region else self.home
 
     def of(self, resource: Resource) -> Meter:
         """The same for another resource of the plan."""

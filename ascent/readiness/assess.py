@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ascent.cost.costing import Costing
+    from ascent.ops.record import OperationRecord
     from ascent.plan.model import Plan
     from ascent.readiness.checklist import Checklist
     from ascent.readiness.model import Area, Item
@@ -150,6 +151,7 @@ def assess(
     others: Iterable[StackFacts] = (),
     costing: Costing | None = None,
     plan: Plan | None = None,
+    records: Iterable[OperationRecord] = (),
 ) -> Readiness:
     """Hold a stack against the checklist. Pure: the same arguments give the same answer.
 
@@ -166,6 +168,7 @@ def assess(
         others: the project's other stacks, as far as they were planned.
         costing: what the stack costs; None where that was not asked.
         plan: the stack as a plan; None where there is none.
+        records: what operations on the project's stacks left behind, the latest first.
     """
     vouched = attestations or Attestations()
     grounds = Grounds(
@@ -179,6 +182,7 @@ def assess(
         others=tuple(others),
         costing=costing,
         plan=plan,
+        records=tuple(records),
     )
     return Readiness(
         facts.project,

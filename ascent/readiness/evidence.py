@@ -12,7 +12,8 @@ class Evidence:
     """What one proof found.
 
     Attributes:
-        kind: `rule`, `query`, `file`, `test`, `probe`, `attestation`, or `missing` for a proof that does not exist yet.
+        kind: `rule`, `query`, `file`, `test`, `probe`, `attestation`, `record` of an operation, or `missing` for a
+            proof that does not exist yet.
         id: what was asked: the rule's or query's id, the file's path, the test's id, who attested.
         status: what it says; never `NOT_APPLICABLE`.
         found: one line for people.

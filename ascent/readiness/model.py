@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from ascent.ops.kinds import Operation
 from ascent.readiness.content.kinds import KINDS
 from ascent.readiness.entry import Entry, Text
 from ascent.readiness.remedy import Remedy
@@ -102,10 +103,12 @@ class AttestationProof(Entry):
     Args:
         what: what must be attested.
         days: longest time in days from the date it was done to the expiry of the attestation.
+        operations: operations of `ascent ops` whose record says the same, and counts for as many days.
     """
 
     what: Text
     days: int = Field(ge=1)
+    operations: tuple[Operation, ...] = ()
 
 
 class Proof(Entry):

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from ascent.ops.record import DIRECTORY, Outcome
 from ascent.readiness import documents, outcomes
 from ascent.readiness.attestations import Attestations
 from ascent.readiness.content.ground import Ground
 from ascent.readiness.evidence import Evidence
-from ascent.readiness.model import Item, Status
+from ascent.readiness.model import AttestationProof, Item, Status
 from ascent.readiness.probes.prove import prove as prove_by_probe
 from ascent.readiness.probes.records import Probes
 from ascent.readiness.project import QUESTIONS, Project
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ascent.cost.costing import Costing
+    from ascent.ops.record import OperationRecord
     from ascent.plan.model import Plan
     from ascent.readiness.content.repository import Repository
     from ascent.readiness.outcomes import Outcomes
@@ -88,6 +90,7 @@ class Grounds:
         others: the project's other stacks, as far as they were planned.
         costing: what the stack costs; None where that was not asked.
         plan: the stack as a plan; None where there is none.
+        records: what operations on the project's stacks left behind, the latest first.
     """
 
     facts: StackFacts
@@ -100,6 +103,7 @@ class Grounds:
     probes: Probes = field(default_factory=Probes)
     costing: Costing | None = None
     plan: Plan | None = None
+    records: tuple[OperationRecord, ...] = ()
 
     @cached_property
     def by_rule(self) -> Mapping[str, tuple[Result, ...]]:
@@ -206,7 +210,7 @@ def _of_files(item: Item, grounds: Grounds) -> Iterator[Evidence]:
     for check in proof.probe:
         yield prove_by_probe(check, grounds.facts, grounds.probes, grounds.today)
     if proof.attestation:
-        yield _attested(item.number, proof.attestation.what, grounds)
+        yield _done(proof.attestation, grounds) or _attested(item.number, proof.attestation.what, grounds)
 
 
 def _out_of_sight(item: Item) -> Iterator[Evidence]:
@@ -226,6 +230,26 @@ def _of_results(rule: str, results: Sequence[Result]) -> Evidence:
     else:
         said = same[0].message + (f" (and {len(same) - 1} more)" if len(same) > 1 else "")
     return Evidence("rule", rule, status, said, urns=tuple(dict.fromkeys(r.verdict.urn for r in same)))
+
+
+def _done(proof: AttestationProof, grounds: Grounds) -> Evidence | None:
+    """The last operation that shows what is to be attested; None where there is none that is recent enough."""
+    stack = grounds.facts.stack
+    for record in grounds.records:
+        if record.operation not in proof.operations or record.stack != stack or record.outcome is not Outcome.DONE:
+            continue
+        age = (grounds.today - record.started.date()).days
+        if not 0 <= age <= proof.days:
+            continue
+        measured = [
+            f"{name} {minutes:g} minutes"
+            for name, minutes in (("RTO", record.measured_rto_minutes), ("RPO", record.measured_rpo_minutes))
+            if minutes is not None
+        ]
+        took = ", ".join([f"{record.minutes():g} minutes", *measured])
+        said = f"{record.operation} of {record.subject} on {record.started.date()}, holds for {proof.days} days: {took}"
+        return Evidence("record", record.who, Status.MET, said, files=(f"{DIRECTORY}/{record.name}",))
+    return None
 
 
 def _attested(number: int, what: str, grounds: Grounds) -> Evidence:

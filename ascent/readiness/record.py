@@ -95,7 +95,7 @@ class MilestoneRecord(Record):
 class EvidenceRecord(Record):
     """What one proof found."""
 
-    kind: Literal["rule", "query", "file", "test", "probe", "attestation", "missing"]
+    kind: Literal["rule", "query", "file", "test", "probe", "attestation", "record", "missing"]
     status: Status
     found: str
     id: str = filled("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ascent.ops.record import OperationRecord, read_records
 from ascent.plan.config import stack_names
 from ascent.readiness.assess import Readiness, assess
 from ascent.readiness.attestations import FILE, Attestations, Setting, load_attestations
@@ -37,6 +38,7 @@ class Sources:
         outcomes: results of tests.
         attestations: what people vouch for.
         probes: records of probes.
+        records: what operations left behind.
         book: the prices.
     """
 
@@ -46,6 +48,7 @@ class Sources:
     outcomes: Outcomes
     attestations: Attestations
     probes: Probes
+    records: tuple[OperationRecord, ...]
     book: PriceBook
 
     @classmethod
@@ -74,6 +77,7 @@ class Sources:
             outcomes=read_outcomes(given, version=version, today=today),
             probes=read_probes(directory, today=today),
             attestations=load_attestations(directory / FILE, setting),
+            records=read_records(directory),
             book=load_prices(),
         )
 
@@ -93,6 +97,7 @@ class Sources:
             outcomes=Outcomes(),
             probes=Probes(),
             attestations=Attestations(),
+            records=(),
             book=load_prices(),
         )
 
@@ -116,6 +121,7 @@ class Sources:
             outcomes=self.outcomes,
             attestations=self.attestations,
             probes=self.probes,
+            records=self.records,
             others=(other for other in others if other.stack != facts.stack),
             costing=self._costing(plan),
             plan=plan,

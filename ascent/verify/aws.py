@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from botocore.config import Config
 
-    from ascent.verify.reads import Call
+    from ascent.verify.reads import Asking
 
 NO_CREDENTIALS: Final = (
     NoCredentialsError,
@@ -87,7 +87,7 @@ class Aws:
         self.region = region
         self.account = ""
 
-    def ask(self, read: Call, region: str = "", **arguments: object) -> dict[str, Any]:
+    def ask(self, read: Asking, region: str = "", **arguments: object) -> dict[str, Any]:
         """What AWS answers.
 
         Args:
@@ -102,7 +102,7 @@ class Aws:
         """
         return self._asked(read, lambda client: getattr(client, read.operation)(**arguments), region)
 
-    def ask_all(self, read: Call, key: str, region: str = "", **arguments: object) -> list[Any]:
+    def ask_all(self, read: Asking, key: str, region: str = "", **arguments: object) -> list[Any]:
         """Everything in a list that comes in pages.
 
         Args:
@@ -130,7 +130,7 @@ class Aws:
         profile = ("--profile", self._profile) if self._profile else ()
         return shlex.join(["aws", *words, "--region", region or self.region, *profile])
 
-    def _asked(self, read: Call, call: Any, region: str) -> Any:  # noqa: ANN401 - boto3 has no types
+    def _asked(self, read: Asking, call: Any, region: str) -> Any:  # noqa: ANN401 - boto3 has no types
         try:
             return call(self._client(read.service, region or self.region))
         except NO_CREDENTIALS as error:
@@ -163,7 +163,7 @@ def no_credentials(error: Exception) -> str:
     )
 
 
-def _meaning(error: ClientError, read: Call) -> Exception:
+def _meaning(error: ClientError, read: Asking) -> Exception:
     found = error.response.get("Error", {})
     code, message = str(found.get("Code", "")), " ".join(str(found.get("Message", "")).split())
     if code in _REFUSED:

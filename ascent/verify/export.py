@@ -11,21 +11,23 @@ from ascent.verify.deployed import Deployed, read_deployed
 from common.problems import InputError, printable
 
 
-def deployed_of(directory: Path, *, project: str, stack: str) -> Deployed:
+def deployed_of(directory: Path, *, project: str, stack: str, said: str = "") -> Deployed:
     """What a stack has deployed, by the backend that the CLI is logged in to.
 
     Args:
         directory: where Pulumi.yaml is.
         project: the project's name.
         stack: the stack's name.
+        said: the command, for messages; empty for `ascent verify`.
 
     Raises:
         InputError: there is no CLI, or no such stack in the backend.
     """
+    said = said or f"ascent verify {stack}"
     cli = shutil.which("pulumi")
     if cli is None:
         raise InputError(
-            f"ascent verify {stack}: there is no pulumi on PATH to ask for the state; pass --state FILE, written by "
+            f"{said}: there is no pulumi on PATH to ask for the state; pass --state FILE, written by "
             f"`pulumi stack export --stack {stack} --file FILE`"
         )
     with tempfile.TemporaryDirectory() as place:
@@ -33,7 +35,7 @@ def deployed_of(directory: Path, *, project: str, stack: str) -> Deployed:
         command = [cli, "stack", "export", "--stack", stack, "--file", str(file), "--non-interactive"]
         done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
         if done.returncode or not file.is_file():
-            said = (done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}").splitlines()
-            what = printable(said[-1].removeprefix("error: "))
-            raise InputError(f"ascent verify {stack}: pulumi stack export: {what}; mend that, or pass --state FILE")
+            lines = (done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}").splitlines()
+            what = printable(lines[-1].removeprefix("error: "))
+            raise InputError(f"{said}: pulumi stack export: {what}; mend that, or pass --state FILE")
         return read_deployed(file, project=project, stack=stack, called="pulumi stack export")

@@ -1,8 +1,28 @@
-"""The only calls that are made to AWS, and the IAM action that each needs. None changes anything."""
+"""The only calls that `ascent verify` makes to AWS, and the IAM action that each needs. None changes anything."""
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import Protocol
+
+
+class Asking(Protocol):
+    """A call of AWS: the SDK's service and operation, and the IAM action."""
+
+    @property
+    def service(self) -> str:
+        """The SDK's name of the service."""
+        ...
+
+    @property
+    def operation(self) -> str:
+        """The SDK's name of the operation."""
+        ...
+
+    @property
+    def action(self) -> str:
+        """The IAM action that it needs."""
+        ...
 
 
 class Call(Enum):

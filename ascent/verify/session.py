@@ -20,46 +20,52 @@ if TYPE_CHECKING:
     from settings.load import Resolved
     from settings.sections.provider import AssumedRole, WebIdentity
 
-_ALSO_CALLED: Final = {"ce": "costexplorer", "elbv2": "elasticloadbalancingv2", "service-quotas": "servicequotas"}
-"""Second names that the provider knows of services."""
+_ALSO_CALLED: Final = (
+    ("application-autoscaling", "applicationautoscaling"),
+    ("application-autoscaling", "appautoscaling"),
+    ("ce", "costexplorer"),
+    ("elbv2", "elasticloadbalancingv2"),
+    ("service-quotas", "servicequotas"),
+)
+"""Names of the SDK's, and what the provider calls the same services."""
 
 _UNITS: Final = {"h": 3600, "m": 60, "s": 1}
 _SESSION_NAME: Final = "ascent-verify"
 
 
-def aws_of(resolved: Resolved, stack: str, command: str = "ascent verify") -> Aws:
+def aws_of(resolved: Resolved, stack: str, said: str = "") -> Aws:
     """AWS as a stack uses it; the account is asked and must be the stack's.
 
     Args:
         resolved: the stack's settings.
         stack: the stack's name, for messages.
-        command: what messages call the command.
+        said: the command, for messages; empty for `ascent verify`.
 
     Raises:
         InputError: no credentials, expired ones, ones of another account, or AWS cannot be reached.
     """
-    given = resolved.provider or ProviderSettings.model_validate({})
+    given, said = resolved.provider or ProviderSettings.model_validate({}), said or f"ascent verify {stack}"
     settings = resolved.settings
-    made = _made(given, settings.region, stack, command)
+    made = _made(given, settings.region, stack, said)
     allowed = (settings.account_id,) if settings.account_id else given.allowed_account_ids or ()
     try:
         made.account = made.ask(Read.CALLER, given.sts_region or "")["Account"]
     except (GoneError, NotAnsweredError) as error:
-        raise InputError(f"{command} {stack}: AWS: {error}; look at role, network and aws:endpoints") from None
+        raise InputError(f"{said}: AWS: {error}; look at role, network and aws:endpoints") from None
     except InputError as error:
-        raise InputError(f"{command} {stack}: {error}") from None
+        raise InputError(f"{said}: {error}") from None
     if (allowed and made.account not in allowed) or made.account in (given.forbidden_account_ids or ()):
         wanted = f"deploys to {', '.join(allowed)} only" if allowed else "must not use it"
         raise InputError(
-            f"{command} {stack}: the credentials are of account {made.account}: the stack {wanted}; use others, "
+            f"{said}: the credentials are of account {made.account}: the stack {wanted}; use others, "
             "such as another aws:profile"
         )
     return made
 
 
-def _made(given: ProviderSettings, region: str, stack: str, command: str) -> Aws:
+def _made(given: ProviderSettings, region: str, stack: str, said: str) -> Aws:
     endpoints = {name: url for addresses in given.endpoints or () for name, url in addresses.items()}
-    for name, other in _ALSO_CALLED.items():
+    for name, other in _ALSO_CALLED:
         if other in endpoints:
             endpoints.setdefault(name, endpoints[other])
     verify = False if given.insecure else given.custom_ca_bundle
@@ -72,10 +78,10 @@ def _made(given: ProviderSettings, region: str, stack: str, command: str) -> Aws
         for role in given.assume_roles or ():
             session = _by_role(session, role, given.sts_region or region, tokens)
     except NO_CREDENTIALS as error:
-        raise InputError(f"{command} {stack}: {no_credentials(error)}") from None
+        raise InputError(f"{said}: {no_credentials(error)}") from None
     except (BotoCoreError, ClientError) as error:
         text = printable(" ".join(str(error).split()).rstrip("."))
-        raise InputError(f"{command} {stack}: AWS: {text}; mend the aws: settings or the profile") from None
+        raise InputError(f"{said}: AWS: {text}; mend the aws: settings or the profile") from None
     return Aws(session, region=region, config=config, endpoints=endpoints, verify=verify, profile=given.profile or "")
 
 

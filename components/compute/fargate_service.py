@@ -48,6 +48,7 @@ class FargateServiceArgs:
         shift: how requests move to a new version; None for tasks that are renewed one by one.
         log: where the proxy by which it finds other services writes.
         after: what must be there before its tasks.
+        waiting: no task runs, and nothing scales, until somebody starts it.
     """
 
     context: Context
@@ -63,6 +64,7 @@ class FargateServiceArgs:
     shift: Shift | None = None
     log: ServiceLog | None = None
     after: Sequence[pulumi.Resource] = ()
+    waiting: bool = False
 
 
 class FargateService(pulumi.ComponentResource):
@@ -91,7 +93,7 @@ class FargateService(pulumi.ComponentResource):
             # Without it another share of Spot would replace the service.
             force_new_deployment=True if spot else None,
             platform_version="LATEST",
-            desired_count=compute.min_count,
+            desired_count=0 if args.waiting else compute.min_count,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
                 subnets=list(args.subnet_ids),
                 security_groups=[args.security_group_id],
@@ -131,6 +133,7 @@ class FargateService(pulumi.ComponentResource):
             service=service.name,
             route=args.route,
             backlog=args.backlog,
+            waiting=args.waiting,
         )
         scale(name, scaled, child)
         self.register_outputs({"service_name": self.service_name})

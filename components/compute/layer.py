@@ -267,6 +267,7 @@ def _on_fargate(
         shift=_shift(service, rule, args),
         log=stands_on.task.log,
         after=stands_on.gates,
+        waiting=service.waiting,
     )
     return FargateService(f"{name}-{service.name}", fargate, opts=opts)
 

@@ -110,6 +110,7 @@ class DataArgs:
         protect: Pulumi and AWS refuse to delete them.
         access_log_bucket: name of the bucket that hears who reads and writes buckets; None for none.
         key_deletion_days: time to change one's mind about deleting a store's own key.
+        replicated: a second region has copies of them.
     """
 
     context: Context
@@ -122,6 +123,7 @@ class DataArgs:
     zones: Sequence[str] = ()
     access_log_bucket: pulumi.Input[str] | None = None
     key_deletion_days: int = 30
+    replicated: bool = False
 
 
 def listeners(settings: DataSettings) -> dict[str, Listener]:
@@ -165,6 +167,7 @@ def stores(name: str, args: DataArgs, opts: pulumi.ResourceOptions) -> dict[str,
             protect=args.protect,
             access_log_bucket=args.access_log_bucket,
             key_deletion_days=args.key_deletion_days,
+            replicated=args.replicated,
         )
         made[key] = kind.make(f"{name}-{key}", store, opts)
     return made

@@ -65,13 +65,13 @@ class Table(pulumi.ComponentResource):
             ),
             server_side_encryption=aws.dynamodb.TableServerSideEncryptionArgs(enabled=True, kms_key_arn=args.key_arn),
             deletion_protection_enabled=args.protect,
-            **_options(settings),
+            **_options(settings, replicated=args.replicated),
             replicas=self._replicas(name, args) or None,
             tags=args.context.tags(name),
             opts=pulumi.ResourceOptions(
                 parent=self,
                 protect=args.protect,
-                ignore_changes=list(_MOVED) if scaled else None,
+                ignore_changes=_left_alone(args) or None,
             ),
         )
         self.name, self.arn = table.name, table.arn
@@ -240,6 +240,12 @@ class Table(pulumi.ComponentResource):
         ]
 
 
+def _left_alone(args: StoreArgs[DynamoDbSettings]) -> list[str]:
+    """What others than the table's own inputs decide: its capacity, and replicas that are resources of their own."""
+    scaled = args.settings.billing is TableBilling.AUTOSCALED
+    return [*(_MOVED if scaled else ()), *(["replicas"] if args.replicated else [])]
+
+
 def _predefined(metric: str) -> Any:  # noqa: ANN401 - the SDK's class has a name longer than a line
     kind = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
     return kind(predefined_metric_type=metric)
@@ -270,11 +276,14 @@ def _indexes(settings: DynamoDbSettings, capacity: int | None) -> list[aws.dynam
     ]
 
 
-def _options(settings: DynamoDbSettings) -> dict[str, Any]:
+def _options(settings: DynamoDbSettings, *, replicated: bool) -> dict[str, Any]:
     """What a table has only if it is asked for."""
     found: dict[str, Any] = {}
     if settings.expiry_attribute is not None:
         found["ttl"] = aws.dynamodb.TableTtlArgs(enabled=True, attribute_name=settings.expiry_attribute)
-    if settings.stream is not StreamView.OFF:
+    if replicated:
+        # What replicas are fed by.
+        found |= {"stream_enabled": True, "stream_view_type": StreamView.NEW_AND_OLD_IMAGES.value.upper()}
+    elif settings.stream is not StreamView.OFF:
         found |= {"stream_enabled": True, "stream_view_type": settings.stream.value.upper()}
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pulumi
 import pulumi_aws as aws
@@ -72,6 +72,23 @@ class Failover:
     health_check_id: pulumi.Input[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """One region's part of a host name that two regions answer for.
+
+    Args:
+        region: the region; it tells the records of one name apart.
+        home: whether it is the stack's own region, which answers as long as it is well.
+        nearest: whether users get the region that is nearest to them, instead of the stack's own.
+        health_check_id: health check that takes the region out of the answers; None for its load balancer's own health.
+    """
+
+    region: str
+    home: bool
+    nearest: bool
+    health_check_id: pulumi.Input[str] | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class AliasArgs:
     """What a host name leads to.
@@ -84,6 +101,7 @@ class AliasArgs:
         evaluate_health: stop answering when the target is unhealthy; CloudFront does not allow it.
         ipv6: also answer AAAA queries.
         failover: a second place; None for none.
+        share: this region's part of the name; None where no other region answers for it.
     """
 
     zone_id: pulumi.Input[str]
@@ -93,6 +111,7 @@ class AliasArgs:
     evaluate_health: bool
     ipv6: bool
     failover: Failover | None = None
+    share: Share | None = None
 
 
 class Alias(pulumi.ComponentResource):
@@ -116,17 +135,80 @@ class Alias(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _record(self, name: str, kind: str, args: AliasArgs, target: aws.route53.RecordAliasArgs, role: str) -> None:
-        policy = aws.route53.RecordFailoverRoutingPolicyArgs(type=role)
-        check = args.failover.health_check_id if args.failover and role == _PRIMARY else None
         aws.route53.Record(
             name,
             zone_id=args.zone_id,
             name=args.domain,
             type=kind,
             aliases=[target],
-            set_identifier=role.lower() if args.failover else None,
-            failover_routing_policies=[policy] if args.failover else None,
-            health_check_id=check,
             # A name is either simple or one of two: Route 53 takes no record of the other kind beside it.
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
+            **_chosen(args, role),
         )
+
+
+def _chosen(args: AliasArgs, role: str) -> dict[str, Any]:
+    """When Route 53 answers with one of several targets."""
+    if args.share is not None:
+        return _routed(args.share)
+    if args.failover is None:
+        return {}
+    return {
+        "set_identifier": role.lower(),
+        "failover_routing_policies": [aws.route53.RecordFailoverRoutingPolicyArgs(type=role)],
+        "health_check_id": args.failover.health_check_id if role == _PRIMARY else None,
+    }
+
+
+def _routed(share: Share) -> dict[str, Any]:
+    """When Route 53 answers with a region."""
+    found: dict[str, Any] = {"set_identifier": share.region, "health_check_id": share.health_check_id}
+    if share.nearest:
+        return {**found, "latency_routing_policies": [aws.route53.RecordLatencyRoutingPolicyArgs(region=share.region)]}
+    kind = _PRIMARY if share.home else _SECONDARY
+    return {**found, "failover_routing_policies": [aws.route53.RecordFailoverRoutingPolicyArgs(type=kind)]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeCheckArgs:
+    """What Route 53 looks at to see whether the stack's own region is well.
+
+    Args:
+        context: names and tags.
+        host: host name of the region's own load balancer.
+        path: path that answers 200.
+    """
+
+    context: Context
+    host: pulumi.Input[str]
+    path: str
+
+
+class HomeCheck(pulumi.ComponentResource):
+    """A health check of the stack's own region, from outside: $0.50 a month, $1 for HTTPS.
+
+    A failover switches it off and turns it round, so that it says ill whatever it sees.
+
+    Attributes:
+        id: the health check's id.
+    """
+
+    id: pulumi.Output[str]
+
+    def __init__(self, name: str, args: HomeCheckArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("ascent:edge:HomeCheck", name, None, opts)
+        check = aws.route53.HealthCheck(
+            f"{name}-check",
+            type="HTTPS",
+            fqdn=args.host,
+            port=443,
+            resource_path=args.path,
+            request_interval=30,
+            failure_threshold=3,
+            # The certificate is the domain's, not the load balancer's own; Route 53 does not look at it.
+            enable_sni=True,
+            tags=args.context.tags(name),
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["disabled", "invertHealthcheck"]),
+        )
+        self.id = check.id
+        self.register_outputs({"id": self.id})

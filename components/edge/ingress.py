@@ -9,7 +9,17 @@ import pulumi
 
 from components.edge.certificate import Certificates, CertificatesArgs
 from components.edge.distribution import Distribution, DistributionArgs
-from components.edge.domain import DISTRIBUTION_ZONE, Alias, AliasArgs, Failover, HostedZone, HostedZoneArgs
+from components.edge.domain import (
+    DISTRIBUTION_ZONE,
+    Alias,
+    AliasArgs,
+    Failover,
+    HomeCheck,
+    HomeCheckArgs,
+    HostedZone,
+    HostedZoneArgs,
+    Share,
+)
 from components.edge.files import Files, FilesArgs, cdn_logs, static_files
 from components.edge.health_check import HealthCheck, HealthCheckArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
@@ -40,6 +50,34 @@ def speaks_tls(edge: EdgeSettings, region: str) -> bool:
     return edge.certificate_arn is None or edge.ingress is IngressKind.ALB or region == CLOUDFRONT_REGION
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """How two regions share the domain.
+
+    Args:
+        other: the other region.
+        nearest: whether users get the region that is nearest to them, instead of the stack's own.
+        path: path that answers 200.
+    """
+
+    other: str
+    nearest: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a second region takes over of the first.
+
+    Args:
+        zone_id: zone of the domain.
+        certificate_arn: certificate for the domain, in the second region.
+    """
+
+    zone_id: pulumi.Input[str]
+    certificate_arn: pulumi.Input[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class IngressArgs:
     """Where traffic comes from and goes to.
@@ -56,6 +94,8 @@ class IngressArgs:
         protect: refuse to delete the load balancer, its logs, static files and the zone.
         health_check_path: path that answers 200, for the check from outside.
         files_key_arn: KMS key of static files; None for S3's own.
+        sharing: the region that shares the domain with this one, and how; None for none.
+        given: the zone and the certificate that the stack has made in its own region; None there.
     """
 
     context: Context
@@ -69,6 +109,8 @@ class IngressArgs:
     protect: bool
     health_check_path: str = "/health"
     files_key_arn: pulumi.Input[str] | None = None
+    sharing: Sharing | None = None
+    given: Given | None = None
 
 
 class Ingress(pulumi.ComponentResource):
@@ -78,19 +120,24 @@ class Ingress(pulumi.ComponentResource):
         load_balancer: the load balancer, public or behind CloudFront.
         url: address of the product.
         outputs: the URL, and the certificate and DNS facts that a user must act on.
+        elsewhere: what a second region takes over; None where the domain is not shared.
     """
 
     load_balancer: LoadBalancer
     url: pulumi.Output[str]
     outputs: dict[str, pulumi.Input[object]]
+    elsewhere: Given | None
 
     def __init__(self, name: str, args: IngressArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:Ingress", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         edge, cloudfront = args.edge, args.edge.ingress is IngressKind.CLOUDFRONT
         zone = _new_zone(name, args, child)
-        zone_id = zone.zone_id if zone else edge.hosted_zone_id
+        zone_id = zone.zone_id if zone else args.given.zone_id if args.given else edge.hosted_zone_id
         tls = _tls(name, args, zone_id, child)
+        self.elsewhere = None
+        if zone_id is not None and tls.elsewhere is not None:
+            self.elsewhere = Given(zone_id=zone_id, certificate_arn=tls.elsewhere)
         self._distribution: Distribution | None = None
         self._files: Files | None = None
         self._cdn_files: dict[str, pulumi.Input[object]] = {}
@@ -132,6 +179,7 @@ class Ingress(pulumi.ComponentResource):
                     evaluate_health=not cloudfront,
                     ipv6=cloudfront,
                     failover=_failover(edge, zone_id, self._check),
+                    share=self._share(name, args, child),
                 ),
                 opts=child,
             )
@@ -196,6 +244,16 @@ class Ingress(pulumi.ComponentResource):
             key_arn=args.files_key_arn,
         )
 
+    def _share(self, name: str, args: IngressArgs, child: pulumi.ResourceOptions) -> Share | None:
+        sharing, home = args.sharing, args.given is None
+        if sharing is None:
+            return None
+        check = None
+        if home and not sharing.nearest:
+            watched = HomeCheckArgs(context=args.context, host=self.load_balancer.dns_name, path=sharing.path)
+            check = HomeCheck(f"{name}-home", watched, opts=child).id
+        return Share(region=args.context.region, home=home, nearest=sharing.nearest, health_check_id=check)
+
     def _cloudfront(self, name: str, args: IngressArgs, tls: Tls, web_acl: WebAcl | None) -> Target:
         child, belongs = pulumi.ResourceOptions(parent=self), self._files_args(args)
         files = static_files(name, belongs, child) if args.edge.serves_files else None
@@ -236,11 +294,13 @@ class Tls:
         cdn: CloudFront's; None without a domain, and without CloudFront.
         origin: the load balancer's own; None where it speaks plain HTTP to CloudFront.
         outputs: what the owner of the domain must know.
+        elsewhere: the certificate in the region that shares the domain; None without one.
     """
 
     cdn: pulumi.Input[str] | None
     origin: pulumi.Input[str] | None
     outputs: Mapping[str, pulumi.Input[object]]
+    elsewhere: pulumi.Input[str] | None = None
 
 
 def _watched(tls: Tls, region: str) -> dict[str, pulumi.Input[str]]:
@@ -252,7 +312,7 @@ def _watched(tls: Tls, region: str) -> dict[str, pulumi.Input[str]]:
 def _new_zone(name: str, args: IngressArgs, child: pulumi.ResourceOptions) -> HostedZone | None:
     """A zone for the domain, unless one is given or the domain's DNS is elsewhere."""
     edge = args.edge
-    if edge.domain is None or edge.hosted_zone_id is not None or edge.certificate_arn is not None:
+    if edge.domain is None or edge.hosted_zone_id is not None or edge.certificate_arn is not None or args.given:
         return None
     zone = HostedZoneArgs(context=args.context, domain=edge.domain, keep=args.protect)
     return HostedZone(f"{name}-dns", zone, opts=child)
@@ -273,17 +333,20 @@ def _tls(name: str, args: IngressArgs, zone_id: pulumi.Input[str] | None, child:
     """Certificates for CloudFront and the load balancer, one where both are in one region."""
     edge, region = args.edge, args.context.region
     cloudfront, origin_tls = edge.ingress is IngressKind.CLOUDFRONT, speaks_tls(edge, region)
+    if args.given is not None:
+        return Tls(cdn=None, origin=args.given.certificate_arn, outputs={})
     if edge.domain is None or edge.certificate_arn is not None or zone_id is None:
         given = edge.certificate_arn
         return Tls(cdn=given if cloudfront else None, origin=given if origin_tls else None, outputs={})
     regions = [CLOUDFRONT_REGION] if cloudfront else []
+    shared = [args.sharing.other] if args.sharing else []
     made = Certificates(
         f"{name}-tls",
         CertificatesArgs(
             context=args.context,
             domain=edge.domain,
             zone_id=zone_id,
-            regions=list(dict.fromkeys([*regions, region])),
+            regions=list(dict.fromkeys([*regions, region, *shared])),
         ),
         opts=child,
     )
@@ -291,6 +354,7 @@ def _tls(name: str, args: IngressArgs, zone_id: pulumi.Input[str] | None, child:
         cdn=made.arns[CLOUDFRONT_REGION] if cloudfront else None,
         origin=made.arns[region],
         outputs={"certificateArn": made.arns[region], "certificateProof": made.proof},
+        elsewhere=made.arns[args.sharing.other] if args.sharing else None,
     )
 
 

@@ -55,6 +55,7 @@ class StoreArgs(Generic[SettingsT]):
         protect: Pulumi and AWS refuse to delete it.
         access_log_bucket: name of the bucket that hears who reads and writes buckets; None for none.
         key_deletion_days: time to change one's mind about deleting a key that the store has of its own.
+        replicated: a second region has a copy of it.
     """
 
     context: Context
@@ -67,6 +68,7 @@ class StoreArgs(Generic[SettingsT]):
     protect: bool = False
     access_log_bucket: pulumi.Input[str] | None = None
     key_deletion_days: int = 30
+    replicated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from components.foundation.telemetry.metric import Metric
+    from settings.services import Service
 
 _MAIN: Final = "m1"
 """What expressions call the alarm's own metric."""
@@ -175,3 +176,18 @@ def _query(key: str, metric: Metric, period: int, *, shown: bool = False) -> aws
         ),
         return_data=shown,
     )
+
+
+def rollback_alarms(service: Service, specs: Sequence[AlarmSpec], alarms: Alarms) -> list[pulumi.Output[str]]:
+    """Alarms that say a deployment broke a service, as opposed to its surroundings; a worker has none.
+
+    Args:
+        service: the service.
+        specs: the specifications that were made.
+        alarms: the alarms made of them.
+    """
+    return [
+        alarms.names[spec.name]
+        for spec in specs
+        if service.is_web and spec.rolls_back and spec.subject in ("", service.name)
+    ]

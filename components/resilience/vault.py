@@ -1,8 +1,8 @@
-"""Vaults of recovery points, and their locks."""
+"""Vaults of recovery points, their locks, and vaults that nobody can empty."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pulumi
 import pulumi_aws as aws
@@ -53,3 +53,28 @@ def vault(
             opts=pulumi.ResourceOptions(parent=parent, delete_before_replace=True),
         )
     return made
+
+
+_LEAST_DAYS: Final = 7
+_MOST_DAYS: Final = 3653
+"""What an air-gapped vault takes: the least that AWS allows, and ten years. Other bounds would be another vault."""
+
+
+def air_gapped_vault(name: str, context: Context, *, parent: pulumi.Resource, protect: bool) -> pulumi.Output[str]:
+    """ARN of a vault that AWS keeps apart, under a key of its own, and that nobody empties before its time.
+
+    Args:
+        name: logical name.
+        context: names and tags.
+        parent: the component it belongs to.
+        protect: Pulumi refuses to delete it; AWS does as long as something is in it.
+    """
+    made = aws.backup.LogicallyAirGappedVault(
+        name,
+        name=context.physical_name("air-gapped", limit=50),
+        min_retention_days=_LEAST_DAYS,
+        max_retention_days=_MOST_DAYS,
+        tags=context.tags(name),
+        opts=pulumi.ResourceOptions(parent=parent, protect=protect),
+    )
+    return made.arn

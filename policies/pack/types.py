@@ -38,6 +38,7 @@ AUTOSCALING_ATTACHMENT: Final = "aws:autoscaling/attachment:Attachment"
 AUTOSCALING_GROUP: Final = "aws:autoscaling/group:Group"
 AUTOSCALING_POLICY: Final = "aws:autoscaling/policy:Policy"
 AUTOSCALING_SCHEDULE: Final = "aws:autoscaling/schedule:Schedule"
+BACKUP_LOGICALLY_AIR_GAPPED_VAULT: Final = "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault"
 BACKUP_PLAN: Final = "aws:backup/plan:Plan"
 BACKUP_RESTORE_TESTING_PLAN: Final = "aws:backup/restoreTestingPlan:RestoreTestingPlan"
 BACKUP_RESTORE_TESTING_SELECTION: Final = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
@@ -248,6 +249,9 @@ RDS_CLUSTER_PARAMETER_GROUP: Final = "aws:rds/clusterParameterGroup:ClusterParam
 RDS_CLUSTER_SNAPSHOT: Final = "aws:rds/clusterSnapshot:ClusterSnapshot"
 RDS_GLOBAL_CLUSTER: Final = "aws:rds/globalCluster:GlobalCluster"
 RDS_INSTANCE: Final = "aws:rds/instance:Instance"
+RDS_INSTANCE_AUTOMATED_BACKUPS_REPLICATION: Final = (
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"
+)
 RDS_PARAMETER_GROUP: Final = "aws:rds/parameterGroup:ParameterGroup"
 RDS_PROXY: Final = "aws:rds/proxy:Proxy"
 RDS_PROXY_DEFAULT_TARGET_GROUP: Final = "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup"

@@ -13,6 +13,7 @@ from settings.consistency.identity import copies, deployments, parameters
 from settings.consistency.network import reachability, zones
 from settings.consistency.observability import alarms, logs, notices, retention, telemetry, webhooks
 from settings.consistency.postgres import postgres
+from settings.consistency.recovery import experiments, objectives, second_region, vaults
 from settings.consistency.running import capacity, releases, work
 from settings.consistency.services import kinds, routes, variables
 from settings.consistency.stores import buckets, cache, files, models, search, table
@@ -57,6 +58,10 @@ _CHECKS = (
     webhooks,
     logs,
     telemetry,
+    vaults,
+    second_region,
+    experiments,
+    objectives,
 )
 
 

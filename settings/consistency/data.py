@@ -31,7 +31,7 @@ def _copies(settings: Settings) -> Iterator[Problem]:
     recovery, path = settings.resilience, "ascent:resilience.copyRegion"
     if recovery.copy_region is None:
         return
-    if not recovery.copies:
+    if not recovery.copied:
         wanted = "nothing is copied: ascent:resilience.copies is false"
         yield Problem(path, recovery.copy_region, wanted, "remove it, or set copies: true")
     if recovery.copy_region == settings.region:

@@ -104,9 +104,9 @@ def test_data(prod: Estimate) -> None:
 
 
 def test_security(prod: Estimate) -> None:
-    # 1.00; 1 rotation x 1.00; a third of 30 ten thousands x 0.03 = 0.30
-    assert expected(find(prod, "keys-data-key")) == "2.30"
-    assert expected(find(prod, "keys-logs-key")) == "2.30"
+    # 1.00; 1 rotation x 1.00; a quarter of 30 ten thousands x 0.03 = 0.225
+    assert expected(find(prod, "keys-data-key")) == "2.23"
+    assert expected(find(prod, "keys-logs-key")) == "2.23"
     # 0.40; 10 ten thousands x 0.05 = 0.50
     assert expected(find(prod, "jwt-secret")) == "0.90"
 
@@ -174,8 +174,10 @@ def test_what_other_targets_of_telemetry_cost() -> None:
 def test_resilience(prod: Estimate) -> None:
     # RDS: 60 GB + 90 days x 0.6 GB = 114 GB, less RDS's own 60 GB + 30 days x 0.6 GB, which are more than the free 50:
     # 36 GB x 0.095 = 3.42.
-    # DynamoDB: 30 daily and 90 / 7 weekly copies of 10 GB = 428.57 GB x 0.10 = 42.86
-    assert expected(find(prod, "backup-selection")) == "46.28"
+    # Elsewhere: 60 GB + 7 days x 0.6 GB = 64.2 GB x 0.095 = 6.10; 18.25 GB on the way x 0.02 = 0.37
+    # DynamoDB: 30 daily, 90 / 7 weekly and 7 copies elsewhere of 10 GB = 498.57 GB x 0.10 = 49.86
+    # 304.17 GB on the way x 0.02 = 6.08
+    assert expected(find(prod, "backup-selection")) == "65.82"
     table = made("aws:dynamodb/table:Table", "table")
     plan = made(
         "aws:backup/plan:Plan",
@@ -186,6 +188,22 @@ def test_resilience(prod: Estimate) -> None:
     # 14 copies of 10 GB x 0.10
     selection = made("aws:backup/selection:Selection", "selection", refers)
     assert expected(bill_of(selection, plan, table, usage=USAGE)) == "14.00"
+    # a copy in another account, in this region or another: 7 copies of 10 GB x 0.10; 304.17 GB on the way x 0.02
+    for region, wanted in (("us-east-1", "21.00"), ("us-west-2", "27.08")):
+        arn = f"arn:aws:backup:{region}:999999999999:backup-vault:kept"
+        copied = made(
+            "aws:backup/plan:Plan",
+            "plan",
+            rules=[
+                {
+                    "schedule": "cron(0 2 * * ? *)",
+                    "lifecycle": {"deleteAfter": 14},
+                    "copyActions": [{"destinationVaultArn": arn, "lifecycle": {"deleteAfter": 7}}],
+                }
+            ],
+        )
+        selection = made("aws:backup/selection:Selection", "selection", {"planId": copied, "resources": table})
+        assert expected(bill_of(selection, copied, table, usage=USAGE)) == wanted
     # 1 database: 60 GB + 14 days x 0.6 GB = 68.4 GB x 0.095
     database = made("aws:rds/instance:Instance", "database")
     selection = made("aws:backup/selection:Selection", "selection", {"planId": plan, "resources": database})

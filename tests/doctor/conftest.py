@@ -83,4 +83,4 @@ def aws(config: dict[str, Any]) -> Aws:
     import json
 
     text = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
-    return aws_of(resolve(text, stack="dev", project="ascent"), "dev", "ascent doctor")
+    return aws_of(resolve(text, stack="dev", project="ascent"), "dev", "ascent doctor dev")

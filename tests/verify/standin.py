@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ascent.verify.aws import Aws
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from ascent.verify.reads import Call, Read
+    from ascent.verify.reads import Asking
 
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
@@ -19,11 +20,11 @@ ACCOUNT = "123456789012"
 class Scripted(Aws):
     """AWS with some of its answers given: those that the stand-in cannot give."""
 
-    def __init__(self, aws: Aws, answers: dict[Read, Any]) -> None:
+    def __init__(self, aws: Aws, answers: Mapping[Any, Any]) -> None:
         self._inner, self._answers = aws, answers
         self._profile, self.region, self.account = "", aws.region, aws.account
 
-    def ask(self, read: Call, region: str = "", **arguments: object) -> dict[str, Any]:
+    def ask(self, read: Asking, region: str = "", **arguments: object) -> dict[str, Any]:
         if read not in self._answers:
             return self._inner.ask(read, region, **arguments)
         answer = self._answers[read]
@@ -31,7 +32,7 @@ class Scripted(Aws):
             raise answer
         return answer
 
-    def ask_all(self, read: Call, key: str, region: str = "", **arguments: object) -> list[Any]:
+    def ask_all(self, read: Asking, key: str, region: str = "", **arguments: object) -> list[Any]:
         return (
             self.ask(read, region, **arguments)[key]
             if read in self._answers

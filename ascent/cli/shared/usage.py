@@ -39,7 +39,7 @@ def line_of(error: TyperException) -> str:
         said = " ".join(error.format_message().split())
         return printable(f"{command}: {said} See: {command} --help")
     refused = cause()[0]
-    name = max(parameter.opts, key=len) if parameter.param_type_name == "option" else parameter.human_readable_name
+    name = max(parameter.opts, key=len) if parameter.param_type_name == "option" else parameter.name.upper()
     return printable(f"{command} {name} {refused['input']}: {_wanted(parameter, refused)}")
 
 

@@ -164,9 +164,16 @@ def _task_counts(meter: Meter) -> tuple[Decimal | None, Decimal | None]:
     """Fewest and most tasks: those of the autoscaling target if there is one, else the desired count."""
     for target in meter.sources(types.APPAUTOSCALING_TARGET, "resourceId"):
         scaling = meter.of(target)
+        if _waits(target.inputs.get("suspendedState")):
+            break
         return scaling.number("minCapacity"), scaling.number("maxCapacity")
     desired = meter.number("desiredCount")
     return desired, desired
+
+
+def _waits(suspended: Any) -> bool:  # noqa: ANN401 - any wire value
+    """Whether nothing scales a service: what runs is what it was told."""
+    return isinstance(suspended, dict) and is_on(suspended.get("dynamicScalingOutSuspended"))
 
 
 @prices(types.APPAUTOSCALING_POLICY, types.AUTOSCALING_POLICY)

@@ -15,12 +15,13 @@ from policies.pack.types import (
     BACKUP_RESTORE_TESTING_PLAN,
     BACKUP_RESTORE_TESTING_SELECTION,
     BACKUP_SELECTION,
+    BACKUP_VAULT,
     DYNAMODB_TABLE,
     RDS_INSTANCE,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ascent.cost.meter import Meter
     from ascent.plan.model import Resource
@@ -37,6 +38,7 @@ def backup_selection(meter: Meter) -> Iterator[Line]:
     plans = meter.targets(BACKUP_PLAN, "planId")
     rules = [rule for plan in plans for rule in parts(plan.inputs.get("rules"))]
     copies = [(rule, copy) for rule in rules for copy in parts(rule.get("copyActions"))]
+    leaving = list(_leaving(meter, plans, copies))
     kept = [
         *((_interval(rule.get("schedule")), _retention(rule)) for rule in rules),
         *((_interval(rule.get("schedule")), _retention(copy)) for rule, copy in copies),
@@ -56,19 +58,36 @@ def backup_selection(meter: Meter) -> Iterator[Line]:
         paid = held.with_each(Range.exactly(_sum_of(databases, "allocatedStorage")), max)
         what = f"GB beyond RDS's own and the free ones: {len(databases)} database, and the changes of {longest} days"
         yield meter.used("backup.rds", size.with_each(paid, lambda all_, own: max(all_ - own, Decimal(0))), what)
-        for rule, copy in copies:
-            days, interval = _retention(copy) or Decimal(0), _interval(rule.get("schedule")) or Decimal(1)
+        for _, copy in copies:
+            days = _retention(copy) or Decimal(0)
             there = usage.database_gb + changes * days
             yield meter.used("backup.rds", there, f"GB of copies elsewhere, and the changes of {days} days")
+        for _ in leaving:
             yield meter.used("transfer.region", changes * DAYS, "GB of the database, copied")
     if tables := meter.targets(DYNAMODB_TABLE, "resources"):
         size = usage.table_gb * points
         yield meter.used("backup.dynamodb", size, f"GB: {len(tables)} table in {points:.0f} copies")
-        for rule, _ in copies:
+        for rule in leaving:
             interval = _interval(rule.get("schedule")) or Decimal(1)
             yield meter.used("transfer.region", usage.table_gb * (DAYS / interval), "GB of the table, copied")
     if not databases and not tables:
         yield Gap("which stores it selects is not in the plan")
+
+
+def _leaving(
+    meter: Meter, plans: Sequence[Resource], copies: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
+) -> Iterator[Mapping[str, Any]]:
+    """The rules of copies that leave the region: by their vault's ARN, or because the stack has vaults elsewhere."""
+    vaults = [vault for plan in plans for vault in meter.of(plan).targets(BACKUP_VAULT, "rules")]
+    elsewhere = sum(vault.inputs.get("region", meter.plan.region) != meter.plan.region for vault in vaults)
+    for rule, copy in copies:
+        arn = copy.get("destinationVaultArn")
+        if isinstance(arn, str) and arn.count(":") > 3:
+            if arn.split(":")[3] != meter.plan.region:
+                yield rule
+        elif elsewhere:
+            elsewhere -= 1
+            yield rule
 
 
 @prices(BACKUP_RESTORE_TESTING_SELECTION)

@@ -9,7 +9,7 @@ from ascent.readiness.query import Answer, Truth, all_of, any_of, every, query, 
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.documents import statements
-from policies.pack.values import UNSET, at, is_set, text
+from policies.pack.values import UNSET, at, text
 
 if TYPE_CHECKING:
     from policies.pack.facts import ResourceFacts, StackFacts
@@ -99,6 +99,7 @@ def cross_region_database(stack: StackFacts) -> Answer:
         some(stack.of_type(types.RDS_GLOBAL_CLUSTER), "a global cluster"),
         some(stack.of_type(types.RDS_INSTANCE), "a replica elsewhere", refers("replicateSourceDb", "region")),
         some(stack.of_type(types.DYNAMODB_TABLE), "a global table", refers("replicas")),
+        some(stack.of_type(types.DYNAMODB_TABLE_REPLICA), "a replica of a table"),
     )
 
 
@@ -209,7 +210,7 @@ def global_resources(stack: StackFacts) -> Answer:
     return some(
         stack.of_type(types.EC2_VPC),
         "a network in another region",
-        lambda r: is_set(at(r, "region")) and text(r, "region") != home,
+        lambda r: bool(r.region) and r.region != home,
     )
 
 

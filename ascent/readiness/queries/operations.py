@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ascent.readiness.model import Status
-from ascent.readiness.queries.conditions import holds, refers
+from ascent.readiness.queries.conditions import holds, refers, within
 from ascent.readiness.queries.data import IAM_POLICIES
-from ascent.readiness.query import Answer, Truth, all_of, any_of, query, some
+from ascent.readiness.query import Answer, Truth, all_of, any_of, every, query, some
 from policies.pack import types
 from policies.pack.facts import UNKNOWN, Unknown
 from policies.pack.facts.documents import statements
+from policies.pack.facts.tags import tags_of
 from policies.pack.values import Unset
 
 if TYPE_CHECKING:
@@ -26,6 +27,35 @@ _LEAST_KINDS: Final = 3
 def experiments(stack: StackFacts) -> Answer:
     """Fault Injection Service."""
     return some(stack.of_type(types.FIS_EXPERIMENT_TEMPLATE), "an experiment", refers("actions"))
+
+
+_OBJECTIVES: Final = ("RpoMinutes", "RtoMinutes")
+"""Tags of a backup plan that say how much data, and how much time, may be lost."""
+
+
+@query("recovery-objectives", "What may be lost is written at the backups, and they are often enough for it")
+def recovery_objectives(stack: StackFacts) -> Answer:
+    """A backup plan with both objectives, beside stores that go back to any moment."""
+
+    def decided(plan: ResourceFacts) -> Truth:
+        tags = tags_of(plan)
+        if isinstance(tags, Unknown):
+            return UNKNOWN
+        values = [tags.get(key) for key in _OBJECTIVES]
+        if any(isinstance(value, Unknown) for value in values):
+            return UNKNOWN
+        return all(isinstance(value, str) and value.isdigit() for value in values)
+
+    def restorable(store: ResourceFacts) -> Truth:
+        if store.type == types.DYNAMODB_TABLE:
+            return holds("pointInTimeRecovery.enabled", True)(store)
+        return within("backupRetentionPeriod", 1)(store)
+
+    stores = tuple(stack.of_type(types.RDS_INSTANCE, types.RDS_CLUSTER, types.DYNAMODB_TABLE))
+    return all_of(
+        some(stack.of_type(types.BACKUP_PLAN), "a backup plan that says what may be lost", decided),
+        every(stores, "stores go back to any moment", restorable),
+    )
 
 
 @query("components", "The stack is made of components with types of their own")

@@ -21,6 +21,11 @@ _NAMESPACE: Final = "AWS/ECS"
 _IN_SECONDS, _OUT_SECONDS = 300, 60
 """Pauses after taking capacity away and after adding some."""
 
+_SUSPENDED: Final = aws.appautoscaling.TargetSuspendedStateArgs(
+    dynamic_scaling_in_suspended=True, dynamic_scaling_out_suspended=True, scheduled_scaling_suspended=True
+)
+"""Of a service that waits: its bounds are those that it will have, and nothing keeps them yet."""
+
 _FAR: Final = 15
 """Points of CPU use beyond the threshold from which three times as many tasks are added."""
 
@@ -49,6 +54,7 @@ class ScaleArgs:
         service: name of the service in ECS.
         route: how requests reach it; None for a worker.
         backlog: what waits for it; None for a service without a queue.
+        waiting: nothing scales until somebody starts the service.
     """
 
     context: Context
@@ -57,6 +63,7 @@ class ScaleArgs:
     service: pulumi.Output[str]
     route: Route | None = None
     backlog: Backlog | None = None
+    waiting: bool = False
 
     @property
     def here(self) -> dict[str, pulumi.Input[str]]:
@@ -81,6 +88,7 @@ def scale(name: str, args: ScaleArgs, child: pulumi.ResourceOptions) -> None:
         resource_id=pulumi.Output.concat("service/", args.cluster, "/", args.service),
         min_capacity=compute.min_count,
         max_capacity=compute.max_count,
+        suspended_state=_SUSPENDED if args.waiting else None,
         tags=args.context.tags(f"{name}-capacity"),
         # Schedules write the bounds; an update at night must not wake what sleeps.
         opts=pulumi.ResourceOptions.merge(child, held),

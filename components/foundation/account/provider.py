@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import pulumi_aws as aws
 
-from components.foundation.context import Context
+from components.foundation.context import PREFIX_LIMIT, Context, bounded
 from settings.errors import SettingsError
 from settings.provider import unknown_services
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from settings.schema import Settings
     from settings.sections.provider import ProviderSettings
 
@@ -49,20 +51,53 @@ def stack_context(
             more_tags=more_tags,
         )
 
-    arguments = _arguments(given) if given else {}
-    if settings.account_id:
-        arguments["allowed_account_ids"] = [settings.account_id]
-    tags = context("").base_tags
-    provider = aws.Provider(
-        f"{context('').prefix}-aws",
-        region=settings.region if after is None else after.apply(lambda _: settings.region),
-        default_tags=aws.ProviderDefaultTagsArgs(tags=tags),
-        **arguments,
-    )
+    provider = _provider("aws", settings.region, settings, given, context("").base_tags, after)
     if settings.account_id:
         return context(settings.account_id), provider
     caller = aws.get_caller_identity_output(opts=pulumi.InvokeOptions(provider=provider))
     return context(caller.account_id), provider
+
+
+def second_provider(
+    settings: Settings,
+    context: Context,
+    given: ProviderSettings | None = None,
+    after: pulumi.Output[bool] | None = None,
+) -> aws.Provider | None:
+    """AWS in the second region; None for a stack in one.
+
+    Resources take a region one by one, but awsx's network does not: it has that of its provider.
+
+    Args:
+        settings: the regions.
+        context: names and tags.
+        given: what else the stack file says of the provider.
+        after: what must be settled before AWS is asked for anything.
+    """
+    region = settings.resilience.second_in(settings.region)
+    if region is None or not settings.resilience.second_region.mode.stands:
+        return None
+    return _provider("aws-r2", region, settings, given, context.base_tags, after)
+
+
+def _provider(
+    name: str,
+    region: str,
+    settings: Settings,
+    given: ProviderSettings | None,
+    tags: Mapping[str, str],
+    after: pulumi.Output[bool] | None,
+) -> aws.Provider:
+    arguments = _arguments(given) if given else {}
+    if settings.account_id:
+        arguments["allowed_account_ids"] = [settings.account_id]
+    prefix = bounded(f"{settings.application}-{settings.environment}", PREFIX_LIMIT)
+    return aws.Provider(
+        f"{prefix}-{name}",
+        region=region if after is None else after.apply(lambda _: region),
+        default_tags=aws.ProviderDefaultTagsArgs(tags=tags),
+        **arguments,
+    )
 
 
 def _arguments(given: ProviderSettings) -> dict[str, Any]:

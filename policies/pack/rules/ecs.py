@@ -123,6 +123,14 @@ def ecs_container_insights(cluster: ResourceFacts, stack: StackFacts) -> Outcome
     return failed("settings do not name containerInsights", wanted)
 
 
+def _waits(service: ResourceFacts, stack: StackFacts) -> bool:
+    """Whether a service has no tasks because one in another region has them."""
+    if as_number(at(service, "desiredCount")) != 0 or not service.region:
+        return False
+    others = (one for one in stack.of_type(types.ECS_SERVICE) if one.region not in ("", service.region))
+    return any(isinstance(count := as_number(at(one, "desiredCount")), float) and count > 0 for one in others)
+
+
 @COMPUTE.joined(
     "ecs-autoscaling",
     "Services scale with their load",
@@ -133,7 +141,10 @@ def ecs_container_insights(cluster: ResourceFacts, stack: StackFacts) -> Outcome
     fix="Add an aws.appautoscaling.Target whose resourceId is made from the service's name, and a Policy for it.",
 )
 def ecs_autoscaling(service: ResourceFacts, stack: StackFacts) -> Outcome | None:
-    """A scaling target made from the service that is not held, with a policy that something sets off."""
+    """A scaling target made from the service that is not held, with a policy that something sets off.
+
+    A service without tasks that waits for one in another region is held until that one fails.
+    """
     if at(service, "schedulingStrategy") == "DAEMON":
         return None
     targets = stack.referring(service, types.APPAUTOSCALING_TARGET, "resourceId")
@@ -142,6 +153,8 @@ def ecs_autoscaling(service: ResourceFacts, stack: StackFacts) -> Outcome | None
     if all(_is_fixed(t) for t in targets):
         return failed("the scaling target's minCapacity and maxCapacity are the same", "room to scale")
     if all(as_bool(at(t, "suspendedState.dynamicScalingOutSuspended")) is True for t in targets):
+        if _waits(service, stack):
+            return None
         return failed("the scaling target's suspendedState holds scaling out", "scaling that is not suspended")
     # Usually a policy repeats the target's own attribute; some programs make it from the service again.
     policies = [p for t in targets for p in stack.referring(t, types.APPAUTOSCALING_POLICY, "resourceId", "resourceId")]

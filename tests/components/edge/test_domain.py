@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from components.edge.domain import Alias, AliasArgs, Failover, HostedZone, HostedZoneArgs
+from components.edge.domain import (
+    Alias,
+    AliasArgs,
+    Failover,
+    HomeCheck,
+    HomeCheckArgs,
+    HostedZone,
+    HostedZoneArgs,
+    Share,
+)
 from tests.components.mocks import UNKNOWN
 from tests.components.surroundings import CONTEXT
 
@@ -90,3 +99,49 @@ def test_a_second_place_has_records_of_the_same_kinds(build: Build) -> None:
 
 def test_a_record_goes_before_one_of_another_kind_comes(build: Build) -> None:
     assert build(lambda: alias(ipv6=False, evaluate_health=True))["shop-alias-a"].options.delete_before_replace is True
+
+
+def shared_alias(share: Share | None) -> Alias:
+    args = AliasArgs(
+        zone_id="Z1",
+        domain="a.example.com",
+        target="lb",
+        target_zone_id="Z2",
+        evaluate_health=True,
+        ipv6=False,
+        share=share,
+    )
+    return Alias("shop-alias", args)
+
+
+@pytest.mark.parametrize(("home", "kind"), [(True, "PRIMARY"), (False, "SECONDARY")])
+def test_the_stacks_own_region_answers_as_long_as_it_is_well(build: Build, home: bool, kind: str) -> None:
+    share = Share(region="us-east-1", home=home, nearest=False, health_check_id="check" if home else None)
+    made = build(lambda: shared_alias(share))["shop-alias-a"]
+    assert made.inputs["setIdentifier"] == "us-east-1"
+    assert made.inputs["failoverRoutingPolicies"] == [{"type": kind}]
+    assert made.inputs.get("healthCheckId") == ("check" if home else None)
+    assert made.options.delete_before_replace, "Route 53 takes no second record of a name beside a plain one"
+
+
+def test_users_get_the_nearest_region(build: Build) -> None:
+    made = build(lambda: shared_alias(Share(region="us-west-2", home=False, nearest=True))).inputs("shop-alias-a")
+    assert made["latencyRoutingPolicies"] == [{"region": "us-west-2"}]
+    assert "failoverRoutingPolicies" not in made
+
+
+def test_one_region_alone_answers_plainly(build: Build) -> None:
+    assert "setIdentifier" not in build(lambda: shared_alias(None)).inputs("shop-alias-a")
+
+
+def test_the_home_region_is_watched_and_an_update_leaves_a_failover_alone(build: Build) -> None:
+    args = HomeCheckArgs(context=CONTEXT, host="lb.example.com", path="/health")
+    made = build(lambda: HomeCheck("shop-home", args))
+    check = made["shop-home-check"]
+    assert made.children == {"shop-home-check": "aws:route53/healthCheck:HealthCheck"}
+    assert (check.inputs["type"], check.inputs["fqdn"], check.inputs["resourcePath"]) == (
+        "HTTPS",
+        "lb.example.com",
+        "/health",
+    )
+    assert set(check.options.ignore_changes or ()) == {"disabled", "invertHealthcheck"}

@@ -14,7 +14,7 @@ from components.foundation.store import RestoreSpec
 from components.resilience.backup import Backup, BackupArgs
 from settings.sections.resilience import ResilienceSettings
 from tests.components.mocks import UNKNOWN
-from tests.components.surroundings import CONTEXT, KEY
+from tests.components.surroundings import CONTEXT, KEY, LOGS
 
 if TYPE_CHECKING:
     from tests.components.mocks import Build
@@ -27,6 +27,7 @@ def backup(*, key: str | None = None, **settings: Any) -> Backup:  # noqa: ANN40
         context=CONTEXT,
         settings=ResilienceSettings(backup=True, **settings),
         resources={"postgres": "db-arn", "dynamodb": "table-arn"},
+        logs=LOGS,
         key_arn=key,
     )
     return Backup("shop-backup", args)
@@ -99,6 +100,7 @@ def test_daily_backups_are_copied_elsewhere_and_weekly_ones_are_not(build: Build
         context=CONTEXT,
         settings=ResilienceSettings(backup=True, weekly=True, copies=True, copy_retention_days=20),
         resources={"dynamodb": "table-arn"},
+        logs=LOGS,
         copies_arn="there",
     )
     daily, weekly = build(lambda: Backup("shop-backup", args)).inputs(PLAN)["rules"]
@@ -118,6 +120,7 @@ def test_restores_are_tried_with_the_backups_own_role(build: Build) -> None:
         context=CONTEXT,
         settings=ResilienceSettings(backup=True, restore_tests=True),
         resources={"dynamodb": "table-arn"},
+        logs=LOGS,
         restored={"dynamodb": RestoreSpec(kind="DynamoDB", arn="table-arn")},
     )
     made = build(lambda: Backup("shop-backup", args))
@@ -126,3 +129,79 @@ def test_restores_are_tried_with_the_backups_own_role(build: Build) -> None:
     assert made.inputs("shop-backup-restores-plan")["recoveryPointSelection"]["includeVaults"] == [
         made[VAULT].outputs["arn"]
     ]
+
+
+def made_of(build: Build, **settings: Any) -> tuple[Backup, Any]:  # noqa: ANN401
+    found: list[Backup] = []
+
+    def make() -> Backup:
+        args = BackupArgs(
+            context=CONTEXT,
+            settings=ResilienceSettings(backup=True, **settings),
+            resources={"dynamodb": "table-arn"},
+            restored={"dynamodb": RestoreSpec(kind="DynamoDB", arn="table-arn")}
+            if settings.get("restore_tests")
+            else {},
+            logs=LOGS,
+        )
+        found.append(Backup("shop-backup", args))
+        return found[-1]
+
+    made = build(make)
+    return found[-1], made
+
+
+def test_each_place_of_copies_keeps_them_for_its_own_time(build: Build) -> None:
+    foreign = "arn:aws:backup:us-west-2:999999999999:backup-vault:kept"
+    args = BackupArgs(
+        context=CONTEXT,
+        settings=ResilienceSettings(
+            backup=True, copies=True, copy_retention_days=20, copy_vault_arn=foreign, air_gapped_days=14
+        ),
+        resources={"dynamodb": "table-arn"},
+        logs=LOGS,
+        copies_arn="there",
+    )
+    made = build(lambda: Backup("shop-backup", args))
+    (daily,) = made.inputs(PLAN)["rules"]
+    assert daily["copyActions"] == [
+        {"destinationVaultArn": "there", "lifecycle": {"deleteAfter": 20}},
+        {"destinationVaultArn": foreign, "lifecycle": {"deleteAfter": 20}},
+        {"destinationVaultArn": made["shop-backup-air-gapped"].outputs["arn"], "lifecycle": {"deleteAfter": 14}},
+    ]
+
+
+@pytest.mark.parametrize("protect", [True, False])
+def test_an_air_gapped_vault_takes_every_time_that_the_setting_does(build: Build, protect: bool) -> None:
+    _, made = made_of(build, air_gapped_days=3653, protect=protect)
+    vault = made["shop-backup-air-gapped"]
+    assert (vault.inputs["minRetentionDays"], vault.inputs["maxRetentionDays"]) == (7, 3653)
+    assert vault.options.protect is protect
+
+
+def test_backups_copies_and_restores_that_fail_are_heard_of(build: Build) -> None:
+    backup_, _ = made_of(build, air_gapped_days=7)
+    found = {event.name: event.pattern for event in backup_.events()}
+    assert {name: pattern["detail-type"] for name, pattern in found.items()} == {
+        "backup-failed": ["Backup Job State Change"],
+        "copy-backup-failed": ["Copy Job State Change"],
+        "restore-backup-failed": ["Restore Job State Change"],
+    }
+    # AWS Backup tells how jobs of backups and copies are by `state`, those of restores by `status`.
+    assert [sorted(pattern["detail"]) for pattern in found.values()] == [
+        ["backupVaultName", "state"],
+        ["sourceBackupVaultArn", "state"],
+        ["backupVaultArn", "status"],
+    ]
+
+
+def test_copies_that_nobody_makes_cannot_fail(build: Build) -> None:
+    backup_, _ = made_of(build)
+    assert [event.name for event in backup_.events()] == ["backup-failed", "restore-backup-failed"]
+
+
+def test_a_restore_without_data_wakes_somebody_up(build: Build) -> None:
+    tested, _ = made_of(build, restore_tests=True)
+    assert [spec.name for spec in tested.alarms()] == ["restore-validation-function-errors"]
+    untested, _ = made_of(build)
+    assert untested.alarms() == []

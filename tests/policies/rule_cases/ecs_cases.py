@@ -42,6 +42,20 @@ def scaled(least: object) -> Made:
     return of(types.APPAUTOSCALING_TARGET, "target", resourceId=ref("it"), minCapacity=least, maxCapacity=9)
 
 
+HELD = of(
+    types.APPAUTOSCALING_TARGET,
+    "target",
+    resourceId=ref("it"),
+    minCapacity=2,
+    maxCapacity=9,
+    suspendedState={"dynamicScalingOutSuspended": True},
+)
+
+
+def twin(region: str, tasks: int) -> Made:
+    return of(types.ECS_SERVICE, "twin", region=region, desiredCount=tasks)
+
+
 def defaulting(provider: str) -> Made:
     """What a cluster's services run on unless they say otherwise."""
     strategies = [{"capacityProvider": provider, "weight": 1}]
@@ -218,6 +232,18 @@ CASES = [
         passing=[(of(types.ECS_SERVICE, desiredCount=1), scaled(3))],
         failing=[(of(types.ECS_SERVICE, desiredCount=3), scaled(1))],
         unknown=[(of(types.ECS_SERVICE, desiredCount=3), scaled(U))],
+    ),
+    *cases(
+        "ecs-autoscaling",
+        passing=[],
+        failing=[
+            (of(types.ECS_SERVICE, desiredCount=0, region="us-west-2"), HELD),
+            (of(types.ECS_SERVICE, desiredCount=0, region="us-west-2"), HELD, twin("us-west-2", 3)),
+            (of(types.ECS_SERVICE, desiredCount=0, region="us-west-2"), HELD, twin("us-east-1", 0)),
+            (of(types.ECS_SERVICE, desiredCount=2, region="us-west-2"), HELD, twin("us-east-1", 3)),
+        ],
+        unknown=[],
+        skipped=[(of(types.ECS_SERVICE, desiredCount=0, region="us-west-2"), HELD, twin("us-east-1", 3))],
     ),
     *cases(
         "ecs-container-insights",

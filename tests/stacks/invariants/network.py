@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from settings.offers.regions import availability_zones
 
 if TYPE_CHECKING:
-    from ascent.plan.model import Plan
+    from ascent.plan.model import Plan, Resource
 
 INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
@@ -17,14 +17,23 @@ ANYWHERE = {"0.0.0.0/0", "::/0"}
 
 
 def subnets_fit(plan: Plan) -> list[str]:
-    """Subnets lie apart from each other, inside their VPC and in zones of the region."""
-    vpc = plan.by_type["aws:ec2/vpc:Vpc"][0]
-    subnets = plan.by_type["aws:ec2/subnet:Subnet"]
+    """Subnets lie apart from each other, inside their VPC and in zones of its region; in each region that has one."""
+    return [said for vpc in plan.by_type["aws:ec2/vpc:Vpc"] for said in _fit(plan, vpc)]
+
+
+def _fit(plan: Plan, vpc: Resource) -> list[str]:
+    subnets = [
+        subnet
+        for subnet in plan.by_type["aws:ec2/subnet:Subnet"]
+        if vpc.urn in subnet.property_dependencies.get("vpcId", ())
+    ]
     ranges = {subnet.name: IPv4Network(subnet.inputs["cidrBlock"]) for subnet in subnets}
     whole = IPv4Network(vpc.inputs["cidrBlock"])
-    found = [f"{name} {cidr} is outside {whole}" for name, cidr in ranges.items() if not cidr.subnet_of(whole)]
+    found = [] if subnets else [f"{vpc.name} has no subnets"]
+    found += [f"{name} {cidr} is outside {whole}" for name, cidr in ranges.items() if not cidr.subnet_of(whole)]
     found += [f"{a} and {b} overlap" for a, b in combinations(ranges, 2) if ranges[a].overlaps(ranges[b])]
-    zones = availability_zones(plan.region)
+    providers = [one for one in plan.by_type["pulumi:providers:aws"] if vpc.provider == one.urn]
+    zones = availability_zones(str(providers[0].inputs["region"]) if providers else plan.region)
     found += [f"{s.name} is in {s.inputs['availabilityZone']}" for s in subnets if _zone(s.inputs) not in zones]
     found += [
         f"{s.name} gives out public addresses"

@@ -49,17 +49,20 @@ def below_components(plan: Plan) -> list[str]:
     loose = [r.name for r in plan.resources if r.type.startswith("aws:") and component_of(plan, r) is None]
     found = [f"{name} is in no component" for name in loose]
     tops = [r.type for r in plan.resources if r.parent and plan.by_urn[r.parent].type == PULUMI_PULUMI_STACK]
-    if sorted(tops) != ["ascent:foundation:Memory", "ascent:platform:Platform", PROVIDER]:
+    # A second region has a provider of its own, whose region is another.
+    regions = {str(r.inputs.get("region")) for r in plan.by_type[PROVIDER]}
+    if sorted(tops) != ["ascent:foundation:Memory", "ascent:platform:Platform", *[PROVIDER] * len(regions)]:
         found.append(f"below the stack are {tops}")
     return found
 
 
 def one_provider(plan: Plan) -> list[str]:
-    """There is one AWS provider, and everything of AWS uses it."""
+    """There is one AWS provider for each region, and everything of AWS uses one of them."""
     providers = [r.urn for r in plan.resources if r.type == PROVIDER]
-    if len(providers) != 1:
-        return [f"{len(providers)} AWS providers"]
-    others = [r for r in plan.resources if r.custom and r.type.startswith("aws:") and r.provider != providers[0]]
+    regions = {str(plan.by_urn[urn].inputs.get("region")) for urn in providers}
+    if not providers or len(providers) != len(regions):
+        return [f"{len(providers)} AWS providers in {len(regions)} regions"]
+    others = [r for r in plan.resources if r.custom and r.type.startswith("aws:") and r.provider not in providers]
     return [f"{r.type} {r.name} uses {r.provider or 'no explicit provider'}" for r in others]
 
 

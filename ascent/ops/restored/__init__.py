@@ -1,0 +1,1 @@
+"""How each kind of store is brought back beside itself."""
