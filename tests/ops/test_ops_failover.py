@@ -5,9 +5,10 @@ Not proven: what users notice of either; that AWS restores in the second region 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+import yaml
 
 from ascent.ops.call import Call
 from ascent.ops.record import Outcome
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
     from tests.cli.cli_project import Answer, Project
 
 THERE = "us-west-2"
+PILOT_LIGHT: Final[dict[str, Any]] = {
+    "ascent:resilience": {"secondRegion": {"mode": "pilot_light"}},
+    "ascent:configuration": {"enabled": False},
+    "ascent:compute": {"release": {"strategy": "rolling"}},
+    "ascent:data": {
+        "postgres": {"readers": 0, "proxy": "off", "password": "managed"},
+        "cache": {"enabled": False},
+        "buckets": {"purposes": []},
+    },
+}
+"""A second region, and nothing that it cannot have."""
 DATABASE = entry("aws:rds/instance:Instance", "ascent-dev-postgres-instance", "db-1", identifier="ascent-dev-postgres")
 TEMPLATE = "aws:fis/experimentTemplate:ExperimentTemplate"
 SAID = ("--apply", "--confirm", "dev")
@@ -153,8 +165,9 @@ class TwoRegions:
 @pytest.fixture
 def two(client: Callable[..., Any], project: Project, monkeypatch: pytest.MonkeyPatch) -> TwoRegions:
     path = project.directory / "Pulumi.dev.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(f"{text}\n  ascent:resilience:\n    secondRegion: {{mode: pilot_light}}\n", encoding="utf-8")
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))["config"]
+    given["ascent:edge"]["assets"] = {"mode": "off"}
+    project.stack("dev", **given, **PILOT_LIGHT)
     real = Aws.ask
 
     def ask(self: Aws, read: Any, region: str = "", **arguments: Any) -> dict[str, Any]:  # noqa: ANN401

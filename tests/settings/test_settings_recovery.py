@@ -12,10 +12,19 @@ from tests.settings.test_settings_load import lines, resolved
 STACK: dict[str, Any] = {
     "tier": "production",
     "accountId": "111111111111",
-    "edge": {"domain": "a.example.com", "hostedZoneId": "Z0123456789ABC"},
+    "edge": {"domain": "a.example.com", "hostedZoneId": "Z0123456789ABC", "assets": {"mode": "off"}},
+    "configuration": {"enabled": False},
+    "compute": {"release": {"strategy": "rolling"}},
+    "data": {
+        "postgres": {"readers": 0, "proxy": "off", "password": "managed"},
+        "cache": {"enabled": False},
+        "buckets": {"purposes": []},
+    },
     "observability": {"alarmEmails": ["a@example.com"]},
 }
-TABLE = {"postgres": {"enabled": False}}
+"""A stack that could stand in two regions."""
+BOTH = STACK["data"]
+TABLE = {**BOTH, "postgres": {"enabled": False}}
 VAULT = "arn:aws:backup:us-west-2:{}:backup-vault:kept"
 
 
@@ -65,7 +74,7 @@ def test_what_nobody_backs_up_is_not_copied_or_restored() -> None:
 
 
 def test_a_second_region_needs_a_way_to_it() -> None:
-    edge = {"ingress": "cloudfront", "domain": "a.example.com", "hostedZoneId": "Z0123456789ABC"}
+    edge = {**STACK["edge"], "ingress": "cloudfront"}
     (line,) = lines(**{**STACK, "edge": edge}, resilience={"secondRegion": {"mode": "pilot_light"}})
     assert "set ascent:edge.ingress: alb" in line
 
@@ -78,15 +87,15 @@ def test_a_region_without_a_neighbour_must_be_named() -> None:
 @pytest.mark.parametrize(
     ("mode", "data", "loses", "takes"),
     [
-        ("off", {}, 1860, 150),
-        ("pilot_light", {}, 30, 50),
+        ("off", BOTH, 1860, 150),
+        ("pilot_light", BOTH, 30, 50),
         ("pilot_light", TABLE, 2, 15),
         ("warm_standby", TABLE, 2, 5),
         ("active_active", TABLE, 2, 5),
     ],
 )
 def test_what_the_settings_give_when_the_region_is_lost(mode: str, data: Any, loses: int, takes: int) -> None:  # noqa: ANN401
-    found = resolved(**STACK, data=data, resilience={"secondRegion": {"mode": mode}}).settings
+    found = resolved(**{**STACK, "data": data}, resilience={"secondRegion": {"mode": mode}}).settings
     worst = [one for one in recoveries(found) if one.failure is Failure.REGION]
     assert max(one.loses or 0 for one in worst) == loses
     assert max(one.takes or 0 for one in worst) == takes
@@ -95,3 +104,54 @@ def test_what_the_settings_give_when_the_region_is_lost(mode: str, data: Any, lo
 def test_each_store_that_restores_say_something_of_is_there() -> None:
     stores = {one.store for one in recoveries(resolved(**STACK).settings)}
     assert stores == {"postgres", "dynamodb"}
+
+
+@pytest.mark.parametrize(
+    ("section", "given", "path"),
+    [
+        ("data", {**BOTH, "cache": {"enabled": True}}, "data.cache"),
+        ("data", {**BOTH, "buckets": {"purposes": ["uploads"]}}, "data.buckets"),
+        ("data", {**BOTH, "vectors": {"enabled": True}}, "data.vectors"),
+        ("data", {**BOTH, "postgres": {"readers": 0, "proxy": "off", "password": "rotated"}}, "data.postgres.password"),
+        (
+            "data",
+            {**BOTH, "dynamodb": {"stream": "new_and_old_images", "globalRegions": ["eu-west-1"]}},
+            "data.dynamodb.globalRegions",
+        ),
+        ("data", {**BOTH, "dynamodb": {"stream": "keys_only"}}, "data.dynamodb.stream"),
+        ("edge", {**STACK["edge"], "assets": {"mode": "on"}}, "edge.assets"),
+        ("configuration", {"enabled": True}, "configuration"),
+        ("compute", {"release": {"strategy": "canary"}}, "compute.release"),
+        (
+            "services",
+            {"web": {"kind": "web", "paths": ["/*"]}, "work": {"kind": "worker", "queue": {"enabled": True}}},
+            "services.work.queue",
+        ),
+    ],
+)
+def test_what_a_second_region_cannot_have_is_named_in_one_line(section: str, given: Any, path: str) -> None:  # noqa: ANN401
+    stack = {**STACK, section: given}
+    (line,) = lines(**stack, resilience={"secondRegion": {"mode": "pilot_light"}})
+    assert line.endswith(
+        f"a second region can't have what is set in ascent:{path}; switch that off, or set mode: backup_only"
+    )
+    resolved(**stack, resilience={"secondRegion": {"mode": "backup_only"}})
+
+
+def test_objects_come_back_from_their_versions_and_from_copies_elsewhere() -> None:
+    held = {**BOTH, "postgres": {"enabled": False}, "buckets": {"purposes": ["uploads"]}}
+    found = resolved(**{**STACK, "data": held}).settings
+    (here, gone) = [one for one in recoveries(found) if one.store == "buckets"]
+    assert (here.loses, gone.loses) == (0, None)
+    (line,) = lines(**{**STACK, "data": held}, resilience={"regionRpoMinutes": 3000})
+    assert "ascent:data.buckets is lost for good" in line
+    assert "set ascent:data.buckets.copies: true ($0.035 per GB copied" in line
+    copied = {**held, "buckets": {"purposes": ["uploads"], "copies": True}}
+    (_, moved) = [one for one in recoveries(resolved(**{**STACK, "data": copied}).settings) if one.store == "buckets"]
+    assert moved.loses == 15
+
+
+def test_files_lose_a_day() -> None:
+    held = {**BOTH, "files": {"enabled": True}}
+    (line,) = lines(**{**STACK, "data": held}, resilience={"rtoMinutes": 240})
+    assert "rpoMinutes is 15: when a store is lost, ascent:data.files loses up to 1860 minutes" in line

@@ -52,6 +52,16 @@ _TWO: Final[Settings] = {
     "services": {"web": {}, "api": {"kind": "web", "paths": ["/api/*"]}},
 }
 
+_SPREAD: Final[Settings] = {
+    "edge": {"assets": {"mode": "off"}},
+    "configuration": {"enabled": False},
+    "compute": {"release": {"strategy": "rolling"}},
+    "data": {
+        "postgres": {"readers": 0, "proxy": "off", "password": "managed"},
+        "cache": {"enabled": False},
+        "buckets": {"purposes": []},
+    },
+}
 _FILES: Final[Settings] = {"edge": {"assets": {"mode": "on"}}}
 _FAILOVER: Final[Settings] = {"edge": {"dns": {"failover": "b.example.com"}}}
 
@@ -532,12 +542,12 @@ EXAMPLES: Final = (
     Example("resilience.rtoMinutes", 600, "production"),
     Example("resilience.regionRpoMinutes", 3000, "production"),
     Example("resilience.regionRtoMinutes", 3000, "production"),
-    Example("resilience.secondRegion.mode", "pilot_light", "enterprise"),
+    Example("resilience.secondRegion.mode", "pilot_light", "enterprise", _SPREAD),
     Example(
         "resilience.secondRegion.region",
         "us-east-2",
         "enterprise",
-        {"resilience": {"secondRegion": {"mode": "pilot_light"}}},
+        {**_SPREAD, "resilience": {"secondRegion": {"mode": "pilot_light"}}},
     ),
     Example("resilience.experiments.enabled", True, "startup"),
     Example("resilience.experiments.inProduction", True, "startup", {"resilience": {"experiments": {"enabled": True}}}),
