@@ -65,7 +65,9 @@ class CdnLogs(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: CdnLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:edge:CdnLogs", name, None, opts)
-        context, child = args.context, pulumi.ResourceOptions(parent=self)
+        context = args.context
+        # Their names are fixed: another of the same name can be made only when the former is gone.
+        child = pulumi.ResourceOptions(parent=self, delete_before_replace=True)
         # CloudFront's deliveries are made in us-east-1, wherever the bucket is.
         source = aws.cloudwatch.LogDeliverySource(
             f"{name}-source",

@@ -135,7 +135,7 @@ class LoadBalancer(pulumi.ComponentResource):
             ),
         )
         self.arn, self.dns_name, self.zone_id = balancer.arn, balancer.dns_name, balancer.zone_id
-        self.arn_suffix, self.log_bucket = balancer.arn_suffix, logs.bucket
+        self.arn_suffix, self.log_bucket = balancer.arn_suffix, logs.admitting
         self.log_bucket_arn, self.log_policy = logs.arn, logs.policy
         side = f"{'int' if args.internal else 'pub'}-{network}"
         targets = {

@@ -67,12 +67,14 @@ class PrivateBucket(pulumi.ComponentResource):
         arn: the bucket's ARN.
         policy: the bucket policy; what writes to the bucket depends on it.
         versioning: its versioning; what copies from or to the bucket depends on it.
+        admitting: the bucket's name, once its policy is there, for what refuses a bucket that it may not write to.
     """
 
     bucket: pulumi.Output[str]
     arn: pulumi.Output[str]
     policy: aws.s3.BucketPolicy
     versioning: aws.s3.BucketVersioning
+    admitting: pulumi.Output[str]
 
     def __init__(self, name: str, args: PrivateBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:foundation:PrivateBucket", name, None, opts)
@@ -86,7 +88,7 @@ class PrivateBucket(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=args.keep),
         )
         self.bucket, self.arn = bucket.bucket, bucket.arn
-        self._name = name
+        self._name, self._region = name, args.region
         self._block = aws.s3.BucketPublicAccessBlock(
             f"{name}-public-access",
             bucket=bucket.bucket,
@@ -156,10 +158,12 @@ class PrivateBucket(pulumi.ComponentResource):
         self.policy = aws.s3.BucketPolicy(
             f"{self._name}-bucket-policy",
             bucket=self.bucket,
+            region=self._region,
             policy=policy_document(_tls_only(self.arn), *statements),
             # Both calls change the bucket's public-access state; S3 answers 409 when they meet.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[self._block]),
         )
+        self.admitting = pulumi.Output.all(self.bucket, self.policy.id).apply(lambda known: known[0])
 
 
 def _encryption(key_arn: pulumi.Input[str] | None) -> aws.s3.BucketServerSideEncryptionConfigurationRuleArgs:

@@ -22,8 +22,8 @@ def scaled(**scaling: Any) -> dict[str, Any]:  # noqa: ANN401 - any setting
 
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     # tier, settings, path, what is said
-    ("startup", {"compute": {"port": 80}}, "ascent:compute.port", "below 1024 only root may listen"),
-    ("startup", {"services": {"web": {"port": 443}}}, "ascent:services.web.port", "below 1024"),
+    ("startup", {"compute": {"port": 80}}, "ascent:compute.port", "from 1024 to 65535: below, only root may listen"),
+    ("startup", {"services": {"web": {"port": 443}}}, "ascent:services.web.port", "only root may listen"),
     ("startup", {"compute": {"healthCheckPath": "up"}}, "ascent:compute.healthCheckPath", "an absolute path"),
     ("production", {"compute": {"spotPercent": 50}}, "ascent:compute.spotPercent", "takes Spot away"),
     (
@@ -58,10 +58,10 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "ascent:services.web.priority",
         "never be asked",
     ),
-    ("mvp", {"compute": {"release": {"strategy": "canary"}}}, "ascent:compute.release.strategy", "kind: fargate"),
-    ("mvp", {"compute": {"shell": True}}, "ascent:compute.shell", "kind: fargate"),
-    ("mvp", {"compute": {"spotPercent": 10}}, "ascent:compute.spotPercent", "kind: fargate"),
-    ("mvp", {"configuration": {"enabled": True}}, "ascent:configuration.enabled", "kind: fargate"),
+    ("mvp", {"compute": {"release": {"strategy": "canary"}}}, "ascent:compute.release.strategy", "compute.kind fargate"),
+    ("mvp", {"compute": {"shell": True}}, "ascent:compute.shell", "compute.kind fargate"),
+    ("mvp", {"compute": {"spotPercent": 10}}, "ascent:compute.spotPercent", "compute.kind fargate"),
+    ("mvp", {"configuration": {"enabled": True}}, "ascent:configuration.enabled", "compute.kind fargate"),
     ("startup", scaled(cpuInPercent=70), "ascent:compute.scaling.cpuInPercent", "must be below"),
     ("production", scaled(sleep={"enabled": True}), "ascent:compute.scaling.sleep.enabled", "at night as well"),
     (
