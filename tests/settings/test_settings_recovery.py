@@ -36,9 +36,9 @@ VAULT = "arn:aws:backup:us-west-2:{}:backup-vault:kept"
         (
             {"copies": False, "regionRpoMinutes": 3000},
             "regionRpoMinutes is 3000",
-            "copies: true ($1 a month",
+            "copies true ($1 a month",
         ),
-        ({"regionRpoMinutes": 60}, "regionRpoMinutes is 60", "secondRegion.mode: pilot_light (pilot_light a network"),
+        ({"regionRpoMinutes": 60}, "regionRpoMinutes is 60", "secondRegion.mode pilot_light (pilot_light a network"),
         ({"regionRpoMinutes": 60}, "regionRpoMinutes is 60", "loses up to 1860 minutes"),
         ({"regionRtoMinutes": 5}, "regionRtoMinutes is 5", "or more, with ascent:resilience.secondRegion.mode"),
         ({"rpoMinutes": -1}, "rpoMinutes is -1", "at least 0"),
