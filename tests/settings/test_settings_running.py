@@ -58,7 +58,12 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "ascent:services.web.priority",
         "never be asked",
     ),
-    ("mvp", {"compute": {"release": {"strategy": "canary"}}}, "ascent:compute.release.strategy", "compute.kind fargate"),
+    (
+        "mvp",
+        {"compute": {"release": {"strategy": "canary"}}},
+        "ascent:compute.release.strategy",
+        "compute.kind fargate",
+    ),
     ("mvp", {"compute": {"shell": True}}, "ascent:compute.shell", "compute.kind fargate"),
     ("mvp", {"compute": {"spotPercent": 10}}, "ascent:compute.spotPercent", "compute.kind fargate"),
     ("mvp", {"configuration": {"enabled": True}}, "ascent:configuration.enabled", "compute.kind fargate"),
