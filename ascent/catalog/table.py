@@ -32,7 +32,7 @@ TABLE: Final[Mapping[str, Known]] = {
     types.ACCESSANALYZER_ANALYZER: Known(
         Service("IAM Access Analyzer", Family.SECURITY),
         loses="its findings",
-        replaces=("analyzerName", "type"),
+        replaces=("analyzerName", "configuration", "type"),
         identity=("analyzerName",),
     ),
     types.ACCOUNT_ALTERNATIVE_CONTACT: Known(
@@ -119,7 +119,10 @@ TABLE: Final[Mapping[str, Known]] = {
         identity=("name",),
     ),
     types.BACKUP_VAULT_LOCK_CONFIGURATION: Known(
-        Part("Vault lock"), free="a setting of the vault", identity=("backupVaultName",)
+        Part("Vault lock"),
+        free="a setting of the vault",
+        replaces=("backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays"),
+        identity=("backupVaultName",),
     ),
     types.BUDGETS_BUDGET: Known(
         services.BUDGETS, free="budgets without actions are free", replaces=("name", "namePrefix"), identity=("name",)
@@ -137,7 +140,7 @@ TABLE: Final[Mapping[str, Known]] = {
         identity=("name",),
     ),
     types.CFG_RECORDER_STATUS: Known(
-        Part("Recorder status of AWS Config"), free="a setting of the recorder", replaces=("name",), identity=("name",)
+        Part("Recorder status of AWS Config"), free="a setting of the recorder", identity=("name",)
     ),
     types.CFG_RULE: Known(Part("Config rule"), replaces=("name",), identity=("name",)),
     types.CHATBOT_SLACK_CHANNEL_CONFIGURATION: Known(
@@ -221,7 +224,7 @@ TABLE: Final[Mapping[str, Known]] = {
         identity=("name",),
     ),
     types.COSTEXPLORER_ANOMALY_SUBSCRIPTION: Known(
-        services.ANOMALIES, free="anomaly detection is free", replaces=("accountId",), identity=("name",)
+        services.ANOMALIES, free="anomaly detection is free", replaces=("accountId", "name"), identity=("name",)
     ),
     types.COSTEXPLORER_COST_ALLOCATION_TAG: Known(
         Service("Cost allocation tag", Family.WATCH),
@@ -393,7 +396,9 @@ TABLE: Final[Mapping[str, Known]] = {
     ),
     types.GUARDDUTY_DETECTOR: Known(Service("GuardDuty", Family.SECURITY), loses="its findings"),
     types.GUARDDUTY_DETECTOR_FEATURE: Known(
-        Part("GuardDuty protection plan"), replaces=("detectorId", "name"), identity=("detectorId", "name")
+        Part("GuardDuty protection plan"),
+        replaces=("additionalConfigurations", "detectorId", "name"),
+        identity=("detectorId", "name"),
     ),
     types.IAM_ACCOUNT_PASSWORD_POLICY: Known(Part("Password policy")),
     types.IAM_INSTANCE_PROFILE: Known(
@@ -419,9 +424,7 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("awsServiceName", "customSuffix"),
         identity=("awsServiceName", "customSuffix?"),
     ),
-    types.INSPECTOR2_ENABLER: Known(
-        Service("Inspector", Family.SECURITY), loses="its findings", replaces=("accountIds",)
-    ),
+    types.INSPECTOR2_ENABLER: Known(Service("Inspector", Family.SECURITY), loses="its findings"),
     types.KINESIS_FIREHOSE_DELIVERY_STREAM: Known(
         Service("Firehose stream", Family.WATCH),
         loses="what it has not delivered yet",
@@ -546,7 +549,12 @@ TABLE: Final[Mapping[str, Known]] = {
         replaces=("bucket", "expectedBucketOwner"),
         identity=("bucket",),
     ),
-    types.S3_BUCKET_LOGGING: Known(Part("Bucket logging"), free="a setting of the bucket", identity=("bucket",)),
+    types.S3_BUCKET_LOGGING: Known(
+        Part("Bucket logging"),
+        free="a setting of the bucket",
+        replaces=("bucket", "expectedBucketOwner"),
+        identity=("bucket",),
+    ),
     types.S3_BUCKET_NOTIFICATION: Known(
         Part("Bucket notification"), free="a setting of the bucket", identity=("bucket",)
     ),
@@ -593,7 +601,9 @@ TABLE: Final[Mapping[str, Known]] = {
         Part("Secret rotation"), free="a setting of the secret", replaces=("secretId",)
     ),
     types.SECRETSMANAGER_SECRET_VERSION: Known(Part("Secret version"), free="versions are part of the secret"),
-    types.SECURITYHUB_ACCOUNT: Known(Service("Security Hub", Family.SECURITY), loses="its findings"),
+    types.SECURITYHUB_ACCOUNT: Known(
+        Service("Security Hub", Family.SECURITY), loses="its findings", replaces=("enableDefaultStandards",)
+    ),
     types.SECURITYHUB_STANDARDS_CONTROL_ASSOCIATION: Known(
         Part("Security Hub control"),
         free="a setting of the standard",

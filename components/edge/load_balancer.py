@@ -124,7 +124,7 @@ class LoadBalancer(pulumi.ComponentResource):
             ),
         )
         self.arn, self.dns_name, self.zone_id = balancer.arn, balancer.dns_name, balancer.zone_id
-        self.arn_suffix, self.log_bucket = balancer.arn_suffix, logs.bucket
+        self.arn_suffix, self.log_bucket = balancer.arn_suffix, logs.admitting
         side = f"{'int' if args.internal else 'pub'}-{network}"
         targets = {
             spec.service: target_group(f"{name}-{spec.service}", context, spec, args.vpc_id, side, child)

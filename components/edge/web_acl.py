@@ -88,7 +88,11 @@ class WebAcl(pulumi.ComponentResource):
         )
         if args.load_balancer_arn is not None:
             aws.wafv2.WebAclAssociation(
-                f"{name}-association", resource_arn=args.load_balancer_arn, web_acl_arn=acl.arn, opts=child
+                f"{name}-association",
+                resource_arn=args.load_balancer_arn,
+                web_acl_arn=acl.arn,
+                # A load balancer has one: a new one is put over the old one, whose deletion would take both away.
+                opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
             )
         _logging(name, args, acl, region, self)
         self.arn = acl.arn
@@ -239,5 +243,6 @@ def _logging(name: str, args: WebAclArgs, acl: aws.wafv2.WebAcl, region: str, pa
             for header in ("authorization", "cookie")
         ],
         region=region,
-        opts=pulumi.ResourceOptions(parent=parent),
+        # An access control list has one: a new one is put over the old one, whose deletion would take both away.
+        opts=pulumi.ResourceOptions(parent=parent, delete_before_replace=True),
     )

@@ -45,11 +45,13 @@ class PrivateBucket(pulumi.ComponentResource):
         bucket: the bucket's name.
         arn: the bucket's ARN.
         policy: the bucket policy; what writes to the bucket depends on it.
+        admitting: the bucket's name, once its policy is there, for what refuses a bucket that it may not write to.
     """
 
     bucket: pulumi.Output[str]
     arn: pulumi.Output[str]
     policy: aws.s3.BucketPolicy
+    admitting: pulumi.Output[str]
 
     def __init__(self, name: str, args: PrivateBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("ascent:foundation:PrivateBucket", name, None, opts)
@@ -102,6 +104,7 @@ class PrivateBucket(pulumi.ComponentResource):
             # Both calls change the bucket's public-access state; S3 answers 409 when they meet.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[block]),
         )
+        self.admitting = pulumi.Output.all(bucket.bucket, self.policy.id).apply(lambda known: known[0])
         if args.access_log_bucket is not None:
             aws.s3.BucketLogging(
                 f"{name}-access-log",
@@ -110,7 +113,7 @@ class PrivateBucket(pulumi.ComponentResource):
                 target_prefix=f"{name}/",
                 opts=child,
             )
-        self.register_outputs({"bucket": self.bucket, "arn": self.arn})
+        self.register_outputs({"bucket": self.bucket, "arn": self.arn, "admitting": self.admitting})
 
 
 def _encryption(key_arn: pulumi.Input[str] | None) -> aws.s3.BucketServerSideEncryptionConfigurationRuleArgs:

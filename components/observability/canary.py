@@ -126,7 +126,7 @@ class Canary(pulumi.ComponentResource):
             context,
             args.logs,
             parent=self,
-            physical_name=canary.engine_arn.apply(lambda arn: f"/aws/lambda/{arn.split(':')[6]}"),
+            physical_name=canary.engine_arn.apply(_log_of),
         )
         self.name, self._settings = canary.name, settings
         self.register_outputs({"name": self.name})
@@ -172,6 +172,11 @@ class Canary(pulumi.ComponentResource):
 
 def _rate(minutes: int) -> str:
     return f"rate({minutes} minute{'s' if minutes > 1 else ''})"
+
+
+def _log_of(engine_arn: str) -> str:
+    """Where the visitor's function writes: `engine_arn` without what is before its name, and without its version."""
+    return f"/aws/lambda/{engine_arn.rpartition(':function:')[2].partition(':')[0]}"
 
 
 def _encryption(key_arn: pulumi.Input[str] | None) -> aws.synthetics.CanaryArtifactConfigS3EncryptionArgs:

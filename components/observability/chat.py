@@ -57,6 +57,8 @@ class Chat(pulumi.ComponentResource):
             "logging_level": "ERROR",
         }
         slack, teams = args.notices.slack, args.notices.teams
+        # Another workspace or tenant makes a new one, under the same name.
+        replaced = pulumi.ResourceOptions(parent=self, delete_before_replace=True)
         if slack.workspace_id and slack.channel_id:
             aws.chatbot.SlackChannelConfiguration(
                 f"{name}-slack",
@@ -64,7 +66,7 @@ class Chat(pulumi.ComponentResource):
                 slack_team_id=slack.workspace_id,
                 slack_channel_id=slack.channel_id,
                 tags=context.tags(f"{name}-slack"),
-                opts=child,
+                opts=replaced,
                 **common,
             )
         if teams.tenant_id and teams.team_id and teams.channel_id:
@@ -75,7 +77,7 @@ class Chat(pulumi.ComponentResource):
                 team_id=teams.team_id,
                 channel_id=teams.channel_id,
                 tags=context.tags(f"{name}-teams"),
-                opts=child,
+                opts=replaced,
                 **common,
             )
         self.register_outputs({})

@@ -49,6 +49,7 @@ def vault(
             # Without a date from which on it is for ever: whoever may change the lock can still take it off.
             min_retention_days=least_days,
             region=region,
-            opts=pulumi.ResourceOptions(parent=parent),
+            # A vault has one lock: a new one is put over the old one, whose deletion would take both off.
+            opts=pulumi.ResourceOptions(parent=parent, delete_before_replace=True),
         )
     return made

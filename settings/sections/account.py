@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from settings.base import Section, setting
-from settings.description.changes import IN_PLACE, in_place, removes
+from settings.description.changes import IN_PLACE, in_place, removes, replaces
 from settings.enums import (
     ContactKind,
     FindingSeverity,
@@ -108,7 +108,7 @@ class AccessAnalyzerSettings(Section):
         cost="$0.20 a month per role and user",
         ge=1,
         le=365,
-        changes=removes("IAM Access Analyzer", data="its findings"),
+        changes=replaces("IAM Access Analyzer", data="its findings"),
     )
 
 

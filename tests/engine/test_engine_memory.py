@@ -121,6 +121,12 @@ def test_what_is_used_is_kept() -> None:
     targets = thing(TARGETS, "t", {"name": "t"})
     listener = thing("aws:lb/listener:Listener", "l", {"defaultActions": [{"targetGroupArn": targets.id}]})
     assert use_refusal(targets, [listener]).startswith("ResourceInUse")
+    slow = thing("aws:cloudwatch/metricAlarm:MetricAlarm", "slow", {"name": "slow"})
+    composite = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+    trouble = thing(composite, "trouble", {"alarmName": "trouble", "alarmRule": 'ALARM("down") OR ALARM("slow")'})
+    assert use_refusal(slow, [trouble]).startswith("ValidationError")
+    slower = thing(composite, "slower", {"alarmName": "slower", "alarmRule": 'ALARM("slower")'})
+    assert use_refusal(slow, [slower]) == ""
 
 
 def test_quotas() -> None:
@@ -132,6 +138,8 @@ def test_quotas() -> None:
     assert quota_refusal(address, {}, [thing(address, str(n), {}) for n in range(5)]).startswith("AddressLimitExceeded")
     condition = {"listenerArn": "l", "priority": 1, "conditions": [{"pathPattern": {"values": [*"abcdef"]}}]}
     assert quota_refusal("aws:lb/listenerRule:ListenerRule", condition, []).startswith("TooManyConditionValues")
+    detector = "aws:guardduty/detector:Detector"
+    assert quota_refusal(detector, {}, [thing(detector, "other", {})]).startswith("BadRequestException")
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,7 @@ EXAMPLES: Final = (
         _existing("accessAnalyzer", analyzerArn=_ANALYZER),
     ),
     Example("account.accessAnalyzer.unusedAccessDays", None, "enterprise"),
+    Example("account.accessAnalyzer.unusedAccessDays", 30, "enterprise"),
     Example("account.macie.mode", "off", "enterprise"),
     Example("account.trail.mode", "off", "production"),
     Example(

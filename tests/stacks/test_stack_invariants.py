@@ -51,6 +51,11 @@ def renamed(name: str) -> Break:
     return lambda resource: replace(resource, name=name)
 
 
+def beside(resource: Resource) -> Resource:
+    """Its replacement is made first."""
+    return replace(resource, options=replace(resource.options, delete_before_replace=False))
+
+
 BROKEN: list[tuple[str, str, str, str, Break]] = [
     # check, stack, type, end of the name, what is done to the resource
     ("sound", "dev", "aws:sns/topic:Topic", "", lambda r: replace(r, parent="urn:pulumi:dev::ascent::x:y:Z::gone")),
@@ -86,6 +91,7 @@ BROKEN: list[tuple[str, str, str, str, Break]] = [
     ("names", "prod", "aws:lb/loadBalancer:LoadBalancer", "", inputs(name="internal-prod")),
     ("names", "prod", "aws:rds/instance:Instance", "", inputs(identifier="a--b")),
     ("identities", "prod", "aws:kms/alias:Alias", "-logs-alias", inputs(name="alias/ascent-prod-data")),
+    ("replaced apart", "prod", "aws:accessanalyzer/analyzer:Analyzer", "", beside),
     ("known types", "dev", "aws:sns/topic:Topic", "", lambda r: replace(r, type="aws:cloudwatch/eventBus:EventBus")),
 ]
 

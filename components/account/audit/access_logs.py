@@ -51,7 +51,7 @@ class AccessLogs(pulumi.ComponentResource):
         )
         self.arn = store.arn
         # S3 refuses a target that its log service may not write to.
-        self.bucket = pulumi.Output.all(store.bucket, store.policy.id).apply(lambda known: known[0])
+        self.bucket = store.admitting
         self.register_outputs({"bucket": self.bucket, "arn": self.arn})
 
 

@@ -40,8 +40,9 @@ def test_children(build: Build) -> None:
     parts = [name for name in made.children if name != "shop-logs-bucket"]
     assert {made.inputs(name)["bucket"] for name in parts} == {own["bucket"]}
     assert {made.preview.inputs(name)["bucket"] for name in parts} == {UNKNOWN}
-    assert made.attributes == made.outputs == {"bucket": own["bucket"], "arn": own["arn"]}
-    assert made.preview.attributes == made.preview.outputs == {"bucket": UNKNOWN, "arn": UNKNOWN}
+    name = own["bucket"]
+    assert made.attributes == made.outputs == {"bucket": name, "arn": own["arn"], "admitting": name}
+    assert made.preview.attributes == made.preview.outputs == dict.fromkeys(made.outputs, UNKNOWN)
 
 
 def test_nothing_is_public(build: Build) -> None:

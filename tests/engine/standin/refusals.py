@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from tests.engine.standin.facts import identity, in_use, quotas
 from tests.engine.standin.wire import changed, strings_in, values_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tests.engine.standin.memory import Thing
 
@@ -56,9 +57,19 @@ def use_refusal(thing: Thing, others: Iterable[Thing]) -> str:
         for kind, _, path in by:
             if other.kind != kind or (own and thing.goes_by(str(other.inputs.get(own)))):
                 continue
-            if any(thing.goes_by(reference) for reference in values_at(other.inputs, path)):
+            if any(map(thing.goes_by, _named(values_at(other.inputs, path)))):
                 return f"{known['error']}: {thing.name} is used by {other.name} ({path})"
     return ""
+
+
+def _named(references: Iterable[Any]) -> Iterator[str]:
+    """References, and what is named in quotes inside of them, as alarms are in a composite alarm's rule."""
+    for reference in map(str, references):
+        yield reference
+        yield from _QUOTED.findall(reference)
+
+
+_QUOTED = re.compile(r'"([^"]+)"')
 
 
 def identity_of(kind: str, whole: Mapping[str, Any], region: str) -> list[str]:

@@ -42,6 +42,7 @@ CHECKS: Final[dict[str, Callable[[Plan], list[str]]]] = {
     "openings": network.openings,
     "names": names.physical_names,
     "identities": names.distinct_objects,
+    "replaced apart": names.replaced_apart,
     "known types": names.unknown_types,
 }
 """Every check by its name."""

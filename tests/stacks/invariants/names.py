@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ascent.catalog.identity import identities
+from ascent.catalog.lookup import known_of
 from ascent.plan.model import UNKNOWN
+from tests.engine.standin.facts import deleted_first
 from tests.stacks.invariants.tags import sdk_arguments
 
 if TYPE_CHECKING:
@@ -98,6 +100,16 @@ FIXED: Final[dict[tuple[str, str], tuple[int, str]]] = {
 _NAMING: Final = ("name", "bucket", "identifier", "family", "dashboardName", "alarmName", "groupName")
 _NO_NAME: Final = {"aws:cloudcontrol/resource:Resource"}
 
+_NAMED_BY_WHAT_REPLACES: Final = {
+    # Subnets are the VPC component's, whose zones do not change.
+    "aws:ec2/subnet:Subnet",
+    # The provider deletes nothing here: one that goes is left as it is.
+    "aws:guardduty/detectorFeature:DetectorFeature",
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:lb/targetGroup:TargetGroup",
+}
+"""Types whose names hold what replaces them, so that old and new stand side by side, and those that need no order."""
+
 
 def physical_names(plan: Plan) -> list[str]:
     """Every physical name is within its service's length and alphabet."""
@@ -133,6 +145,25 @@ def distinct_objects(plan: Plan) -> list[str]:
         for found in identities(plan, resource):
             owners.setdefault(found, []).append(resource.name)
     return [f"{found} belongs to {' and '.join(names)}" for found, names in owners.items() if len(names) > 1]
+
+
+def replaced_apart(plan: Plan) -> list[str]:
+    """What is replaced under its own name is deleted first: else AWS has it already, or the old one takes both away."""
+    return [
+        f"{resource.type} {resource.name}: another {' or '.join(sorted(loose))} replaces it under the same name; "
+        "delete it first (delete_before_replace)"
+        for resource in plan.resources
+        if resource.type not in _NAMED_BY_WHAT_REPLACES and not resource.options.delete_before_replace
+        if not deleted_first(resource.type, resource.inputs)
+        if (loose := _replacing(resource)) and identities(plan, resource)
+    ]
+
+
+def _replacing(resource: Resource) -> set[str]:
+    """Inputs that replace a resource and are no part of what identifies it."""
+    known = known_of(resource.type)
+    own = {part.removesuffix("?").partition(".")[0] for part in known.identity}
+    return ({*known.replaces} & {*resource.inputs}) - own
 
 
 def unknown_types(plan: Plan) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ascent.plan.model import UNKNOWN
+from ascent.plan.urn import urn_type
 from tests.stacks.invariants.structure import telling
 from tests.stacks.planning import ROOT, SHIPPED, one
 
@@ -203,3 +204,13 @@ def test_a_stack_without_a_part_loads_nothing_of_it() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert ran.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_access_logs_of_buckets_wait_until_the_target_admits_them(plan_of: Callable[[str], Plan]) -> None:
+    """S3 refuses a target whose policy does not let its log service write yet."""
+    plan = plan_of("prod")
+    logging = plan.by_type["aws:s3/bucketLogging:BucketLogging"]
+    assert logging
+    for one_ in logging:
+        sources = {urn_type(urn) for urn in one_.property_dependencies["targetBucket"]}
+        assert "aws:s3/bucketPolicy:BucketPolicy" in sources, one_.name
