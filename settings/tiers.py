@@ -187,7 +187,7 @@ _PRODUCTION = Profile(
         service_level=ServiceLevelSettings(enabled=True),
         canary=CanarySettings(enabled=True),
     ),
-    resilience=ResilienceSettings(backup=True, weekly=True),
+    resilience=ResilienceSettings(backup=True, weekly=True, copies=True, copy_retention_days=7, restore_tests=True),
     budget=BudgetSettings(monthly_limit_usd=800, actual_percent=(50, 80, 100)),
     cost=_WATCHED_COST,
 )

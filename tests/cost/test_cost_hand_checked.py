@@ -104,9 +104,9 @@ def test_data(prod: Estimate) -> None:
 
 
 def test_security(prod: Estimate) -> None:
-    # 1.00; 1 rotation x 1.00; a third of 30 ten thousands x 0.03 = 0.30
-    assert expected(find(prod, "keys-data-key")) == "2.30"
-    assert expected(find(prod, "keys-logs-key")) == "2.30"
+    # 1.00; 1 rotation x 1.00; a quarter of 30 ten thousands x 0.03 = 0.225
+    assert expected(find(prod, "keys-data-key")) == "2.23"
+    assert expected(find(prod, "keys-logs-key")) == "2.23"
     # 0.40; 10 ten thousands x 0.05 = 0.50
     assert expected(find(prod, "jwt-secret")) == "0.90"
 
@@ -174,7 +174,9 @@ def test_what_other_targets_of_telemetry_cost() -> None:
 def test_resilience(prod: Estimate) -> None:
     # RDS: 60 GB + 90 days x 0.6 GB = 114 GB x 0.095 = 10.83.
     # DynamoDB: 30 daily and 90 / 7 weekly copies of 10 GB = 428.57 GB x 0.10 = 42.86
-    assert expected(find(prod, "backup-selection")) == "53.69"
+    # Copied elsewhere and kept 7 days: RDS 60 + 7 x 0.6 = 64.2 GB x 0.095 = 6.10, and 30.4 days x 0.6 GB on the way
+    # x 0.02 = 0.37; DynamoDB 7 x 10 GB x 0.10 = 7.00, and 30.4 x 10 GB x 0.02 = 6.08
+    assert expected(find(prod, "backup-selection")) == "73.23"
     table = made("aws:dynamodb/table:Table", "table")
     plan = made(
         "aws:backup/plan:Plan",
