@@ -1,13 +1,13 @@
 """Makes `ascent/readiness/scores/reach.yaml`: plans every tier with every value that a setting could have.
 
 Run `python -m ascent.advise.reach` after settings or components were added or the checklist's proofs changed; it takes
-a minute or two.
+some minutes.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -56,13 +56,7 @@ def config_at(tier: Tier) -> StackConfig:
 def with_values(config: StackConfig, values: Mapping[str, Any]) -> StackConfig:
     """A stack with other values of settings; samples stand for placeholders."""
     samples = {path: sampled(value) for path, value in values.items()}
-    return StackConfig(
-        project=config.project,
-        stack=config.stack,
-        directory=config.directory,
-        values={**config.values, **changed(config.values, samples)},
-        secret_keys=config.secret_keys,
-    )
+    return replace(config, values={**config.values, **changed(config.values, samples)})
 
 
 @dataclass(frozen=True, slots=True)

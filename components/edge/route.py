@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pulumi
@@ -76,15 +77,17 @@ class Route:
     def _metric(self, metric: str, statistic: str, label: str = "") -> Metric:
         return Metric(namespace=NAMESPACE, metric=metric, dimensions=self._here, statistic=statistic, label=label)
 
+    @property
+    def _alarm(self) -> partial[AlarmSpec]:
+        """An alarm on the service's place at the load balancer."""
+        return partial(AlarmSpec, subject=self.service, namespace=NAMESPACE, dimensions=self._here)
+
     def alarms(self, thresholds: AlarmSettings) -> list[AlarmSpec]:
         """Alarms on what users see of the service: errors, slowness, unhealthy and missing targets."""
-        server_errors = AlarmSpec(
+        server_errors = self._alarm(
             key="server-errors",
-            subject=self.service,
             title=f"{self.service} answers with 5xx",
-            namespace=NAMESPACE,
             metric="HTTPCode_Target_5XX_Count",
-            dimensions=self._here,
             statistic="Sum",
             beside={"m2": self._metric("RequestCount", "Sum")},
             expression=share("m1", "m2", thresholds.least_requests),
@@ -103,13 +106,10 @@ class Route:
             rolls_back=False,
             severity=Severity.LOW,
         )
-        latency = AlarmSpec(
+        latency = self._alarm(
             key="latency",
-            subject=self.service,
             title=f"95th percentile of the response time of {self.service}",
-            namespace=NAMESPACE,
             metric="TargetResponseTime",
-            dimensions=self._here,
             statistic="p95",
             threshold=thresholds.latency_p95_seconds,
             periods=5,
@@ -118,26 +118,20 @@ class Route:
         return [*found, *self._unusual(thresholds.anomaly_deviations)]
 
     def _target_alarms(self) -> list[AlarmSpec]:
-        unhealthy = AlarmSpec(
+        unhealthy = self._alarm(
             key="unhealthy-targets",
-            subject=self.service,
             title=f"targets of {self.service} fail their health check",
-            namespace=NAMESPACE,
             metric="UnHealthyHostCount",
-            dimensions=self._here,
             statistic="Maximum",
             threshold=1,
             periods=3,
             comparison=Comparison.AT_LEAST,
             severity=Severity.HIGH,
         )
-        nobody = AlarmSpec(
+        nobody = self._alarm(
             key="no-healthy-targets",
-            subject=self.service,
             title=f"nothing answers for {self.service}: no target is healthy, or none is registered",
-            namespace=NAMESPACE,
             metric="HealthyHostCount",
-            dimensions=self._here,
             statistic="Maximum",
             threshold=1,
             periods=3,
@@ -163,13 +157,10 @@ class Route:
         if deviations is None:
             return []
         return [
-            AlarmSpec(
+            self._alarm(
                 key="unusual-requests",
-                subject=self.service,
                 title=f"{self.service} gets far more or far fewer requests than usual",
-                namespace=NAMESPACE,
                 metric="RequestCount",
-                dimensions=self._here,
                 statistic="Sum",
                 threshold=deviations,
                 comparison=Comparison.AT_LEAST,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from components.foundation.telemetry.graph import Graph
 from components.foundation.telemetry.metric import Metric
@@ -94,6 +95,12 @@ class AlarmSpec:
             period_seconds=self.period_seconds,
             region=self.region,
         )
+
+
+on_the_first: Final = partial(
+    AlarmSpec, statistic="Sum", threshold=1, comparison=Comparison.AT_LEAST, periods=1, period_seconds=300
+)
+"""An alarm on a single one of what should never happen, counted by five minutes."""
 
 
 def described(title: str, severity: Severity, key: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.foundation.alarm import AlarmSpec, Comparison
+from components.foundation.alarm import AlarmSpec, on_the_first
 from components.foundation.context import Context
 from components.foundation.log_group import LogPolicy, log_group
 from components.foundation.policy_document import Statement
@@ -128,18 +128,13 @@ class Function(pulumi.ComponentResource):
     def alarms(self) -> list[AlarmSpec]:
         """Runs that failed; a function that is not called is quiet."""
         return [
-            AlarmSpec(
+            on_the_first(
                 key="function-errors",
                 subject=self._purpose,
                 title=f"the function {self._purpose} fails",
                 namespace="AWS/Lambda",
                 metric="Errors",
                 dimensions={"FunctionName": self.name},
-                statistic="Sum",
-                threshold=1,
-                comparison=Comparison.AT_LEAST,
-                periods=1,
-                period_seconds=300,
             )
         ]
 

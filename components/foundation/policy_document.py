@@ -65,8 +65,10 @@ def policy_document(*statements: Statement) -> pulumi.Output[str]:
     return pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": [s.document() for s in statements]})
 
 
-def service_trust(*services: str, conditions: Mapping[str, Mapping[str, str]] | None = None) -> str:
-    """The trust policy of a role that AWS services assume.
+def service_trust(
+    *services: str, conditions: Mapping[str, Mapping[str, pulumi.Input[str]]] | None = None
+) -> pulumi.Input[str]:
+    """The trust policy of a role that AWS services assume; a plain text where nothing in it waits for a deployment.
 
     Args:
         services: principals such as `ecs-tasks.amazonaws.com`.
@@ -78,4 +80,6 @@ def service_trust(*services: str, conditions: Mapping[str, Mapping[str, str]] | 
         principals={"Service": list(services)},
         conditions=conditions or {},
     )
+    if conditions:
+        return policy_document(statement)
     return json.dumps({"Version": "2012-10-17", "Statement": [statement.document()]})

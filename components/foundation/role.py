@@ -54,7 +54,7 @@ class ServiceRole(pulumi.ComponentResource):
         role = aws.iam.Role(
             f"{name}-role",
             description=args.description,
-            assume_role_policy=_trust(args),
+            assume_role_policy=service_trust(*args.services, conditions=args.conditions),
             permissions_boundary=context.boundary_arn,
             tags=context.tags(name),
             opts=child,
@@ -77,15 +77,3 @@ class ServiceRole(pulumi.ComponentResource):
         self.arn = pulumi.Output.all(role.arn, *permissions).apply(lambda known: known[0])
         self.name = role.name
         self.register_outputs({"arn": self.arn})
-
-
-def _trust(args: ServiceRoleArgs) -> pulumi.Input[str]:
-    if not args.conditions:
-        return service_trust(*args.services)
-    assume = Statement(
-        sid="Service",
-        actions=["sts:AssumeRole"],
-        principals={"Service": list(args.services)},
-        conditions=args.conditions,
-    )
-    return policy_document(assume)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pulumi
 import pulumi_aws as aws
 
-from components.foundation.alarm import AlarmSpec, Comparison
+from components.foundation.alarm import AlarmSpec, on_the_first
 from components.foundation.context import Context
 from components.foundation.policy_document import Statement, policy_document
 from settings.enums import Severity
@@ -91,18 +91,13 @@ class AlarmTopic(pulumi.ComponentResource):
     def alarms(self) -> list[AlarmSpec]:
         """Messages that did not reach one of the subscribers; the others hear of it."""
         return [
-            AlarmSpec(
+            on_the_first(
                 key="notice-failed",
                 subject=self._region or "",
                 title="a message of the alarm topic did not reach one of its subscribers",
                 namespace="AWS/SNS",
                 metric="NumberOfNotificationsFailed",
                 dimensions={"TopicName": self.name},
-                statistic="Sum",
-                threshold=1,
-                comparison=Comparison.AT_LEAST,
-                periods=1,
-                period_seconds=300,
                 severity=Severity.LOW,
                 region=self._region,
             )

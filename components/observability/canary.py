@@ -63,18 +63,15 @@ class Canary(pulumi.ComponentResource):
         super().__init__("ascent:observability:Canary", name, None, opts)
         context, settings, child = args.context, args.settings, pulumi.ResourceOptions(parent=self)
         physical_name = context.physical_name("visits", limit=255)
-        store = PrivateBucket(
-            f"{name}-visits",
-            PrivateBucketArgs(
-                context=context,
-                expire_after_days=_KEPT_DAYS,
-                expire_prefix="visits/",
-                statements=lambda _: [],
-                key_arn=args.logs.key_arn,
-                access_log_bucket=args.access_log_bucket,
-            ),
-            opts=child,
+        kept = PrivateBucketArgs(
+            context=context,
+            expire_after_days=_KEPT_DAYS,
+            expire_prefix="visits/",
+            statements=lambda _: [],
+            key_arn=args.logs.key_arn,
+            access_log_bucket=args.access_log_bucket,
         )
+        store = PrivateBucket(f"{name}-visits", kept, opts=child)
         script = aws.s3.BucketObjectv2(
             f"{name}-script",
             bucket=store.bucket,
@@ -102,15 +99,7 @@ class Canary(pulumi.ComponentResource):
             artifact_config=aws.synthetics.CanaryArtifactConfigArgs(s3_encryption=_encryption(args.logs.key_arn)),
             execution_role_arn=ServiceRole(f"{name}-run", role, opts=child).arn,
             schedule=aws.synthetics.CanaryScheduleArgs(expression=_rate(settings.minutes)),
-            run_config=aws.synthetics.CanaryRunConfigArgs(
-                timeout_in_seconds=60,
-                environment_variables={
-                    "VISIT_URL": args.url,
-                    "VISIT_HEALTH": args.health_check_path,
-                    "VISIT_PATHS": json.dumps(list(settings.paths)),
-                    "VISIT_CERTIFICATE_DAYS": str(_CERTIFICATE_DAYS),
-                },
-            ),
+            run_config=_run(args),
             success_retention_period=_KEPT_DAYS,
             failure_retention_period=_KEPT_DAYS,
             start_canary=True,
@@ -121,13 +110,7 @@ class Canary(pulumi.ComponentResource):
         )
         # Its role can't make groups, so that the one that keeps lines for ever never comes to be; this one takes the
         # lines from the moment it is there.
-        log_group(
-            f"{name}-log",
-            context,
-            args.logs,
-            parent=self,
-            physical_name=canary.engine_arn.apply(_log_of),
-        )
+        log_group(f"{name}-log", context, args.logs, parent=self, physical_name=canary.engine_arn.apply(_log_of))
         self.name, self._settings = canary.name, settings
         self.register_outputs({"name": self.name})
 
@@ -183,6 +166,17 @@ def _encryption(key_arn: pulumi.Input[str] | None) -> aws.synthetics.CanaryArtif
     if key_arn is None:
         return aws.synthetics.CanaryArtifactConfigS3EncryptionArgs(encryption_mode="SSE_S3")
     return aws.synthetics.CanaryArtifactConfigS3EncryptionArgs(encryption_mode="SSE_KMS", kms_key_arn=key_arn)
+
+
+def _run(args: CanaryArgs) -> aws.synthetics.CanaryRunConfigArgs:
+    """What the script visits, and how long it may take for it."""
+    variables: dict[str, pulumi.Input[str]] = {
+        "VISIT_URL": args.url,
+        "VISIT_HEALTH": args.health_check_path,
+        "VISIT_PATHS": json.dumps(list(args.settings.paths)),
+        "VISIT_CERTIFICATE_DAYS": str(_CERTIFICATE_DAYS),
+    }
+    return aws.synthetics.CanaryRunConfigArgs(timeout_in_seconds=60, environment_variables=variables)
 
 
 def _statements(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pulumi
 import pulumi_aws as aws
 
-from components.foundation.alarm import AlarmSpec, Comparison, described
+from components.foundation.alarm import AlarmSpec, described, on_the_first
 from components.foundation.context import Context
 from settings.enums import Severity
 
@@ -71,18 +71,13 @@ class Events(pulumi.ComponentResource):
     def alarms(self) -> list[AlarmSpec]:
         """Rules whose messages did not get through, which shows nowhere else."""
         return [
-            AlarmSpec(
+            on_the_first(
                 key="rule-failed",
                 subject=key,
                 title=f"EventBridge could not pass on the event {key}",
                 namespace="AWS/Events",
                 metric="FailedInvocations",
                 dimensions={"RuleName": rule},
-                statistic="Sum",
-                threshold=1,
-                comparison=Comparison.AT_LEAST,
-                periods=1,
-                period_seconds=300,
                 severity=Severity.LOW,
             )
             for key, rule in self.rules.items()

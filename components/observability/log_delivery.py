@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.foundation.alarm import AlarmSpec, Comparison
+from components.foundation.alarm import AlarmSpec, on_the_first
 from components.foundation.context import Context
 from components.foundation.log_group import LogPolicy, log_group
 from components.foundation.policy_document import Statement
@@ -152,18 +152,13 @@ class LogDelivery(pulumi.ComponentResource):
     def alarms(self) -> list[AlarmSpec]:
         """Lines that did not get through, and lines that wait too long."""
         undelivered = [
-            AlarmSpec(
+            on_the_first(
                 key="log-copy-failed",
                 subject=f"{service}-{kind.lower()}",
                 title=f"lines of {service} did not get to {kind}",
                 namespace="AWS/Logs",
                 metric="DeliveryErrors",
                 dimensions={"LogGroupName": self._groups[service], "DestinationType": kind, "FilterName": name},
-                statistic="Sum",
-                threshold=1,
-                comparison=Comparison.AT_LEAST,
-                periods=1,
-                period_seconds=300,
                 severity=Severity.LOW,
             )
             for service, name, kind in self._filters

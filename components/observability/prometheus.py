@@ -9,7 +9,7 @@ from typing import Any, Final
 import pulumi
 import pulumi_aws as aws
 
-from components.foundation.alarm import AlarmSpec, Comparison
+from components.foundation.alarm import AlarmSpec, on_the_first
 from components.foundation.context import Context
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
@@ -112,17 +112,12 @@ class Prometheus(pulumi.ComponentResource):
     def alarms(self) -> list[AlarmSpec]:
         """Alerts that the topic did not take."""
         return [
-            AlarmSpec(
+            on_the_first(
                 key="prometheus-mute",
                 title="Prometheus has alerts that it can't send",
                 namespace="AWS/Prometheus",
                 metric="AlertManagerNotificationsFailed",
                 dimensions={"Workspace": self.workspace_id},
-                statistic="Sum",
-                threshold=1,
-                comparison=Comparison.AT_LEAST,
-                periods=1,
-                period_seconds=300,
                 severity=Severity.LOW,
             )
         ]

@@ -108,14 +108,6 @@ def _but_for_the_state_key(args: DeliveryArgs) -> dict[str, dict[str, str]]:
 
 def _deploying(name: str, args: DeliveryArgs) -> list[Statement]:
     context = args.context
-    roles = context.arn("iam", f"role/{context.prefix}-*", region="")
-    profiles = context.arn("iam", f"instance-profile/{context.prefix}-*", region="")
-    own = [
-        args.boundary_arn,
-        context.arn("iam", f"role/{name}-*", region=""),
-        *(context.arn("iam", f"role/{kept}-*", region="") for kept in args.kept_roles),
-        context.arn("iam", "oidc-provider/*", region=""),
-    ]
     manage = Statement(
         sid="Manage",
         actions=args.inventory.managing(),
@@ -123,7 +115,21 @@ def _deploying(name: str, args: DeliveryArgs) -> list[Statement]:
         conditions={"StringEquals": {"aws:RequestedRegion": sorted({context.region, global_region(context.region)})}},
         wildcard_reason="the services that the stack holds, in its region: names are made at deployment",
     )
-    make_roles = Statement(
+    look = Statement(
+        sid="LookAtIdentities",
+        actions=["iam:Get*", "iam:List*"],
+        resources=["*"],
+        wildcard_reason="it looks for what is there already",
+    )
+    return [manage, *_on_roles(args), look, _keep_out(name, args), *_state(args, writes=True)]
+
+
+def _on_roles(args: DeliveryArgs) -> list[Statement]:
+    """Roles of the stack's own are made inside its boundary alone, and handed to AWS's services."""
+    context = args.context
+    roles = context.arn("iam", f"role/{context.prefix}-*", region="")
+    profiles = context.arn("iam", f"instance-profile/{context.prefix}-*", region="")
+    make = Statement(
         sid="MakeBoundRoles",
         actions=[
             "iam:AttachRolePolicy",
@@ -136,7 +142,7 @@ def _deploying(name: str, args: DeliveryArgs) -> list[Statement]:
         resources=[roles],
         conditions={"StringEquals": {"iam:PermissionsBoundary": args.boundary_arn}},
     )
-    keep_roles = Statement(
+    keep = Statement(
         sid="KeepRoles",
         actions=[
             "iam:AddRoleToInstanceProfile",
@@ -154,24 +160,24 @@ def _deploying(name: str, args: DeliveryArgs) -> list[Statement]:
         ],
         resources=[roles, profiles],
     )
-    pass_roles = Statement(
+    hand_on = Statement(
         sid="PassRoles",
         actions=["iam:PassRole"],
         resources=[roles],
         conditions={"StringLike": {"iam:PassedToService": "*.amazonaws.com"}},
     )
-    service_roles = Statement(
+    of_services = Statement(
         sid="ServiceLinkedRoles",
         actions=["iam:CreateServiceLinkedRole"],
         resources=[context.arn("iam", "role/aws-service-role/*", region="")],
     )
-    look = Statement(
-        sid="LookAtIdentities",
-        actions=["iam:Get*", "iam:List*"],
-        resources=["*"],
-        wildcard_reason="it looks for what is there already",
-    )
-    keep_out = Statement(
+    return [make, keep, hand_on, of_services]
+
+
+def _keep_out(name: str, args: DeliveryArgs) -> Statement:
+    """What a deployment may not change, or it could give itself more than it has."""
+    context = args.context
+    return Statement(
         sid="NotItself",
         effect="Deny",
         actions=[
@@ -185,9 +191,13 @@ def _deploying(name: str, args: DeliveryArgs) -> list[Statement]:
             "iam:Set*",
             "iam:Update*",
         ],
-        resources=own,
+        resources=[
+            args.boundary_arn,
+            context.arn("iam", f"role/{name}-*", region=""),
+            *(context.arn("iam", f"role/{kept}-*", region="") for kept in args.kept_roles),
+            context.arn("iam", "oidc-provider/*", region=""),
+        ],
     )
-    return [manage, make_roles, keep_roles, pass_roles, service_roles, look, keep_out, *_state(args, writes=True)]
 
 
 def _state(args: DeliveryArgs, *, writes: bool) -> list[Statement]:

@@ -140,6 +140,7 @@ def test_a_secret_without_a_version_in_force_gets_one(rotating: Rotating) -> Non
         asked = {"SecretId": rotating.arn, "VersionStage": "AWSCURRENT", "MoveToVersionId": "v" * 32}
         stub.add_response("update_secret_version_stage", {}, asked)
         finish(rotating.client, secret, "v" * 32)
+        stub.assert_no_pending_responses()
 
 
 def test_a_foreign_token_is_refused(rotating: Rotating) -> None:
@@ -181,5 +182,7 @@ def test_a_value_that_is_missing_or_short_never_comes_into_force(rotating: Rotat
 
 def test_a_rotation_that_is_tried_out_with_the_value_in_force_passes(rotating: Rotating) -> None:
     rotating.begin()
-    rotating.put(rotating.value("AWSCURRENT"))
+    before = rotating.value("AWSCURRENT")
+    rotating.put(before)
     rotating.step("testSecret")
+    assert [rotating.value(stage) for stage in ("AWSCURRENT", "AWSPENDING")] == [before, before]

@@ -120,7 +120,7 @@ def test_no_value_makes_a_rule_raise(rule: str, data: st.DataObject) -> None:
 @given(data=st.data())
 def test_what_a_rule_is_told_in_these_tests_is_what_it_may_be_told(rule: str, data: st.DataObject) -> None:
     values = data.draw(told(rule))
-    read_policy_config({rule: values})
+    assert read_policy_config({rule: values}).values.get(rule, {}).keys() == values.keys()
 
 
 MARKS = ("hunter2secret", 918273645)

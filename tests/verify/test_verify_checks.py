@@ -37,7 +37,7 @@ NOW = datetime.now(UTC)
 
 
 def only(said: list[Said], verdict: Verdict, *words: str) -> Said:
-    """The one thing that was said."""
+    """The one thing that was said; fails where it is another verdict, lacks a word, or names a runbook without need."""
     (one,) = said
     assert one.verdict is verdict, one
     for word in words:

@@ -14,8 +14,6 @@ from policies.pack.values import at, is_set
 from policies.pack.values import text as text_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ascent.readiness.content.ground import Ground
     from ascent.readiness.model import FileProof
     from policies.pack.facts import ResourceFacts, StackFacts
@@ -34,15 +32,20 @@ _PART: Final = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z])|[A-Z][a-z]{2,}|[A-Z]{3,}|\d[
 _ALARMS: Final = (types.CLOUDWATCH_METRIC_ALARM, types.CLOUDWATCH_COMPOSITE_ALARM)
 
 
-def telling(stack: StackFacts) -> Iterator[ResourceFacts]:
+def telling(stack: StackFacts) -> tuple[ResourceFacts, ...]:
     """What tells somebody and names its runbook: alarms, and rules on events that do more than fill a store."""
-    yield from stack.of_type(*_ALARMS)
+    return stack.once(_telling)
+
+
+def _telling(stack: StackFacts) -> tuple[ResourceFacts, ...]:
     stores = (types.KINESIS_FIREHOSE_DELIVERY_STREAM, types.CLOUDWATCH_LOG_GROUP)
+    found = list(stack.of_type(*_ALARMS))
     for rule in stack.of_type(types.CLOUDWATCH_EVENT_RULE):
         targets = stack.referring(rule, types.CLOUDWATCH_EVENT_TARGET, "rule", "id", "name")
         kept = [target for target in targets if stack.referred(target, "arn", *stores)]
         if not is_set(at(rule, "scheduleExpression")) and not (kept and len(kept) == len(targets)):
-            yield rule
+            found.append(rule)
+    return tuple(found)
 
 
 def guide(path: str, text: str, proof: FileProof, ground: Ground) -> str:

@@ -21,7 +21,7 @@ _LEAST_NODES: Final = 3
 @query("alarms-have-runbooks", "Each alarm names a runbook that is there")
 def alarms_have_runbooks(project: Project) -> Answer:
     """The description of an alarm, or of a rule that tells of an event, names a file of the repository."""
-    alarms = tuple(telling(project.facts))
+    alarms = telling(project.facts)
     lost = tuple(one.urn for one in alarms if not _has_runbook(one, project))
     if not alarms:
         return Answer(Status.UNMET, "no alarm in the plan")

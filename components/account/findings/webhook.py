@@ -10,7 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.account.findings.events import RUNBOOK
-from components.foundation.alarm import AlarmSpec, Comparison
+from components.foundation.alarm import AlarmSpec, on_the_first
 from components.foundation.context import Context
 from components.foundation.policy_document import Statement
 from components.foundation.role import ServiceRole, ServiceRoleArgs
@@ -107,18 +107,13 @@ def undelivered(subject: str, rule: pulumi.Output[str]) -> AlarmSpec:
         subject: which rule it is.
         rule: its name.
     """
-    return AlarmSpec(
+    return on_the_first(
         key="findings-undelivered",
         subject=subject,
         title="findings do not arrive where they are sent",
         namespace="AWS/Events",
         metric="FailedInvocations",
         dimensions={"RuleName": rule},
-        statistic="Sum",
-        threshold=1,
-        comparison=Comparison.AT_LEAST,
-        periods=1,
-        period_seconds=300,
     )
 
 
